@@ -1,0 +1,6 @@
+import { OnlineBoutique } from './online-boutique';
+import { platform } from './platform';
+
+const app = platform();
+new OnlineBoutique(app);
+app.synth();

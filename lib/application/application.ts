@@ -1,0 +1,129 @@
+import { Chart, type ApiObject } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import {
+  applicationLabels,
+  captureSource,
+  describe,
+  isBag,
+  isLabelValue,
+  ProblemLog,
+  ProblemsFound,
+  renderProblem,
+  type Captured,
+  type Problem,
+} from '../foundation';
+import { admit, checkId } from './admit';
+import { hasPlatform } from './defaults';
+import type { Part } from './part';
+import { resolveApplication, type ResolvedApplication } from './resolve-application';
+
+export interface ApplicationProps {
+  /** The team that answers for it: a label value such as `team-checkout`. */
+  readonly owner: string;
+}
+
+const MARK = Symbol.for('cdk8s-golden-path.Application');
+/** `<application>-<environment>` must fit into a namespace's 63 characters. */
+const LONGEST_ID = 50;
+
+/** What one team ships together: its workloads, and anything else that cdk8s can build. It takes the place of a cdk8s `Chart`. */
+export class Application extends Chart {
+  /** Whether a value is an Application, of whichever copy of the library. */
+  public static isApplication(this: void, value: unknown): value is Application {
+    return typeof value === 'object' && value !== null && MARK in value;
+  }
+
+  // Chart brings a `hasInstance` of its own, by which every chart would be an Application.
+  public static override [Symbol.hasInstance](value: unknown): value is Application {
+    return Application.isApplication(value);
+  }
+
+  /** The application in which a construct stands. */
+  public static override of(construct: Construct): Application {
+    const scope = construct.node.scopes.findLast(Application.isApplication);
+    if (scope) return scope;
+    const log = new ProblemLog(construct.node.path, captureSource());
+    log.error(
+      'DependencyUnknown',
+      'it stands in no Application',
+      'Give an Application as its scope',
+    );
+    throw new ProblemsFound(log.problems);
+  }
+
+  public readonly owner: string;
+  /** @internal */
+  public readonly source: Captured = captureSource();
+  readonly #id: unknown;
+  readonly #parts = new Map<IConstruct, Part>();
+  #resolved: ResolvedApplication | undefined;
+
+  public constructor(scope: Construct, id: string, props: ApplicationProps) {
+    const admitted = admit(scope, id);
+    super(scope, admitted, { labels: applicationLabels(admitted) });
+    this.#id = id;
+    this.owner = isBag(props) ? props.owner : '';
+    Object.defineProperty(this, MARK, { value: true });
+    this.node.addValidation({ validate: () => this.#validate() });
+  }
+
+  /** Objects that name themselves by their place are called as their constructs are, below the application, without a hash. */
+  public override generateObjectName(object: ApiObject): string {
+    const scopes = object.node.scopes.slice(this.node.scopes.length);
+    const ids = scopes.map(({ node }) => node.id).filter((id) => !HIDDEN.includes(id));
+    const name = ids.join('-').toLowerCase();
+    return name === '' ? super.generateObjectName(object) : name;
+  }
+
+  /** @internal */
+  public join(part: Part): void {
+    this.#parts.set(part.construct, part);
+    this.#resolved = undefined;
+  }
+
+  /** The workload inside which a construct stands. @internal */
+  public partAround(construct: Construct): Part | undefined {
+    for (const scope of construct.node.scopes) {
+      const part = this.#parts.get(scope);
+      if (part) return part;
+    }
+    return undefined;
+  }
+
+  /** Where a workload, or else the application, was made. @internal */
+  public sourceOf(path: string): Captured {
+    const part = [...this.#parts.values()].find(({ construct }) => construct.node.path === path);
+    return part?.source ?? this.source;
+  }
+
+  /** Everything that phase 1 knows, computed when first asked after the last construct joined. @internal */
+  public resolved(): ResolvedApplication {
+    this.#resolved ??= resolveApplication(this.node.id, this.node.path, [...this.#parts.values()]);
+    return this.#resolved;
+  }
+
+  /** Problems of the application itself; those of its objects come with rendering. @internal */
+  public problems(): readonly Problem[] {
+    const log = new ProblemLog(this.node.path, this.source);
+    if (typeof this.owner !== 'string' || this.owner === '' || !isLabelValue(this.owner)) {
+      const fix = "Give the team that answers for it, such as 'team-checkout'";
+      log.error('PropInvalid', `owner is ${describe(this.owner)}`, fix);
+    }
+    const outer = this.node.scopes.slice(0, -1).find(Application.isApplication);
+    if (outer) {
+      const found = `it stands inside the application ${outer.node.path}`;
+      log.error('ApplicationNested', found, 'Give the platform as its scope');
+    }
+    const ids = checkId(this, this.#id, this.source, LONGEST_ID);
+    return [...ids, ...log.problems, ...this.resolved().problems];
+  }
+
+  #validate(): string[] {
+    if (hasPlatform(this)) return [];
+    const errors = this.problems().filter(({ severity }) => severity === 'error');
+    return errors.map(renderProblem);
+  }
+}
+
+/** Ids that cdk8s hides in names too: the one object that a construct stands for. */
+const HIDDEN = ['Default', 'Resource'];

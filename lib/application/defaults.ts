@@ -1,0 +1,114 @@
+import type { IConstruct } from 'constructs';
+import {
+  conforms,
+  custom,
+  either,
+  fields,
+  isBag,
+  list,
+  optional,
+  quantity,
+  type ProblemLog,
+  type SelectorLabel,
+  type Shape,
+} from '../foundation';
+import { sizeNames, stockCpuLimit, stockLadder, type CpuLimit, type Ladder } from '../sizing';
+import { stockUser, userShape, type User } from '../workload';
+
+/** What a platform decides for every application. It holds no environment. */
+export interface ApplicationDefaults {
+  /** @default stockLadder */
+  readonly ladder: Ladder;
+  /** @default the larger of one core and 4 x the request */
+  readonly cpuLimit: CpuLimit;
+  /** @default 10001 */
+  readonly user: User;
+  /**
+   * The labels by which pods are selected. Kubernetes never lets a selector change: choose before the first release.
+   * @default name and part-of - a chart of somebody else may use the same name, hardly the same application too
+   */
+  readonly selector: readonly SelectorLabel[];
+}
+
+export const stockDefaults: ApplicationDefaults = Object.freeze({
+  ladder: stockLadder,
+  cpuLimit: stockCpuLimit,
+  user: stockUser,
+  selector: Object.freeze(['app.kubernetes.io/name', 'app.kubernetes.io/part-of'] as const),
+});
+
+const CONTEXT = 'cdk8s-golden-path/defaults';
+
+/** Makes a platform's decisions known to the applications below it. Must come before the first child. */
+export function provideDefaults(root: IConstruct, given: Partial<ApplicationDefaults>): void {
+  root.node.setContext(CONTEXT, Object.freeze({ ...stockDefaults, ...given }));
+}
+
+/** The decisions that hold for a construct: its platform's, or the stock ones when the application stands alone. */
+export function defaultsOf(construct: IConstruct): ApplicationDefaults {
+  const given = construct.node.tryGetContext(CONTEXT) as ApplicationDefaults | undefined;
+  return given ?? stockDefaults;
+}
+
+/** Whether the construct stands under a platform, which then does all the checking. */
+export const hasPlatform = (construct: IConstruct): boolean =>
+  construct.node.tryGetContext(CONTEXT) !== undefined;
+
+const selectorLabels: readonly string[] = [
+  'app',
+  'app.kubernetes.io/name',
+  'app.kubernetes.io/instance',
+  'app.kubernetes.io/part-of',
+];
+const rung = fields(
+  {
+    cpu: quantity(0.001, 'CPU as a quantity such as 250m'),
+    memory: quantity(4 * 2 ** 20, 'memory as a quantity such as 512Mi'),
+  },
+  "{ cpu: '250m', memory: '512Mi' }",
+);
+const cpuRule = fields(
+  {
+    atLeast: quantity(0.001, "CPU as a quantity such as '1'"),
+    times: custom(
+      (value) => typeof value === 'number' && value >= 1 && value <= 1000,
+      'a factor from 1',
+    ),
+  },
+  "{ atLeast: '1', times: 4 } or 'none'",
+);
+
+const cpuLimitShape: Shape = either(
+  (value) => (value === 'none' ? custom(() => true, '') : cpuRule),
+  cpuRule.give,
+);
+const selectorShape: Shape = {
+  give: `labels among ${selectorLabels.join(', ')}`,
+  check: (value, path, log) => {
+    const known = custom((label) => selectorLabels.includes(String(label)), selectorShape.give);
+    list(known, selectorShape.give).check(value, path, log);
+    const distinguishes =
+      Array.isArray(value) && value.some((label) => !String(label).endsWith('part-of'));
+    if (!distinguishes) {
+      log.error('PropInvalid', `${path} tells no workloads apart`, 'Add app.kubernetes.io/name');
+    }
+  },
+};
+
+const defaultsShape = fields(
+  {
+    ladder: optional(
+      fields(Object.fromEntries(sizeNames.map((name) => [name, rung])), 'all five sizes'),
+    ),
+    cpuLimit: optional(cpuLimitShape),
+    user: optional(userShape),
+    selector: optional(selectorShape),
+  },
+  'the defaults of the platform',
+);
+
+/** Reports what is wrong with a platform's defaults. */
+export function checkDefaults(given: unknown, log: ProblemLog): void {
+  if (given !== undefined && isBag(given)) conforms(defaultsShape, given, 'defaults', log);
+  else if (given !== undefined) log.error('PropInvalid', 'defaults is no object', 'Give an object');
+}

@@ -1,0 +1,44 @@
+import type { Construct } from 'constructs';
+import type { Captured, ProblemLog, Shape, WorkloadKind } from '../foundation';
+import { checkId } from './admit';
+import type { Application } from './application';
+import { resolveWorkload, type KindFacts } from './resolve-workload';
+import { WorkloadObjects } from './workload-objects';
+import type { WorkloadProps } from './workload-props';
+
+/** Where a workload was made. */
+export interface JoinPlace {
+  readonly construct: Construct;
+  /** The id as given, before a free one was found for it. */
+  readonly id: unknown;
+  readonly application: Application;
+  readonly source: Captured;
+  /** @default 63 */
+  readonly longestId?: number;
+}
+
+/** Makes a workload part of its application. Nothing is looked at yet: constructors only store. */
+export function joinApplication<P extends WorkloadProps>(
+  kind: WorkloadKind,
+  place: JoinPlace,
+  shape: Shape,
+  props: P,
+  facts: (props: P, log: ProblemLog) => KindFacts,
+): WorkloadObjects {
+  const { construct, application, source, id } = place;
+  application.join({
+    construct,
+    source,
+    resolve: () => {
+      const problems = checkId(construct, id, source, place.longestId ?? 63);
+      const where = { construct, source, application: application.node.id };
+      const resolution = resolveWorkload(kind, where, shape, props, facts);
+      const { resolved } = resolution;
+      return {
+        problems: [...problems, ...resolution.problems],
+        ...(resolved && problems.length === 0 && { resolved }),
+      };
+    },
+  });
+  return new WorkloadObjects(construct, application);
+}

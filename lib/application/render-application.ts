@@ -1,0 +1,155 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct, IConstruct } from 'constructs';
+import {
+  describe,
+  objectKey,
+  ProblemLog,
+  ProblemsFound,
+  renderYaml,
+  sortedManifest,
+  type Captured,
+  type EdgeModel,
+  type Facet,
+  type Manifest,
+  type Problem,
+  type WorkloadModel,
+} from '../foundation';
+import { Application } from './application';
+import { checkObject } from './check-object';
+import { GoldenObject } from './golden-object';
+import type { ResolvedApplication } from './resolve-application';
+
+/** One rendered object, and where it came from. */
+export interface RenderedObject {
+  readonly manifest: Manifest;
+  readonly path: string;
+  readonly patches: number;
+}
+
+/** A phase-1 file: the same bytes in every environment that has it. */
+export interface PhaseOneFile {
+  /** Without the ending: `application`, `observability`, or the name of a workload with a presence of its own. */
+  readonly name: string;
+  readonly facet?: Facet;
+  /** The workload whose presence decides where the file stands. */
+  readonly workload?: WorkloadModel;
+  readonly objects: readonly RenderedObject[];
+}
+
+/** Phase 1 of one application: everything that a team ships, before any environment exists. */
+export interface PhaseOne {
+  readonly application: string;
+  readonly owner: string;
+  readonly path: string;
+  /** Where a workload, or else the application, was made in TypeScript. */
+  readonly sourceOf: (path: string) => Captured;
+  readonly files: readonly PhaseOneFile[];
+  readonly workloads: readonly WorkloadModel[];
+  readonly edges: readonly EdgeModel[];
+  readonly problems: readonly Problem[];
+}
+
+/** Renders an application in one pass over its constructs. */
+export function renderApplication(application: Application): PhaseOne {
+  const resolved = application.resolved();
+  const problems = [...application.problems()];
+  const files = new Map<string, PhaseOneFile & { readonly objects: RenderedObject[] }>();
+  const taken = new Map<string, string>();
+  for (const object of objectsOf(application)) {
+    const log = new ProblemLog(object.node.path, sourceOf(object, application));
+    const manifest = tryRender(object, log);
+    if (manifest) {
+      checkObject(manifest, log);
+      checkTaken(manifest, object, taken, log);
+      const place = fileOf(object, resolved);
+      const file = files.get(place.name) ?? { ...place, objects: [] };
+      const patches = GoldenObject.isGoldenObject(object) ? object.patchCount : 0;
+      file.objects.push({ manifest, path: object.node.path, patches });
+      files.set(file.name, file);
+    }
+    problems.push(...log.problems);
+  }
+  problems.push(...checkEmpty(application, files.size, problems));
+  return {
+    application: application.node.id,
+    owner: application.owner,
+    path: application.node.path,
+    sourceOf: (path) => application.sourceOf(path),
+    files: [...files.values()],
+    workloads: [...resolved.workloads.values()].map(({ model }) => model),
+    edges: resolved.edges,
+    problems,
+  };
+}
+
+/** The objects of an application in the order of their making, without those of an application inside it. */
+function objectsOf(scope: IConstruct): readonly ApiObject[] {
+  return scope.node.children.flatMap((child) => {
+    if (Application.isApplication(child)) return [];
+    const own = ApiObject.isApiObject(child) ? [child] : [];
+    return [...own, ...objectsOf(child)];
+  });
+}
+
+function tryRender(object: ApiObject, log: ProblemLog): Manifest | undefined {
+  const isPatched = GoldenObject.isGoldenObject(object) && object.patchCount > 0;
+  try {
+    const manifest = object.toJson() as Manifest;
+    if (isPatched) renderYaml([manifest]);
+    return GoldenObject.isGoldenObject(object) ? manifest : sortedManifest(manifest);
+  } catch (error) {
+    // The workload's own problems are reported with the workload.
+    if (error instanceof ProblemsFound) return undefined;
+    const reason = describe(error instanceof Error ? error.message : error);
+    if (isPatched)
+      log.error('PatchFailed', `a patch failed with ${reason}`, 'Mend the path of the patch');
+    else log.error('ManifestInvalid', `rendering failed with ${reason}`, 'Give plain values');
+    return undefined;
+  }
+}
+
+function checkTaken(
+  manifest: Manifest,
+  object: ApiObject,
+  taken: Map<string, string>,
+  log: ProblemLog,
+): void {
+  const key = objectKey(manifest);
+  const other = taken.get(key);
+  taken.set(key, object.node.path);
+  if (other === undefined) return;
+  log.error('ObjectNameTaken', `${key} is also made by ${other}`, 'Give one of them another name');
+}
+
+/** API groups whose kinds a cluster may lack, and the facet that says so. */
+const FACET_GROUPS: Readonly<Record<string, Facet>> = { 'monitoring.coreos.com': 'observability' };
+
+function fileOf(object: ApiObject, resolved: ResolvedApplication): Omit<PhaseOneFile, 'objects'> {
+  const facet = GoldenObject.isGoldenObject(object) ? object.facet : FACET_GROUPS[object.apiGroup];
+  const workload = object.node.scopes
+    .map(({ node }) => resolved.workloads.get(node.id)?.model)
+    .find((model) => model?.presence && object.node.path.startsWith(`${model.path}/`));
+  const name = [workload?.name, facet].filter((part) => part !== undefined).join('.');
+  return {
+    name: name === '' ? 'application' : name,
+    ...(facet && { facet }),
+    ...(workload && { workload }),
+  };
+}
+
+/** Where the golden construct around an object was made; for others the application is the nearest known place. */
+function sourceOf(object: Construct, application: Application): Captured {
+  const part = application.partAround(object);
+  return part?.source ?? application.source;
+}
+
+function checkEmpty(
+  application: Application,
+  files: number,
+  problems: readonly Problem[],
+): readonly Problem[] {
+  if (files > 0 || problems.some(({ severity }) => severity === 'error')) return [];
+  const log = new ProblemLog(application.node.path, application.source);
+  log.error('ApplicationEmpty', 'it holds nothing', 'Add a workload, or remove the application');
+  return log.problems;
+}

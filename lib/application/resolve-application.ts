@@ -1,0 +1,109 @@
+import {
+  describe,
+  ProblemLog,
+  type Captured,
+  type EdgeModel,
+  type EndpointReference,
+  type Problem,
+} from '../foundation';
+import { hardCycles } from '../network';
+import { checkPresence } from './check-presence';
+import type { Part } from './part';
+import type { ResolvedWorkload } from './resolved-workload';
+
+/** All workloads of an application, and how they depend on each other. */
+export interface ResolvedApplication {
+  readonly application: string;
+  readonly workloads: ReadonlyMap<string, ResolvedWorkload>;
+  readonly edges: readonly EdgeModel[];
+  readonly problems: readonly Problem[];
+}
+
+interface Known {
+  readonly part: Part;
+  readonly resolved?: ResolvedWorkload;
+}
+
+/** Resolves every part, then the edges between them. */
+export function resolveApplication(
+  application: string,
+  path: string,
+  parts: readonly Part[],
+): ResolvedApplication {
+  const problems: Problem[] = [];
+  const known = new Map<string, Known>();
+  for (const part of parts) {
+    const resolution = part.resolve();
+    problems.push(...resolution.problems);
+    const { resolved } = resolution;
+    // Two scopes may hold the same id; the objects' names then clash, which rendering reports.
+    known.set(part.construct.node.id, { part, ...(resolved && { resolved }) });
+  }
+  const edges = resolveEdges(path, known, problems);
+  const workloads = new Map<string, ResolvedWorkload>();
+  for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
+  problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
+  return { application, workloads, edges, problems };
+}
+
+function resolveEdges(
+  path: string,
+  known: ReadonlyMap<string, Known>,
+  problems: Problem[],
+): readonly EdgeModel[] {
+  const edges = new Map<string, EdgeModel>();
+  for (const [from, { part, resolved }] of known) {
+    const log = new ProblemLog(part.construct.node.path, part.source);
+    for (const reference of resolved?.targets ?? []) {
+      const edge = tryEdge(from, reference, path, known, log);
+      if (!edge) continue;
+      const key = `${edge.from} ${edge.kind} ${edge.to} ${edge.port}`;
+      // One hard use makes the dependency hard.
+      edges.set(key, { ...edge, soft: edge.soft && (edges.get(key)?.soft ?? true) });
+    }
+    problems.push(...log.problems);
+  }
+  return [...edges.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
+}
+
+function tryEdge(
+  from: string,
+  { target, soft }: EndpointReference,
+  path: string,
+  known: ReadonlyMap<string, Known>,
+  log: ProblemLog,
+): EdgeModel | undefined {
+  if (target.kind === 'external') {
+    return { from, to: target.host, kind: 'external', port: target.port, soft };
+  }
+  if (target.application !== path) {
+    const found = `it refers to ${describe(target.name)} of the application ${target.application}`;
+    const fix = 'Name that address in a perEnvironment value, or use external(…)';
+    log.error('ForeignReference', found, fix);
+    return undefined;
+  }
+  const callee = known.get(target.name);
+  const port = callee?.resolved?.workload.port;
+  if (port) return { from, to: target.name, kind: 'workload', port: port.number, soft };
+  // A callee with problems of its own is reported there.
+  if (!callee) {
+    const found = `it refers to ${describe(target.name)}, which the application does not have`;
+    log.error('DependencyUnknown', found, 'Refer to a web service of this application');
+  }
+  return undefined;
+}
+
+function checkCycles(
+  edges: readonly EdgeModel[],
+  known: ReadonlyMap<string, Known>,
+): readonly Problem[] {
+  const others = edges.filter(({ from, to }) => from !== to);
+  return hardCycles(others).flatMap((cycle) => {
+    const part = known.get(cycle[0] ?? '')?.part;
+    const source: Captured | undefined = part?.source;
+    const log = new ProblemLog(part?.construct.node.path ?? '', source);
+    const found = `${cycle.join(' -> ')} is a circle of hard dependencies`;
+    log.warning('DependencyCycle', found, 'Mark the one that the caller survives without: soft(…)');
+    return log.problems;
+  });
+}

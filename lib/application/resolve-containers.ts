@@ -1,0 +1,169 @@
+import {
+  isDnsLabel,
+  type ContainerModel,
+  type ContainerPort,
+  type ProblemLog,
+} from '../foundation';
+import { resources, Size } from '../sizing';
+import {
+  diskBytes,
+  probePort,
+  resolveProbes,
+  resolveScratch,
+  type AnyHealth,
+  type ContainerFacts,
+  type Probes,
+  type ResolvedPort,
+} from '../workload';
+import type { ApplicationDefaults } from './defaults';
+import { wire, type Wiring } from './wiring';
+import type { ContainerProps, SidecarProps, WorkloadProps } from './workload-props';
+
+/** What the main container has and the others have not. */
+export interface MainContainer {
+  readonly name: string;
+  readonly port?: ResolvedPort;
+  readonly metricsPort?: number;
+  readonly health?: AnyHealth;
+  readonly preStopSeconds?: number;
+}
+
+/** All containers of a pod, and all that they refer to. */
+export interface ResolvedContainers {
+  readonly main: ContainerFacts;
+  readonly before: readonly ContainerFacts[];
+  readonly wirings: readonly Wiring[];
+}
+
+interface Place {
+  readonly workload: string;
+  readonly name: string;
+  readonly role: ContainerFacts['role'];
+  readonly path: string;
+}
+
+/** Fills in the defaults of every container of a workload. */
+export function resolveContainers(
+  main: MainContainer,
+  props: WorkloadProps,
+  defaults: ApplicationDefaults,
+  log: ProblemLog,
+): ResolvedContainers {
+  const extra = (role: 'init' | 'sidecar', given: Readonly<Record<string, SidecarProps>>) =>
+    Object.entries(given).map(([name, container]) => {
+      const prefix = role === 'init' ? 'init' : 'sidecars';
+      checkContainerName(name, prefix, log);
+      const probes = resolveProbes(container.health, undefined, log);
+      const place: Place = { workload: main.name, name, role, path: `${prefix}.${name}.env` };
+      return resolveContainer(place, container, probes, portsOf(probes, main), defaults, log);
+    });
+  // Sidecars first: init containers may already need them.
+  const before = [...extra('sidecar', props.sidecars ?? {}), ...extra('init', props.init ?? {})];
+  const probes = resolveProbes(main.health, main.port, log);
+  const place: Place = { workload: main.name, name: main.name, role: 'main', path: 'env' };
+  const own = resolveContainer(place, props, probes, mainPorts(main, probes), defaults, log);
+  checkTaken([main.name, ...before.map(({ facts }) => facts.name)], log);
+  for (const { facts } of [own, ...before]) checkMounts(facts, log);
+  return {
+    main: {
+      ...own.facts,
+      ...(main.preStopSeconds !== undefined && { preStopSeconds: main.preStopSeconds }),
+    },
+    before: before.map(({ facts }) => facts),
+    wirings: [own, ...before].map(({ wiring }) => wiring),
+  };
+}
+
+function resolveContainer(
+  place: Place,
+  props: ContainerProps,
+  probes: Probes,
+  ports: readonly ContainerPort[],
+  defaults: ApplicationDefaults,
+  log: ProblemLog,
+): { readonly facts: ContainerFacts; readonly wiring: Wiring } {
+  const isMain = place.role === 'main';
+  const wiring = wire({ ...place, isMain }, props, log);
+  const scratch = resolveScratch(place.name, isMain, props.scratch ?? []);
+  const disk = { bytes: diskBytes(scratch) };
+  const facts: ContainerFacts = {
+    name: place.name,
+    role: place.role,
+    image: props.image,
+    ...(props.command && { command: props.command }),
+    ...(props.args && { args: props.args }),
+    env: wiring.env,
+    files: wiring.files,
+    ports,
+    probes,
+    scratch,
+    resources: resources(props.size ?? Size.S, defaults.ladder, defaults.cpuLimit, disk),
+  };
+  return { facts, wiring };
+}
+
+/** Ports that only checks use; they are declared, so that a policy or a person can find them. */
+function portsOf(probes: Probes, main: MainContainer): readonly ContainerPort[] {
+  const known = [main.port?.number, main.metricsPort];
+  const { startup, readiness, liveness } = probes;
+  const checked = [startup, readiness, liveness].map((probe) => probe && probePort(probe));
+  const extra = [...new Set(checked)].filter(
+    (port): port is number => port !== undefined && !known.includes(port),
+  );
+  return extra.map((containerPort, index) => ({
+    name: index === 0 ? 'health' : `health-${index + 1}`,
+    containerPort,
+    protocol: 'TCP',
+  }));
+}
+
+function mainPorts(main: MainContainer, probes: Probes): readonly ContainerPort[] {
+  const { port, metricsPort } = main;
+  return [
+    ...(port ? [{ name: port.name, containerPort: port.number, protocol: 'TCP' }] : []),
+    ...(metricsPort !== undefined && metricsPort !== port?.number
+      ? [{ name: 'metrics', containerPort: metricsPort, protocol: 'TCP' }]
+      : []),
+    ...portsOf(probes, main),
+  ];
+}
+
+function checkContainerName(name: string, prefix: string, log: ProblemLog): void {
+  if (isDnsLabel(name)) return;
+  const fix = 'Use at most 63 small letters, digits and -, beginning with a letter';
+  log.error('PropInvalid', `${prefix} has a container named '${name}'`, fix);
+}
+
+function checkTaken(names: readonly string[], log: ProblemLog): void {
+  for (const name of new Set(names.filter((item, index) => names.indexOf(item) !== index))) {
+    const fix = 'Name it differently; the main container has the name of the workload';
+    log.error('ContainerNameTaken', `two containers are named '${name}'`, fix);
+  }
+}
+
+function checkMounts(facts: ContainerFacts, log: ProblemLog): void {
+  const folders = new Set(facts.files.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
+  const mounts = [...facts.scratch.map(({ path }) => path), ...folders].sort();
+  mounts.forEach((path, index) => {
+    const inside = mounts
+      .slice(0, index)
+      .find((other) => path === other || path.startsWith(`${other}/`));
+    if (inside === undefined) return;
+    const found = `container ${facts.name} mounts '${path}' and '${inside}'`;
+    log.error('MountPathTaken', found, 'Give the files or the scratch a folder of their own');
+  });
+}
+
+/** A container as the model describes it. */
+export function containerModel(facts: ContainerFacts): ContainerModel {
+  const { requests = {}, limits = {} } = facts.resources;
+  const texts = (amounts: typeof requests): Record<string, string> =>
+    Object.fromEntries(Object.entries(amounts).map(([key, amount]) => [key, String(amount)]));
+  return {
+    name: facts.name,
+    role: facts.role,
+    image: facts.image,
+    requests: texts(requests),
+    limits: texts(limits),
+  };
+}

@@ -1,0 +1,200 @@
+import type { Construct } from 'constructs';
+import {
+  conforms,
+  describe,
+  isBag,
+  ProblemLog,
+  recommendedLabels,
+  selectorLabels,
+  versionLabel,
+  type Captured,
+  type ScaleModel,
+  type Shape,
+  type WorkloadKind,
+  type WorkloadModel,
+} from '../foundation';
+import type { Exposure } from '../network';
+import type { Metrics, MonitorFacts } from '../observability';
+import {
+  imageTag,
+  spread,
+  type PodFacts,
+  type ResolvedPort,
+  type ScheduleFacts,
+  type User,
+  type Workload,
+} from '../workload';
+import { defaultsOf } from './defaults';
+import {
+  containerModel,
+  resolveContainers,
+  type MainContainer,
+  type ResolvedContainers,
+} from './resolve-containers';
+import type { Resolution } from './resolved-workload';
+import { usedEndpoints } from './wiring';
+import type { Scale, WorkloadProps } from './workload-props';
+
+/** Where a workload stands. */
+export interface WorkloadPlace {
+  readonly construct: Construct;
+  readonly application: string;
+  readonly source: Captured;
+}
+
+/** What one kind of workload adds to what all have. */
+export interface KindFacts {
+  readonly port?: ResolvedPort;
+  readonly health?: MainContainer['health'];
+  readonly preStopSeconds?: number;
+  readonly graceSeconds: number;
+  readonly schedule?: ScheduleFacts;
+  readonly scale?: Scale;
+  readonly exposure?: Exposure;
+}
+
+const STOCK_SCALE = { min: 2, max: 4 };
+const STOCK_TARGET_CPU_PERCENT = 70;
+const STOCK_INTERVAL = '30s';
+
+/** The scale with its defaults. */
+const scaleModel = (given: Scale | undefined): ScaleModel => ({
+  ...(given ?? STOCK_SCALE),
+  targetCpuPercent: given?.targetCpuPercent ?? STOCK_TARGET_CPU_PERCENT,
+});
+
+/** Checks the props of a workload, fills in every default and computes all that its manifests need. */
+export function resolveWorkload<P extends WorkloadProps>(
+  kind: WorkloadKind,
+  place: WorkloadPlace,
+  shape: Shape,
+  given: P,
+  facts: (props: P, log: ProblemLog) => KindFacts,
+): Resolution {
+  const log = new ProblemLog(place.construct.node.path, place.source);
+  if (!isBag(given)) {
+    log.error('PropMissing', `the props are ${describe(given)}`, `Give ${shape.give}`);
+    return { problems: log.problems };
+  }
+  if (!conforms(shape, given, '', log)) return { problems: log.problems };
+  const resolved = build(kind, place, given, facts(given, log), log);
+  return { problems: log.problems, ...(log.errors === 0 && { resolved }) };
+}
+
+function build(
+  kind: WorkloadKind,
+  place: WorkloadPlace,
+  props: WorkloadProps,
+  own: KindFacts,
+  log: ProblemLog,
+): NonNullable<Resolution['resolved']> {
+  const name = place.construct.node.id;
+  const defaults = defaultsOf(place.construct);
+  const metrics = resolveMetrics(props.metrics, own.port, log);
+  const main: MainContainer = {
+    name,
+    ...(own.port && { port: own.port }),
+    ...(metrics && { metricsPort: metrics.port }),
+    ...(own.health !== undefined && { health: own.health }),
+    ...(own.preStopSeconds !== undefined && { preStopSeconds: own.preStopSeconds }),
+  };
+  const containers = resolveContainers(main, props, defaults, log);
+  const labelFacts = { application: place.application, name, component: kind };
+  const labels = recommendedLabels(labelFacts);
+  const selector = selectorLabels(labelFacts, defaults.selector);
+  const workload: Workload = {
+    kind,
+    application: place.application,
+    name,
+    labels,
+    selector,
+    pod: podFacts({ kind, labels, selector, user: defaults.user, own, containers }, props),
+    ...(own.port && { port: own.port }),
+    ...(own.schedule && { schedule: own.schedule }),
+  };
+  const used = usedEndpoints(props.uses ?? [], log);
+  return {
+    workload,
+    targets: [...containers.wirings.flatMap(({ targets }) => targets), ...used],
+    model: model(place, props, own, workload, containers, metrics),
+    ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
+  };
+}
+
+interface PodInputs {
+  readonly kind: WorkloadKind;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly user: User;
+  readonly own: KindFacts;
+  readonly containers: ResolvedContainers;
+}
+
+function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
+  const { kind, labels, selector, own, containers } = inputs;
+  const isJob = kind === 'scheduled-job';
+  return {
+    serviceAccount: containers.main.name,
+    labels: { ...labels, ...versionLabel(imageTag(props.image)) },
+    annotations: props.annotations ?? {},
+    user: props.user ?? inputs.user,
+    main: containers.main,
+    before: containers.before,
+    graceSeconds: own.graceSeconds,
+    restartPolicy: isJob ? 'Never' : 'Always',
+    ...(!isJob && { spread: spread(selector) }),
+  };
+}
+
+function model(
+  place: WorkloadPlace,
+  props: WorkloadProps,
+  own: KindFacts,
+  workload: Workload,
+  { main, before, wirings }: ResolvedContainers,
+  metrics: ResolvedMetrics | undefined,
+): WorkloadModel {
+  const { port, exposure, schedule } = own;
+  return {
+    name: workload.name,
+    kind: workload.kind,
+    path: place.construct.node.path,
+    selector: workload.selector,
+    containers: [main, ...before].map(containerModel),
+    ...(workload.kind !== 'scheduled-job' && { scale: scaleModel(own.scale) }),
+    ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
+    ...(props.presence && {
+      presence: { stages: [...props.presence.stages].sort(), reason: props.presence.reason },
+    }),
+    ...(port && {
+      service: { port: port.servicePort, containerPort: port.number, protocol: port.name },
+    }),
+    ...(exposure && { exposure: { host: exposure.host, paths: exposure.paths ?? ['/'] } }),
+    ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
+    settings: wirings.flatMap(({ settings }) => settings),
+    secrets: wirings.flatMap(({ secrets }) => secrets),
+  };
+}
+
+type ResolvedMetrics = Pick<MonitorFacts, 'portName' | 'path' | 'interval'> & {
+  readonly port: number;
+};
+
+function resolveMetrics(
+  given: Metrics | undefined,
+  port: ResolvedPort | undefined,
+  log: ProblemLog,
+): ResolvedMetrics | undefined {
+  if (!given) return undefined;
+  const number = given.port ?? port?.number;
+  if (number === undefined) {
+    log.error('PropMissing', 'metrics.port is missing', 'Give the port; a worker has no other');
+    return undefined;
+  }
+  return {
+    port: number,
+    portName: port && number === port.number ? port.name : 'metrics',
+    path: given.path ?? '/metrics',
+    interval: given.interval ?? STOCK_INTERVAL,
+  };
+}

@@ -1,0 +1,142 @@
+import { Construct } from 'constructs';
+import {
+  captureSource,
+  endpoint,
+  isBag,
+  type Endpoint,
+  type EndpointReference,
+  type ProblemLog,
+} from '../foundation';
+import {
+  deployment,
+  http,
+  podDisruptionBudget,
+  portScheme,
+  resolvePort,
+  service,
+  shutdown,
+  STOCK_DRAIN_SECONDS,
+  type Health,
+  type ResolvedPort,
+} from '../workload';
+import { admit } from './admit';
+import { Application } from './application';
+import type { GoldenObject } from './golden-object';
+import { joinApplication } from './join-application';
+import type { KindFacts } from './resolve-workload';
+import type { ResolvedWorkload } from './resolved-workload';
+import type { WebServiceProps } from './workload-props';
+import { webServiceShape } from './workload-shape';
+
+/**
+ * A workload behind a Service: a Deployment with every golden default, found by other workloads through its address.
+ * Using `address`, `host`, `port` or `url` in another workload is the dependency: it opens that connection and draws the edge.
+ */
+export class WebService extends Construct implements Endpoint {
+  public readonly address: EndpointReference;
+  public readonly host: EndpointReference;
+  public readonly port: EndpointReference;
+  public readonly url: EndpointReference;
+  public readonly deployment: GoldenObject;
+  public readonly service: GoldenObject;
+  public readonly podDisruptionBudget: GoldenObject;
+  public readonly networkPolicy: GoldenObject;
+  /** Present when `metrics` is given. */
+  public readonly podMonitor: GoldenObject | undefined;
+
+  /**
+   * @param scope - the application, or a construct inside it
+   * @param id - the name of its objects: small letters, digits and `-`, beginning with a letter
+   */
+  public constructor(scope: Construct, id: string, props: WebServiceProps) {
+    const application = Application.of(scope);
+    super(scope, admit(scope, id));
+    const place = { construct: this, id, application, source: captureSource() };
+    const objects = joinApplication('web-service', place, webServiceShape, props, facts);
+    this.deployment = objects.place('deployment', 'apps/v1', 'Deployment', ({ workload }) =>
+      deployment(workload),
+    );
+    this.service = objects.place('service', 'v1', 'Service', (own) => serviceOf(own));
+    this.podDisruptionBudget = objects.place(
+      'pod-disruption-budget',
+      'policy/v1',
+      'PodDisruptionBudget',
+      ({ workload }) => podDisruptionBudget(workload),
+    );
+    this.networkPolicy = objects.placeNetworkPolicy();
+    this.podMonitor = objects.tryPlacePodMonitor(props);
+
+    const port = givenPort(props);
+    ({
+      address: this.address,
+      host: this.host,
+      port: this.port,
+      url: this.url,
+    } = endpoint({
+      kind: 'workload',
+      application: application.node.path,
+      name: this.node.id,
+      servicePort: port.servicePort,
+      scheme: portScheme(port),
+    }));
+  }
+}
+
+/** The port, as far as it can be told before the props are checked: references are made in the constructor. */
+function givenPort(props: unknown): ResolvedPort {
+  const given = isBag(props) ? props.port : undefined;
+  const { number, servicePort, protocol, tls } = isBag(given)
+    ? given
+    : { number: given, servicePort: undefined, protocol: 'http', tls: false };
+  const port = http(typeof number === 'number' ? number : 0, { tls: tls === true });
+  return resolvePort({
+    ...port,
+    ...(typeof servicePort === 'number' && { servicePort }),
+    protocol: protocol === 'grpc' || protocol === 'tcp' ? protocol : 'http',
+  });
+}
+
+function serviceOf({ workload }: ResolvedWorkload): ReturnType<typeof service> {
+  const { port } = workload;
+  return service(workload, port ?? resolvePort(0));
+}
+
+function facts(props: WebServiceProps, log: ProblemLog): KindFacts {
+  const port = resolvePort(props.port);
+  const health = resolveHealth(props, port, log);
+  if (port.isHeadless && port.servicePort !== port.number) {
+    const found = `port.servicePort is ${port.servicePort}, but a headless Service reaches the container's ${port.number}`;
+    log.error('PortInvalid', found, 'Leave out servicePort');
+  }
+  return {
+    port,
+    ...(health !== undefined && { health }),
+    ...shutdown(props.expose !== undefined, props.drainSeconds ?? STOCK_DRAIN_SECONDS),
+    ...(props.scale && { scale: props.scale }),
+    ...(props.expose && { exposure: props.expose }),
+  };
+}
+
+/** A gRPC port implies its readiness: the standard health service, asked by the kubelet. */
+function resolveHealth(
+  props: WebServiceProps,
+  port: ResolvedPort,
+  log: ProblemLog,
+): Health | undefined {
+  const asksGrpc =
+    props.health === undefined ||
+    (isBag(props.health) && isBag(props.health.readiness) && 'grpc' in props.health.readiness);
+  if (port.name === 'grpc' && port.tls && asksGrpc) {
+    const fix = 'Give health.readiness as { exec: […] } or { tcp: … }';
+    log.error(
+      'GrpcProbeOverTls',
+      `port ${port.number} speaks TLS, which the kubelet's gRPC check cannot`,
+      fix,
+    );
+  }
+  if (props.health !== undefined) return props.health;
+  if (port.name === 'grpc') return { readiness: { grpc: '' } };
+  const fix = "Give health: '/ready', the path that answers 200 when the service can serve";
+  log.error('ReadinessMissing', 'health is missing', fix);
+  return undefined;
+}

@@ -1,0 +1,135 @@
+import {
+  describe,
+  endpointText,
+  isEndpoint,
+  isEndpointReference,
+  isLater,
+  isSecretReference,
+  isSettingReference,
+  replaceTokens,
+  hasTokens,
+  type Dependency,
+  type EndpointReference,
+  type EnvValue,
+  type EnvVar,
+  type Later,
+  type ProblemLog,
+  type SecretModel,
+  type SettingModel,
+} from '../foundation';
+import type { SecretFile } from '../workload';
+import type { ContainerProps } from './workload-props';
+
+/** What the references of one container come to. */
+export interface Wiring {
+  readonly env: readonly EnvVar[];
+  readonly files: readonly SecretFile[];
+  readonly settings: readonly SettingModel[];
+  readonly secrets: readonly SecretModel[];
+  readonly targets: readonly EndpointReference[];
+}
+
+/** The container that is wired, and its place in the props. */
+export interface WiredContainer {
+  readonly workload: string;
+  readonly name: string;
+  readonly isMain: boolean;
+  /** `env` for the main container, `sidecars.proxy.env` for another. */
+  readonly path: string;
+}
+
+/** The ConfigMap in which the binding gives a workload its settings. */
+export const settingsName = (workload: string): string => `${workload}-settings`;
+
+/** A home that exists and is writable: an id without a passwd entry would get `/`. */
+const HOME: EnvVar = { name: 'HOME', value: '/tmp' };
+
+/** Turns what a team wrote in `env` and `files` into variables, mounts and the dependencies that they are. */
+export function wire(place: WiredContainer, props: ContainerProps, log: ProblemLog): Wiring {
+  const given = Object.entries(props.env ?? {});
+  const settings: SettingModel[] = [];
+  const secrets: SecretModel[] = [];
+  const targets: EndpointReference[] = [];
+  const env = given.map(([name, value]): EnvVar => {
+    const found = resolveLater(value, `${place.path}.${name}`, log);
+    if (isSettingReference(found)) {
+      const key = place.isMain ? name : `${place.name}.${name}`;
+      settings.push({ key, container: place.name, variable: name, values: found.values });
+      const configMapKeyRef = { name: settingsName(place.workload), key };
+      return { name, valueFrom: { configMapKeyRef } };
+    }
+    if (isSecretReference(found)) {
+      secrets.push({ secret: found.secret, key: found.key });
+      return { name, valueFrom: { secretKeyRef: { name: found.secret, key: found.key } } };
+    }
+    return { name, value: textOf(found, `${place.path}.${name}`, targets, log) };
+  });
+  const files = Object.entries(props.files ?? {}).map(([path, secret]) => {
+    secrets.push({ secret: secret.secret, key: secret.key });
+    return { path, secret };
+  });
+  const home = Object.hasOwn(props.env ?? {}, 'HOME') ? [] : [HOME];
+  return { env: [...home, ...env], files, settings, secrets, targets };
+}
+
+/** The endpoints behind `uses`. */
+export function usedEndpoints(
+  uses: readonly Dependency[],
+  log: ProblemLog,
+): readonly EndpointReference[] {
+  return uses.flatMap((use, index) => {
+    const found = resolveLater(use, `uses[${index}]`, log);
+    if (isEndpoint(found)) return [found.address];
+    return isEndpointReference(found) ? [found] : [];
+  });
+}
+
+function textOf(
+  value: EnvValue | undefined,
+  path: string,
+  targets: EndpointReference[],
+  log: ProblemLog,
+): string {
+  if (isEndpointReference(value)) {
+    targets.push(value);
+    return endpointText(value);
+  }
+  if (typeof value !== 'string') return '';
+  return hasTokens(value) ? expand(value, path, targets, log) : value;
+}
+
+function expand(text: string, path: string, targets: EndpointReference[], log: ProblemLog): string {
+  return replaceTokens(text, (token) => {
+    if (token.kind === 'endpoint') {
+      targets.push(token.reference);
+      return endpointText(token.reference);
+    }
+    if (token.kind === 'secret') {
+      const found = `${path} writes the secret ${token.secret} into a text`;
+      const fix = `Give the reference itself to a variable, and compose with $(NAME) in another`;
+      log.error('SecretInText', found, fix);
+    } else {
+      log.error('EnvValueInvalid', `${path} holds an unreadable reference`, 'Write it anew');
+    }
+    return '';
+  });
+}
+
+/** Asks `later(...)`; anything else is what it is. */
+function resolveLater<T>(
+  value: T | Later,
+  path: string,
+  log: ProblemLog,
+): T | EndpointReference | undefined {
+  if (!isLater(value)) return value;
+  const fix = 'Return the address of a web service, as in later(() => orders.address)';
+  try {
+    const found: unknown = value.get();
+    if (isEndpointReference(found)) return found;
+    if (isEndpoint(found)) return found.address;
+    log.error('LaterFailed', `${path} returned ${describe(found)}`, fix);
+  } catch (error) {
+    log.error('LaterFailed', `${path} threw ${describe(String(error))}`, fix);
+  }
+  return undefined;
+}

@@ -1,0 +1,47 @@
+import { Construct } from 'constructs';
+import { captureSource } from '../foundation';
+import { deployment, podDisruptionBudget, STOCK_DRAIN_SECONDS } from '../workload';
+import { admit } from './admit';
+import { Application } from './application';
+import type { GoldenObject } from './golden-object';
+import { joinApplication } from './join-application';
+import type { KindFacts } from './resolve-workload';
+import type { WorkerProps } from './workload-props';
+import { workerShape } from './workload-shape';
+
+/** A workload that always runs and that nobody calls. It has no Service, and nothing sends to it that would have to stop first. */
+export class Worker extends Construct {
+  public readonly deployment: GoldenObject;
+  public readonly podDisruptionBudget: GoldenObject;
+  public readonly networkPolicy: GoldenObject;
+  /** Present when `metrics` is given. */
+  public readonly podMonitor: GoldenObject | undefined;
+
+  /**
+   * @param scope - the application, or a construct inside it
+   * @param id - the name of its objects: small letters, digits and `-`, beginning with a letter
+   */
+  public constructor(scope: Construct, id: string, props: WorkerProps) {
+    const application = Application.of(scope);
+    super(scope, admit(scope, id));
+    const place = { construct: this, id, application, source: captureSource() };
+    const objects = joinApplication('worker', place, workerShape, props, facts);
+    this.deployment = objects.place('deployment', 'apps/v1', 'Deployment', ({ workload }) =>
+      deployment(workload),
+    );
+    this.podDisruptionBudget = objects.place(
+      'pod-disruption-budget',
+      'policy/v1',
+      'PodDisruptionBudget',
+      ({ workload }) => podDisruptionBudget(workload),
+    );
+    this.networkPolicy = objects.placeNetworkPolicy();
+    this.podMonitor = objects.tryPlacePodMonitor(props);
+  }
+}
+
+const facts = (props: WorkerProps): KindFacts => ({
+  graceSeconds: props.drainSeconds ?? STOCK_DRAIN_SECONDS,
+  ...(props.health !== undefined && { health: props.health }),
+  ...(props.scale && { scale: props.scale }),
+});

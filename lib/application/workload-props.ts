@@ -1,0 +1,99 @@
+import type { Dependency, EnvValue, SecretReference, StageName } from '../foundation';
+import type { Exposure } from '../network';
+import type { Metrics } from '../observability';
+import type { Size } from '../sizing';
+import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
+
+/** What runs in one container. */
+export interface ContainerProps {
+  /** The image with a version tag or a digest, never `latest`: what runs must not change under a running system. */
+  readonly image: string;
+  /** @default Size.S */
+  readonly size?: Size;
+  /** Environment variables by name: literals, and references, each of which is a dependency. */
+  readonly env?: Readonly<Record<string, EnvValue>>;
+  /** Secrets as files, by absolute path: `{ '/etc/keys/signing.pem': secret('signing-key') }`. The folder shows nothing else. */
+  readonly files?: Readonly<Record<string, SecretReference>>;
+  /** @default the image's entry point */
+  readonly command?: readonly string[];
+  /** @default the image's arguments */
+  readonly args?: readonly string[];
+  /** Writable folders beside `/tmp`: `['/var/cache/nginx']`. @default none - the root file system is read-only */
+  readonly scratch?: readonly (string | Scratch)[];
+}
+
+/** A container that runs beside the main one, started before it and stopped after it. */
+export interface SidecarProps extends ContainerProps {
+  /** Checks, each with its port. @default none - the pod is ready when the main container is */
+  readonly health?: AnyHealth;
+}
+
+/** In which stages a workload exists. */
+export interface Presence {
+  readonly stages: readonly StageName[];
+  /** Why it does not exist everywhere, for whoever wonders in an incident. */
+  readonly reason: string;
+}
+
+/** What every workload has. */
+export interface WorkloadProps extends ContainerProps {
+  /** @default 10001, or what the platform decides */
+  readonly user?: User;
+  /** Containers that run to their end first, by name, in this order. */
+  readonly init?: Readonly<Record<string, ContainerProps>>;
+  /** Containers that run beside it, by name. */
+  readonly sidecars?: Readonly<Record<string, SidecarProps>>;
+  /** Dependencies that need no environment variable: `[external('api.stripe.com')]`. */
+  readonly uses?: readonly Dependency[];
+  /** Prometheus metrics; `{}` for `/metrics` on the port. @default none are scraped */
+  readonly metrics?: Metrics;
+  /** Annotations of the pods, where agents and meshes look for theirs. */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /** @default everywhere - what exists in one environment only was never tested in another */
+  readonly presence?: Presence;
+}
+
+/** How many replicas the busiest environment needs. Environments with less capacity get fewer. */
+export interface Scale {
+  readonly min: number;
+  readonly max: number;
+  /** Use of requested CPU that the autoscaler aims for. @default 70 - leaves room for the time that a new pod takes to start */
+  readonly targetCpuPercent?: number;
+}
+
+/** A workload that always runs. */
+export interface RunningProps extends WorkloadProps {
+  /** @default { min: 2, max: 4 } - two, so that one may go; naiserator's bounds */
+  readonly scale?: Scale;
+  /** Time to finish what is in flight once the pod is told to stop. @default 30 */
+  readonly drainSeconds?: number;
+}
+
+/** A workload behind a Service. A gRPC port brings its readiness along; any other port needs `health`. */
+export type WebServiceProps = RunningProps & {
+  /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
+  readonly expose?: Exposure;
+} & (
+    | { readonly port: number | HttpPort | TcpPort; readonly health: Health }
+    | { readonly port: GrpcPort; readonly health?: Health }
+  );
+
+/** A workload that nobody calls: it takes its work from a queue, a topic or a clock of its own. */
+export interface WorkerProps extends RunningProps {
+  /** Checks, each with its port. @default none - without a port there is nothing to ask */
+  readonly health?: AnyHealth;
+}
+
+/** A workload that runs by the clock. */
+export interface ScheduledJobProps extends WorkloadProps {
+  /** Five cron fields: `'15 3 * * *'`. */
+  readonly schedule: string;
+  /** @default 'Etc/UTC' - the same everywhere and without a lost or doubled hour in spring and autumn */
+  readonly timeZone?: string;
+  /** How late a run may start; later it is skipped. @default 300 */
+  readonly startingDeadlineSeconds?: number;
+  /** How long a run may take, retries included. @default 3600 */
+  readonly deadlineSeconds?: number;
+  /** How often a failed run is tried again. @default 6 - Kubernetes' own, with growing pauses */
+  readonly retries?: number;
+}

@@ -1,0 +1,229 @@
+import {
+  custom,
+  fields,
+  integer,
+  isBag,
+  isContainerPath,
+  isDataKey,
+  isDnsSubdomain,
+  isEndpoint,
+  isEndpointReference,
+  isEnvName,
+  isLabelKey,
+  isLater,
+  isSecretReference,
+  isSettingReference,
+  list,
+  optional,
+  table,
+  text,
+  type Shape,
+} from '../foundation';
+import { exposureShape } from '../network';
+import { metricsShape } from '../observability';
+import { sizeShape } from '../sizing';
+import {
+  anyHealthShape,
+  checkCron,
+  checkImage,
+  checkTimeZone,
+  healthShape,
+  portShape,
+  scratchShape,
+  userShape,
+} from '../workload';
+
+const image: Shape = { give: 'the container image, with a tag or a digest', check: checkImage };
+
+const passes = (test: (text: string) => boolean, value: unknown): boolean =>
+  typeof value === 'string' && test(value);
+
+const isSecret = (value: unknown): boolean =>
+  isSecretReference(value) && passes(isDnsSubdomain, value.secret) && passes(isDataKey, value.key);
+const secretShape = custom(isSecret, "secret('name') or secret('name', 'key')");
+
+const settingShape: Shape = {
+  give: 'perEnvironment({ … }) with a text for each stage',
+  check: (value, path, log) => {
+    const values = isSettingReference(value) ? value.values : value;
+    table(
+      custom((item) => typeof item === 'string', 'text'),
+      settingShape.give,
+    ).check(values, path, log);
+  },
+};
+
+const isPort = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
+
+const isTarget = (value: unknown): boolean => {
+  if (isLater(value)) return typeof value.get === 'function';
+  const reference = isEndpoint(value) ? value.address : value;
+  if (!isEndpointReference(reference)) return false;
+  const { target } = reference;
+  if (target.kind === 'workload') return true;
+  return passes(isDnsSubdomain, target.host) && isPort(target.port);
+};
+
+const envValueShape: Shape = {
+  give: 'text or a reference, such as orders.address, secret(…) or perEnvironment(…)',
+  check: (value, path, log) => {
+    if (typeof value === 'string') return;
+    if (isSettingReference(value)) return settingShape.check(value, path, log);
+    if (isSecretReference(value)) return secretShape.check(value, path, log);
+    const isReference = isTarget(value) && !isEndpoint(value);
+    custom(() => isReference, envValueShape.give, 'EnvValueInvalid').check(value, path, log);
+  },
+};
+
+const env: Shape = {
+  give: 'variables as { NAME: value }',
+  check: (value, path, log) => {
+    table(envValueShape, env.give).check(value, path, log);
+    if (!isBag(value)) return;
+    for (const name of Object.keys(value).filter((key) => !isEnvName(key))) {
+      const fix = 'Use letters, digits and _, beginning with a letter';
+      log.error('EnvNameInvalid', `${path} has a variable named '${name}'`, fix);
+    }
+  },
+};
+
+const files: Shape = {
+  give: "secrets by path: { '/etc/keys/signing.pem': secret('signing-key') }",
+  check: (value, path, log) => {
+    table(secretShape, files.give).check(value, path, log);
+    if (!isBag(value)) return;
+    const inRoot = (file: string): boolean => file.lastIndexOf('/') === 0;
+    for (const file of Object.keys(value).filter((key) => !isContainerPath(key) || inRoot(key))) {
+      log.error(
+        'PathInvalid',
+        `${path} has the path '${file}'`,
+        'Give an absolute path in a folder',
+      );
+    }
+  },
+};
+
+const annotations: Shape = {
+  give: "annotations as { 'example.com/key': 'value' }",
+  check: (value, path, log) => {
+    const isText = custom((item) => typeof item === 'string', 'text', 'LabelInvalid');
+    table(isText, annotations.give).check(value, path, log);
+    if (!isBag(value)) return;
+    for (const key of Object.keys(value).filter((item) => !isLabelKey(item))) {
+      log.error(
+        'LabelInvalid',
+        `${path} has the key '${key}'`,
+        "Give 'name' or 'example.com/name'",
+      );
+    }
+  },
+};
+
+const words = list(
+  custom((value) => typeof value === 'string', 'text'),
+  "a list such as ['serve']",
+);
+
+const container = {
+  image,
+  size: optional(sizeShape),
+  env: optional(env),
+  files: optional(files),
+  command: optional(words),
+  args: optional(words),
+  scratch: optional(list(scratchShape, "a list such as ['/var/cache/nginx']")),
+};
+
+const stage = text('the name of a stage');
+const presence = fields(
+  {
+    stages: custom(
+      (value) => Array.isArray(value) && value.length > 0,
+      'at least one stage',
+      'PresenceInvalid',
+    ),
+    reason: text('the reason', undefined, 'PresenceInvalid'),
+  },
+  "{ stages: ['dev'], reason: '…' }",
+);
+
+const workload = {
+  ...container,
+  user: optional(userShape),
+  init: optional(table(fields(container, 'a container'), 'containers by name')),
+  sidecars: optional(
+    table(
+      fields({ ...container, health: optional(anyHealthShape) }, 'a container'),
+      'containers by name',
+    ),
+  ),
+  uses: optional(
+    list(
+      custom(isTarget, "an endpoint, such as external('api.stripe.com')"),
+      "a list such as [external('api.stripe.com')]",
+    ),
+  ),
+  metrics: optional(metricsShape),
+  annotations: optional(annotations),
+  presence: optional({
+    give: presence.give,
+    check: (value, path, log) => {
+      presence.check(value, path, log);
+      if (isBag(value) && Array.isArray(value.stages)) {
+        list(stage, 'stages').check(value.stages, `${path}.stages`, log);
+      }
+    },
+  }),
+};
+
+const count = (give: string): Shape => integer(1, 10_000, give);
+const scale: Shape = {
+  give: '{ min, max }',
+  check: (value, path, log) => {
+    fields(
+      {
+        min: count('a number of replicas from 1'),
+        max: count('a number of replicas from 1'),
+        targetCpuPercent: optional(integer(1, 100, 'a percentage from 1 to 100')),
+      },
+      scale.give,
+    ).check(value, path, log);
+    if (!isBag(value) || typeof value.min !== 'number' || typeof value.max !== 'number') return;
+    if (value.min <= value.max) return;
+    const found = `${path}.min is ${value.min}, above ${path}.max ${value.max}`;
+    log.error('ScaleInverted', found, `Set ${path}.max to ${value.min} or more`);
+  },
+};
+
+const running = {
+  ...workload,
+  scale: optional(scale),
+  drainSeconds: optional(integer(0, 3600, 'whole seconds from 0 to 3600')),
+};
+
+export const webServiceShape = fields(
+  { ...running, port: portShape, health: optional(healthShape), expose: optional(exposureShape) },
+  'the props of a web service',
+);
+
+export const workerShape = fields(
+  { ...running, health: optional(anyHealthShape) },
+  'the props of a worker',
+);
+
+const seconds = integer(1, 7 * 86_400, 'whole seconds, at most a week');
+export const scheduledJobShape = fields(
+  {
+    ...workload,
+    schedule: { give: "five cron fields, such as '15 3 * * *'", check: checkCron },
+    timeZone: optional({ give: 'a time zone', check: checkTimeZone }),
+    startingDeadlineSeconds: optional(
+      // The controller looks every 10 s: with less, runs are missed.
+      integer(10, 7 * 86_400, 'whole seconds from 10, at most a week'),
+    ),
+    deadlineSeconds: optional(seconds),
+    retries: optional(integer(0, 100, 'a whole number from 0 to 100')),
+  },
+  'the props of a scheduled job',
+);

@@ -1,0 +1,100 @@
+import { networkPolicyPeer, type Peer } from '../environment';
+import type { Manifest, NetworkPolicyPort, NetworkPolicySpec, WorkloadModel } from '../foundation';
+import { boundLabels, workloadLabels, type Binding, type Bound } from './bound';
+
+// Policies add up: phase 1 denies all but the declared connections, and these let in and out what depends on the cluster.
+// Each selects our workloads by label, never everything: pods of operators live in the same namespace.
+
+/** Lets every workload ask for names. */
+export function allowDns(bound: Bound): Binding {
+  if (bound.workloads.length === 0) return { manifests: [] };
+  const { peers, ports = [53] } = bound.environment.props.network.dns;
+  const dnsPorts = ports.flatMap((port): NetworkPolicyPort[] => [
+    { protocol: 'UDP', port },
+    { protocol: 'TCP', port },
+  ]);
+  const spec: NetworkPolicySpec = {
+    podSelector: { matchLabels: boundLabels(bound) },
+    policyTypes: ['Egress'],
+    egress: [{ to: peers.map(networkPolicyPeer), ports: dnsPorts }],
+  };
+  const name = `${bound.phaseOne.application}-allow-dns`;
+  return { manifests: [policy(name, boundLabels(bound), spec)] };
+}
+
+/** Lets the gateway reach what is exposed. */
+export function allowGateway(bound: Bound): Binding {
+  const peers = bound.environment.props.gateway?.peers ?? [];
+  const exposed = bound.workloads.filter(({ exposure, service }) => exposure && service);
+  return ingress(bound, 'allow-gateway', peers, exposed, ({ service }) => service?.containerPort);
+}
+
+/** Lets Prometheus reach what offers metrics. */
+export function allowMetrics(bound: Bound): Binding {
+  const peers = bound.environment.props.network.metrics ?? [];
+  return ingress(bound, 'allow-metrics', peers, bound.workloads, ({ metrics }) => metrics?.port);
+}
+
+/** Everywhere but the private and link-local ranges: where a database of another team could be, an outside host is not. */
+const OUTSIDE: readonly Peer[] = [
+  {
+    cidr: '0.0.0.0/0',
+    except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+  },
+  { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] },
+];
+
+/** Lets workloads reach the hosts outside that they name. A NetworkPolicy knows no names, so it is the port that is narrow. */
+export function allowOutside(bound: Bound): Binding {
+  const peers = bound.environment.props.network.outside ?? OUTSIDE;
+  const manifests = bound.workloads.flatMap((workload) => {
+    const edges = bound.phaseOne.edges.filter(
+      ({ from, kind }) => from === workload.name && kind === 'external',
+    );
+    if (edges.length === 0) return [];
+    const ports = [...new Set(edges.map(({ port }) => port))].sort((a, b) => a - b);
+    const spec: NetworkPolicySpec = {
+      podSelector: { matchLabels: workload.selector },
+      policyTypes: ['Egress'],
+      egress: [{ to: peers.map(networkPolicyPeer), ports: ports.map(tcp) }],
+    };
+    return [policy(`${workload.name}-allow-outside`, workloadLabels(bound, workload), spec)];
+  });
+  return { manifests };
+}
+
+function ingress(
+  bound: Bound,
+  suffix: string,
+  peers: readonly Peer[],
+  workloads: readonly WorkloadModel[],
+  portOf: (workload: WorkloadModel) => number | undefined,
+): Binding {
+  if (peers.length === 0) return { manifests: [] };
+  const manifests = workloads.flatMap((workload) => {
+    const port = portOf(workload);
+    if (port === undefined) return [];
+    const spec: NetworkPolicySpec = {
+      podSelector: { matchLabels: workload.selector },
+      policyTypes: ['Ingress'],
+      ingress: [{ from: peers.map(networkPolicyPeer), ports: [tcp(port)] }],
+    };
+    return [policy(`${workload.name}-${suffix}`, workloadLabels(bound, workload), spec)];
+  });
+  return { manifests };
+}
+
+const tcp = (port: number): NetworkPolicyPort => ({ protocol: 'TCP', port });
+
+function policy(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  spec: NetworkPolicySpec,
+): Manifest {
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name, labels },
+    spec,
+  };
+}

@@ -1,0 +1,124 @@
+import type { PhaseOne, PhaseOneFile } from '../application';
+import type { Environment } from '../environment';
+import {
+  objectKey,
+  sortedManifest,
+  type EnvironmentModel,
+  type Manifest,
+  type Problem,
+} from '../foundation';
+import { allowDns, allowGateway, allowMetrics, allowOutside } from './allowances';
+import { bindAutoscalers, replicaBounds } from './autoscaler';
+import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
+import { bindExternalSecrets } from './external-secret';
+import { bindNamespace } from './namespace';
+import { bindRestart } from './restart-job';
+import { bindRoutes, tryHostname } from './route';
+import { bindServiceAccounts } from './service-account';
+import { bindSettings, settingValues } from './settings';
+
+/** Everything that differs by environment, in the order in which it is applied. */
+const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
+  bindNamespace,
+  bindServiceAccounts,
+  bindSettings,
+  bindExternalSecrets,
+  allowDns,
+  allowGateway,
+  allowMetrics,
+  allowOutside,
+  bindAutoscalers,
+  bindRoutes,
+  bindRestart,
+];
+
+/** Phase 2: what one environment makes of one application. */
+export interface PhaseTwo {
+  readonly bound: Bound;
+  readonly manifests: readonly Manifest[];
+  /** The phase-1 files that stand in this environment. */
+  readonly files: readonly PhaseOneFile[];
+  readonly model: EnvironmentModel;
+  readonly problems: readonly Problem[];
+}
+
+/** Binds an application to an environment. */
+export function bind(phaseOne: PhaseOne, environment: Environment): PhaseTwo {
+  const joined = bound(phaseOne, environment);
+  const bindings = BINDINGS.map((make) => make(joined));
+  const manifests = bindings.flatMap((binding) => binding.manifests).map(sortedManifest);
+  const files = phaseOne.files.filter((file) => stands(file, environment));
+  return {
+    bound: joined,
+    manifests,
+    files,
+    model: environmentModel(joined, files),
+    problems: [
+      ...bindings.flatMap(({ problems }) => problems ?? []),
+      ...checkFacets(joined),
+      ...checkTaken(joined, manifests, files),
+    ],
+  };
+}
+
+const isPresentIn = ({ workload }: PhaseOneFile, environment: Environment): boolean =>
+  workload === undefined || isPresent(workload, environment);
+
+const stands = (file: PhaseOneFile, environment: Environment): boolean =>
+  isPresentIn(file, environment) && (file.facet === undefined || environment.has(file.facet));
+
+/** A facet is there, or left out on purpose: silence would be drift. */
+function checkFacets(joined: Bound): readonly Problem[] {
+  const { phaseOne, environment } = joined;
+  const missing = phaseOne.files
+    .filter((file) => isPresentIn(file, environment))
+    .flatMap(({ facet }) => facet ?? [])
+    .filter((facet) => !environment.has(facet) && !environment.props.omits?.[facet]);
+  return [...new Set(missing)].flatMap((facet) => {
+    const log = bindingLog(joined);
+    const found = `it needs the facet ${facet}, which the environment does not have`;
+    const fix = `Give the environment the capability '${facet}', or a reason in omits.${facet}`;
+    log.error('FacetUnavailable', found, fix);
+    return log.problems;
+  });
+}
+
+/** The binding's own objects must not meet what the team made by the escape hatch. */
+function checkTaken(
+  joined: Bound,
+  manifests: readonly Manifest[],
+  files: readonly PhaseOneFile[],
+): readonly Problem[] {
+  const log = bindingLog(joined);
+  const taken = new Set(manifests.map(objectKey));
+  for (const { manifest, path } of files.flatMap(({ objects }) => objects)) {
+    if (!taken.has(objectKey(manifest))) continue;
+    const found = `${objectKey(manifest)} of ${path} is also made by the binding`;
+    log.error('ObjectNameTaken', found, 'Give your object another name');
+  }
+  return log.problems;
+}
+
+function environmentModel(joined: Bound, files: readonly PhaseOneFile[]): EnvironmentModel {
+  const { environment, workloads } = joined;
+  const by = <T>(value: (workload: Bound['workloads'][number]) => T | undefined) =>
+    Object.fromEntries(
+      workloads.flatMap((workload) => {
+        const found = value(workload);
+        return found === undefined ? [] : [[workload.name, found]];
+      }),
+    ) as Record<string, T>;
+  return {
+    name: environment.name,
+    stage: environment.stage,
+    signals: environment.signals,
+    namespace: joined.namespace,
+    files: files.map(({ name }) => name),
+    omits: environment.props.omits ?? {},
+    replicas: by((workload) => replicaBounds(joined, workload)),
+    hostnames: by((workload) => tryHostname(joined, workload)),
+    settings: by((workload) =>
+      workload.settings.length === 0 ? undefined : settingValues(joined, workload),
+    ),
+  };
+}

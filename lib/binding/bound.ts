@@ -1,0 +1,63 @@
+import type { PhaseOne } from '../application';
+import type { Environment } from '../environment';
+import {
+  applicationLabels,
+  ProblemLog,
+  recommendedLabels,
+  type Manifest,
+  type Problem,
+  type WorkloadModel,
+} from '../foundation';
+
+/** One application in one environment: what every binding function looks at. */
+export interface Bound {
+  readonly phaseOne: PhaseOne;
+  readonly environment: Environment;
+  /** The workloads that exist in this environment. */
+  readonly workloads: readonly WorkloadModel[];
+  readonly namespace: string;
+}
+
+/** What one binding function makes of it. */
+export interface Binding {
+  readonly manifests: readonly Manifest[];
+  readonly problems?: readonly Problem[];
+}
+
+/** Joins an application with an environment. */
+export function bound(phaseOne: PhaseOne, environment: Environment): Bound {
+  const workloads = phaseOne.workloads.filter((workload) => isPresent(workload, environment));
+  return {
+    phaseOne,
+    environment,
+    workloads,
+    namespace: environment.namespace(phaseOne.application),
+  };
+}
+
+/** Whether a workload exists in an environment. */
+export function isPresent(workload: WorkloadModel, environment: Environment): boolean {
+  const { presence } = workload;
+  return !presence || environment.lookup.some((name) => presence.stages.includes(name));
+}
+
+/** Collects problems about an application in an environment, such as `shop/orders in dev`. */
+export function bindingLog({ phaseOne, environment }: Bound, workload?: WorkloadModel): ProblemLog {
+  const path = workload?.path ?? phaseOne.path;
+  return new ProblemLog(`${path} in ${environment.name}`, phaseOne.sourceOf(path));
+}
+
+/** The labels of a phase-2 object that belongs to one workload. */
+export const workloadLabels = (
+  { phaseOne }: Bound,
+  workload: WorkloadModel,
+): Readonly<Record<string, string>> =>
+  recommendedLabels({
+    application: phaseOne.application,
+    name: workload.name,
+    component: workload.kind,
+  });
+
+/** The labels of a phase-2 object that belongs to the whole application. */
+export const boundLabels = ({ phaseOne }: Bound): Readonly<Record<string, string>> =>
+  applicationLabels(phaseOne.application);

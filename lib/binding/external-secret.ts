@@ -1,0 +1,67 @@
+import type { ExternalSecretSpec } from '../../imports/external-secrets.io';
+import type { SecretStore } from '../environment';
+import type { Manifest, Plain, WorkloadModel } from '../foundation';
+import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
+import { RELOAD } from './settings';
+
+interface SecretKeys {
+  readonly keys: Set<string>;
+  readonly user: WorkloadModel;
+}
+
+/** One ExternalSecret for each secret, shared by all workloads that read it. */
+export function bindExternalSecrets(bound: Bound): Binding {
+  const secrets = new Map<string, SecretKeys>();
+  for (const user of bound.workloads) {
+    for (const { secret, key } of user.secrets) {
+      const known = secrets.get(secret) ?? { keys: new Set<string>(), user };
+      known.keys.add(key);
+      secrets.set(secret, known);
+    }
+  }
+  const store = bound.environment.props.secretStore;
+  const sorted = [...secrets].sort(([a], [b]) => (a < b ? -1 : 1));
+  if (store) {
+    return {
+      manifests: sorted.map(([name, { keys }]) => externalSecret(bound, store, name, keys)),
+    };
+  }
+  const problems = sorted.flatMap(([name, { user }]) => {
+    const log = bindingLog(bound, user);
+    const found = `it reads the secret ${name}, and the environment has no secret store`;
+    log.error('SecretStoreMissing', found, 'Give the environment a secretStore');
+    return log.problems;
+  });
+  return { manifests: [], problems };
+}
+
+function externalSecret(
+  bound: Bound,
+  store: SecretStore,
+  name: string,
+  keys: ReadonlySet<string>,
+): Manifest {
+  const { application } = bound.phaseOne;
+  const entry = store.entry?.(application, name) ?? `${application}/${name}`;
+  const spec: Plain<ExternalSecretSpec> = {
+    refreshInterval: store.refreshInterval ?? '1h',
+    secretStoreRef: { kind: store.kind ?? 'ClusterSecretStore', name: store.name },
+    // Retain: a store that is away for an hour must not take the Secret along.
+    target: {
+      name,
+      creationPolicy: 'Owner',
+      deletionPolicy: 'Retain',
+      template: { metadata: { labels: boundLabels(bound), annotations: RELOAD } },
+    },
+    data: [...keys].sort().map((key) => ({
+      secretKey: key,
+      remoteRef: { key: entry, property: key },
+    })),
+  };
+  return {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'ExternalSecret',
+    metadata: { name, labels: boundLabels(bound) },
+    spec,
+  };
+}

@@ -1,0 +1,2 @@
+export * from './bind';
+export type { Bound } from './bound';

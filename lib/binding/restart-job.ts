@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import type { JobSpec, Manifest } from '../foundation';
+import { checkImage, containerSecurityContext, podSecurityContext, stockUser } from '../workload';
+import { bindingLog, type Binding, type Bound } from './bound';
+import { settingValues } from './settings';
+
+const LABEL = { 'golden-path/restart': 'true' };
+const JOB_SECONDS = 600;
+
+/**
+ * Restarts what reads settings when they change, where Reloader is missing. The Job is named by the settings' hash, so it runs once for
+ * each change. It is no workload of the team: it and what it may do are the environment's.
+ */
+export function bindRestart(bound: Bound): Binding {
+  const { environment, phaseOne, workloads } = bound;
+  const readers = workloads.filter(
+    ({ kind, settings }) => kind !== 'scheduled-job' && settings.length > 0,
+  );
+  if (environment.has('reloader') || readers.length === 0) return { manifests: [] };
+  const image = environment.props.restartImage;
+  const log = bindingLog(bound, readers[0]);
+  if (image === undefined) {
+    const found = 'it has settings, and nothing would restart it when they change';
+    const fix = "Give the environment the capability 'reloader', or a restartImage with kubectl";
+    log.error('RestartUnavailable', found, fix);
+    return { manifests: [], problems: log.problems };
+  }
+  checkImage(image, 'restartImage', log);
+  const names = readers.map(({ name }) => name);
+  const values = readers.map((workload) => [workload.name, settingValues(bound, workload)]);
+  const account = `${phaseOne.application}-restart`;
+  const spec = jobSpec(account, image, names);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([values, spec]))
+    .digest('hex')
+    .slice(0, 8);
+  return {
+    manifests: [...permissions(account, names), job(`${account}-${hash}`, spec)],
+    problems: log.problems,
+  };
+}
+
+const job = (name: string, spec: JobSpec): Manifest => ({
+  apiVersion: 'batch/v1',
+  kind: 'Job',
+  metadata: { name, labels: LABEL },
+  spec,
+});
+
+function jobSpec(account: string, image: string, names: readonly string[]): JobSpec {
+  return {
+    // Patient: on a first apply the Deployments come after it.
+    backoffLimit: 6,
+    activeDeadlineSeconds: JOB_SECONDS,
+    // No ttlSecondsAfterFinished: a reconciler would find it missing and run it again for ever.
+    template: {
+      metadata: { labels: LABEL },
+      spec: {
+        serviceAccountName: account,
+        automountServiceAccountToken: true,
+        enableServiceLinks: false,
+        restartPolicy: 'Never',
+        securityContext: podSecurityContext(stockUser),
+        containers: [
+          {
+            name: 'restart',
+            image,
+            command: [
+              'kubectl',
+              'rollout',
+              'restart',
+              ...names.map((name) => `deployment/${name}`),
+            ],
+            env: [{ name: 'HOME', value: '/tmp' }],
+            resources: {
+              requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' },
+              limits: { cpu: '1', memory: '64Mi', 'ephemeral-storage': '64Mi' },
+            },
+            securityContext: containerSecurityContext(stockUser),
+            volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
+          },
+        ],
+        volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '16Mi' } }],
+      },
+    },
+  };
+}
+
+/** Exactly these Deployments may be read and restarted. */
+function permissions(account: string, names: readonly string[]): readonly Manifest[] {
+  const metadata = { name: account, labels: LABEL };
+  const rbac = 'rbac.authorization.k8s.io';
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: 'Role',
+      metadata,
+      rules: [
+        {
+          apiGroups: ['apps'],
+          resources: ['deployments'],
+          resourceNames: names,
+          verbs: ['get', 'patch'],
+        },
+      ],
+    },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: 'RoleBinding',
+      metadata,
+      roleRef: { apiGroup: rbac, kind: 'Role', name: account },
+      // No namespace: kustomize fills in the one of its set.
+      subjects: [{ kind: 'ServiceAccount', name: account }],
+    },
+  ];
+}

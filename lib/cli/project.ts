@@ -1,0 +1,56 @@
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+import { parse } from 'yaml';
+import { UsageError } from './exit-code';
+
+/** What a command needs to know of the project in which it runs. */
+export interface Project {
+  readonly folder: string;
+  /** The command that runs the app. */
+  readonly app: string;
+  readonly output: string;
+}
+
+/** Reads cdk8s.yaml, the configuration that `cdk8s synth` reads too. */
+export function readProject(
+  folder: string,
+  given: { readonly app?: string; readonly output?: string },
+): Project {
+  const file = path.join(folder, 'cdk8s.yaml');
+  const config = fs.existsSync(file) ? readConfig(file) : {};
+  const app = given.app ?? config.app;
+  if (typeof app !== 'string' || app === '') {
+    throw new UsageError(
+      'there is no app to run. Add `app: node main.js` to cdk8s.yaml, or give --app.',
+    );
+  }
+  const named = typeof config.output === 'string' ? config.output : 'dist';
+  const output = path.resolve(folder, given.output ?? named);
+  const isAbove = !path.relative(output, folder).startsWith('..');
+  if (isAbove) {
+    throw new UsageError(
+      `the output folder ${output} holds the project itself. Give one inside it.`,
+    );
+  }
+  return { folder, app, output };
+}
+
+function readConfig(file: string): { readonly app?: unknown; readonly output?: unknown } {
+  try {
+    const config: unknown = parse(fs.readFileSync(file, 'utf8'));
+    return typeof config === 'object' && config !== null ? config : {};
+  } catch (error) {
+    throw new UsageError(`cdk8s.yaml cannot be read: ${String(error)}`);
+  }
+}
+
+/** The script of the project's own cdk8s-cli. */
+export function findCdk8sCli(folder: string): string {
+  try {
+    const require = createRequire(path.join(folder, 'package.json'));
+    return path.join(path.dirname(require.resolve('cdk8s-cli/package.json')), 'bin', 'cdk8s');
+  } catch {
+    throw new UsageError('cdk8s-cli is not installed. Run: npm install --save-dev cdk8s-cli');
+  }
+}

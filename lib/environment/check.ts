@@ -1,0 +1,108 @@
+import {
+  conforms,
+  custom,
+  duration,
+  facets,
+  fields,
+  hostname,
+  isBag,
+  isDnsLabel,
+  isDnsSubdomain,
+  list,
+  optional,
+  ProblemLog,
+  table,
+  text,
+  type Problem,
+  type Shape,
+} from '../foundation';
+import type { Environment } from './environment';
+import { dnsShape, peersShape } from './peers';
+
+const isFunction = (value: unknown): boolean => typeof value === 'function';
+const name = (give: string): Shape => text(give, isDnsSubdomain);
+
+const capacityShape = custom(
+  (value) => isBag(value) && isFunction(value.bounds),
+  'Capacity.single(), Capacity.atMost(n) or Capacity.asDeclared()',
+);
+const networkShape = fields(
+  { dns: dnsShape, metrics: optional(peersShape), outside: optional(peersShape) },
+  '{ dns: Dns.kubeDns() }',
+);
+const gatewayShape = fields(
+  {
+    name: name('the name of the Gateway'),
+    namespace: text('the namespace of the Gateway', isDnsLabel, 'NamespaceInvalid'),
+    sectionName: optional(name('the name of a listener')),
+    peers: peersShape,
+  },
+  '{ name, namespace, peers }',
+);
+const storeShape = fields(
+  {
+    name: name('the name of the store'),
+    kind: optional(
+      custom(
+        (value) => value === 'ClusterSecretStore' || value === 'SecretStore',
+        "'ClusterSecretStore' or 'SecretStore'",
+      ),
+    ),
+    entry: optional(custom(isFunction, 'a function of application and secret')),
+    refreshInterval: optional(duration("a duration such as '1h'")),
+  },
+  '{ name }',
+);
+const namespaceShape = custom(
+  (value) =>
+    isBag(value) && isFunction(value.name) && ['created', 'existing'].includes(String(value.kind)),
+  "Namespaces.created() or Namespaces.existing('…')",
+);
+const capabilities: readonly string[] = [...facets, 'reloader'];
+const facetNames = custom(
+  (value) =>
+    isBag(value) && Object.keys(value).every((key) => facets.some((facet) => facet === key)),
+  `reasons by facet: ${facets.join(', ')}`,
+);
+
+const environmentShape = fields(
+  {
+    capacity: capacityShape,
+    network: networkShape,
+    domain: optional(hostname("a domain such as 'dev.example.com'")),
+    gateway: optional(gatewayShape),
+    secretStore: optional(storeShape),
+    namespace: optional(namespaceShape),
+    pullSecrets: optional(list(name('the name of a Secret'), 'a list of names')),
+    capabilities: optional(
+      list(
+        custom((value) => capabilities.includes(String(value)), capabilities.join(' or ')),
+        'a list of capabilities',
+      ),
+    ),
+    omits: optional({
+      give: facetNames.give,
+      check: (value, path, log) => {
+        facetNames.check(value, path, log);
+        table(text('the reason'), facetNames.give).check(value, path, log);
+      },
+    }),
+    restartImage: optional(text('an image with kubectl')),
+    signals: optional(text('the name of a Prometheus')),
+  },
+  'the facts of the environment',
+);
+
+/** Reports what is missing or wrong in the facts of an environment. */
+export function checkEnvironment(environment: Environment): readonly Problem[] {
+  const log = new ProblemLog(`environment ${environment.name}`, environment.source);
+  const label = text(
+    "a name such as 'dev' (small letters, digits and -)",
+    isDnsLabel,
+    'EnvironmentInvalid',
+  );
+  conforms(label, environment.name, 'name', log);
+  conforms(label, environment.stage, 'stage', log);
+  conforms(environmentShape, environment.props, '', log);
+  return log.problems;
+}

@@ -1,0 +1,128 @@
+import { captureSource, type Captured, type Facet } from '../foundation';
+import type { Capacity } from './capacity';
+import type { NamespaceRule } from './namespace';
+import type { Dns, Peer } from './peers';
+
+/** The Gateway to which routes attach. */
+export interface Gateway {
+  readonly name: string;
+  readonly namespace: string;
+  /** One listener of it. @default every listener that fits */
+  readonly sectionName?: string;
+  /** The pods or addresses from which its traffic reaches workloads. */
+  readonly peers: readonly Peer[];
+}
+
+/** Where secrets come from: a store of the External Secrets operator. */
+export interface SecretStore {
+  readonly name: string;
+  /** @default 'ClusterSecretStore' - one store for the whole cluster */
+  readonly kind?: 'ClusterSecretStore' | 'SecretStore';
+  /** The entry of a secret in the store. Must be a pure function. @default `<application>/<secret>` */
+  readonly entry?: (application: string, secret: string) => string;
+  /** @default '1h' - the operator's own default */
+  readonly refreshInterval?: string;
+}
+
+/** What the network of the cluster looks like. */
+export interface ClusterNetwork {
+  /** Required: a wrong guess leaves every pod without names. */
+  readonly dns: Dns;
+  /** Who scrapes metrics. @default nobody is let in */
+  readonly metrics?: readonly Peer[];
+  /**
+   * Where hosts outside the cluster may be. A NetworkPolicy knows addresses, not names, so this is as narrow as it can be said.
+   * @default everywhere but the private and link-local ranges
+   */
+  readonly outside?: readonly Peer[];
+}
+
+/** Something that a cluster has or has not: a facet that it can run, or Stakater's Reloader. */
+export type Capability = Facet | 'reloader';
+
+/** The facts of one place where applications run. */
+export interface EnvironmentProps {
+  readonly capacity: Capacity;
+  readonly network: ClusterNetwork;
+  /** The domain below which workloads are exposed. */
+  readonly domain?: string;
+  readonly gateway?: Gateway;
+  readonly secretStore?: SecretStore;
+  /** @default Namespaces.created() */
+  readonly namespace?: NamespaceRule;
+  /** Secrets with which nodes pull images, present in every namespace. */
+  readonly pullSecrets?: readonly string[];
+  /** @default [] */
+  readonly capabilities?: readonly Capability[];
+  /** Facets that this environment goes without, each with the reason. */
+  readonly omits?: Readonly<Partial<Record<Facet, string>>>;
+  /** An image with kubectl on its path, for the Job that restarts workloads after a change of settings where Reloader is missing. */
+  readonly restartImage?: string;
+  /** The identity of the Prometheus and Grafana that watch it. @default the name of the environment */
+  readonly signals?: string;
+}
+
+/** What may differ when one environment is made like another. */
+export type LikeProps = Partial<EnvironmentProps>;
+
+/** One place where applications run. `N` is its name, `S` the stage that it stands for. */
+export class Environment<const N extends string = string, const S extends string = N> {
+  public readonly name: N;
+  /** What the environment stands for: `prod-eu` and `prod-us` are both `prod`. */
+  public readonly stage: S;
+  public readonly props: EnvironmentProps;
+  /** The environment that this one was made like. */
+  public readonly likeName: string | undefined;
+  /** @internal */
+  public readonly source: Captured = captureSource();
+
+  public constructor(name: N, props: EnvironmentProps & { readonly stage?: S }, likeName?: string) {
+    const { stage, ...facts } = props;
+    this.name = name;
+    this.stage = stage ?? (name as unknown as S);
+    this.props = facts;
+    this.likeName = likeName;
+  }
+
+  /**
+   * An environment with the same facts, stage and values, such as a preview: `dev.like('pr-12')`.
+   * Its domain is a name below the original's, so that no hostname is claimed twice.
+   */
+  public like<const M extends string>(name: M, differing: LikeProps = {}): Environment<M, S> {
+    const domain =
+      this.props.domain === undefined ? {} : { domain: `${name}.${this.props.domain}` };
+    const props = {
+      ...this.props,
+      signals: this.signals,
+      ...domain,
+      ...differing,
+      stage: this.stage,
+    };
+    return new Environment<M, S>(name, props, this.name);
+  }
+
+  public get signals(): string {
+    return this.props.signals ?? this.name;
+  }
+
+  /** The names by which values are looked up, the most specific first. */
+  public get lookup(): readonly string[] {
+    const names = [this.name, this.stage, this.likeName];
+    return [...new Set(names.filter((name) => name !== undefined))];
+  }
+
+  /** The value for this environment: by its name, then its stage, then what it is like. */
+  public tryResolve<T>(values: Readonly<Record<string, T>>): T | undefined {
+    const key = this.lookup.find((name) => Object.hasOwn(values, name));
+    return key === undefined ? undefined : values[key];
+  }
+
+  public namespace(application: string): string {
+    const rule = this.props.namespace;
+    return rule ? rule.name(application, this.name) : `${application}-${this.name}`;
+  }
+
+  public has(capability: Capability): boolean {
+    return (this.props.capabilities ?? []).includes(capability);
+  }
+}

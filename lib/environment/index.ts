@@ -1,0 +1,5 @@
+export * from './capacity';
+export * from './check';
+export * from './environment';
+export * from './namespace';
+export * from './peers';

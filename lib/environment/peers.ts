@@ -1,0 +1,126 @@
+import {
+  custom,
+  either,
+  fields,
+  integer,
+  isBag,
+  isDnsLabel,
+  isLabelKey,
+  isLabelValue,
+  list,
+  optional,
+  text,
+  type NetworkPolicyPeer,
+  type Shape,
+} from '../foundation';
+import { isIP } from 'node:net';
+
+/** Pods elsewhere in the cluster: by the name of their namespace, their labels, or both. */
+export interface PodPeer {
+  /** @default every namespace */
+  readonly namespace?: string;
+  readonly pods?: Readonly<Record<string, string>>;
+}
+
+/** Addresses outside the pod network, such as a node-local cache or a load balancer. */
+export interface CidrPeer {
+  readonly cidr: string;
+  readonly except?: readonly string[];
+}
+
+/** The other end of a connection that depends on the cluster. */
+export type Peer = PodPeer | CidrPeer;
+
+/** Whether a text is an address block, such as `10.0.0.0/8` or `fd00::/8`. */
+export function isCidr(value: string): boolean {
+  const [address = '', bits = '', ...rest] = value.split('/');
+  const family = isIP(address);
+  return (
+    rest.length === 0 &&
+    family !== 0 &&
+    /^\d{1,3}$/.test(bits) &&
+    Number(bits) <= (family === 4 ? 32 : 128)
+  );
+}
+
+const cidr = text("an address block such as '10.0.0.0/8'", isCidr);
+const cidrPeer = fields(
+  { cidr, except: optional(list(cidr, 'a list of address blocks')) },
+  "{ cidr: '10.0.0.0/8' }",
+);
+const labels = custom(
+  (value) =>
+    isBag(value) &&
+    Object.keys(value).length > 0 &&
+    Object.entries(value).every(
+      ([key, label]) => isLabelKey(key) && typeof label === 'string' && isLabelValue(label),
+    ),
+  "labels such as { app: 'gateway' }",
+  'LabelInvalid',
+);
+const podPeer = fields(
+  {
+    namespace: optional(text('the name of a namespace', isDnsLabel, 'NamespaceInvalid')),
+    pods: optional(labels),
+  },
+  '{ namespace?, pods? } or { cidr }',
+);
+
+const peerShape: Shape = either(
+  (value) => (isBag(value) && 'cidr' in value ? cidrPeer : podPeer),
+  podPeer.give,
+);
+export const peersShape: Shape = list(peerShape, 'a list of peers');
+export const cidrsShape: Shape = list(cidr, "a list such as ['10.0.0.0/8']");
+
+/** A peer as a NetworkPolicy writes it. */
+export function networkPolicyPeer(peer: Peer): NetworkPolicyPeer {
+  if ('cidr' in peer) {
+    return { ipBlock: { cidr: peer.cidr, ...(peer.except && { except: peer.except }) } };
+  }
+  const name = peer.namespace;
+  return {
+    namespaceSelector:
+      name === undefined ? {} : { matchLabels: { 'kubernetes.io/metadata.name': name } },
+    ...(peer.pods && { podSelector: { matchLabels: peer.pods } }),
+  };
+}
+
+/** Where the pods of a cluster ask for names. */
+export interface Dns {
+  readonly peers: readonly Peer[];
+  /** @default [53] */
+  readonly ports?: readonly number[];
+}
+
+/** The usual ways in which clusters resolve names. There is no default: a wrong guess leaves every pod without DNS. */
+export const Dns = Object.freeze({
+  /** CoreDNS or kube-dns in `kube-system`. */
+  kubeDns: (): Dns => ({
+    peers: [{ namespace: 'kube-system', pods: { 'k8s-app': 'kube-dns' } }],
+  }),
+  /** NodeLocal DNSCache, and kube-dns behind it. The stock address is 169.254.20.10. */
+  nodeLocal: (address = '169.254.20.10'): Dns => ({
+    peers: [{ cidr: `${address}/32` }, ...Dns.kubeDns().peers],
+  }),
+  /** OpenShift's DNS operator, whose pods listen on 5353. */
+  openShift: (): Dns => ({
+    peers: [
+      {
+        namespace: 'openshift-dns',
+        pods: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+      },
+    ],
+    ports: [5353],
+  }),
+});
+
+export const dnsShape: Shape = fields(
+  {
+    peers: peersShape,
+    ports: optional(
+      list(integer(1, 65535, 'a port from 1 to 65535', 'PortInvalid'), 'a list of ports'),
+    ),
+  },
+  'Dns.kubeDns(), Dns.nodeLocal(), Dns.openShift() or { peers, ports? }',
+);

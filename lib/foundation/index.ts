@@ -1,0 +1,14 @@
+export * from './describe';
+export * from './labels';
+export * from './manifest';
+export * from './model';
+export * from './names';
+export * from './problem';
+export * from './problem-codes';
+export * from './props';
+export * from './quantity';
+export * from './reference';
+export * from './register';
+export * from './source';
+export type * from './wire';
+export * from './yaml';

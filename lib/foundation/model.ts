@@ -1,0 +1,112 @@
+/** How a workload runs: behind a Service, without one, or on a schedule. */
+export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job';
+
+/** The phase-1 files that need a capability of the cluster. */
+export const facets = ['observability'] as const;
+/** A file of phase-1 objects that need the same cluster capability. */
+export type Facet = (typeof facets)[number];
+
+/** An arrow of the dependency graph. */
+export interface EdgeModel {
+  /** The calling workload. */
+  readonly from: string;
+  /** The workload that is called, or the host outside. */
+  readonly to: string;
+  readonly kind: 'workload' | 'external';
+  /** The port that the caller connects to after Service translation: the container's, or the outside host's. */
+  readonly port: number;
+  /** Whether the caller survives without it. */
+  readonly soft: boolean;
+}
+
+/** A value that an environment gives. */
+export interface SettingModel {
+  /** The key in the workload's settings ConfigMap. */
+  readonly key: string;
+  readonly container: string;
+  readonly variable: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** One key of a Secret that a workload reads. */
+export interface SecretModel {
+  readonly secret: string;
+  readonly key: string;
+}
+
+/** One container of a workload. Quantities are Kubernetes text. */
+export interface ContainerModel {
+  readonly name: string;
+  readonly role: 'main' | 'init' | 'sidecar';
+  readonly image: string;
+  readonly requests: Readonly<Record<string, string>>;
+  readonly limits: Readonly<Record<string, string>>;
+}
+
+/** A workload as the rest of the library sees it: the contract between the two phases. */
+export interface WorkloadModel {
+  readonly name: string;
+  readonly kind: WorkloadKind;
+  /** The construct path. */
+  readonly path: string;
+  readonly selector: Readonly<Record<string, string>>;
+  readonly containers: readonly ContainerModel[];
+  /** The replica bounds declared by the team; absent on scheduled jobs. */
+  readonly scale?: ScaleModel;
+  readonly schedule?: { readonly cron: string; readonly timeZone: string };
+  readonly presence?: { readonly stages: readonly string[]; readonly reason: string };
+  readonly service?: {
+    readonly port: number;
+    readonly containerPort: number;
+    readonly protocol: string;
+  };
+  readonly exposure?: { readonly host: string; readonly paths: readonly string[] };
+  readonly metrics?: { readonly port: number; readonly path: string };
+  readonly settings: readonly SettingModel[];
+  readonly secrets: readonly SecretModel[];
+}
+
+/** Replica bounds, and the use of requested CPU that the autoscaler aims for. */
+export interface ScaleModel {
+  readonly min: number;
+  readonly max: number;
+  readonly targetCpuPercent: number;
+}
+
+/** One Kubernetes object, and where it came from. */
+export interface ObjectModel {
+  readonly kind: string;
+  readonly name: string;
+  readonly file: string;
+  readonly path: string;
+  /** How often the escape hatch was used on it. */
+  readonly patches?: number;
+}
+
+/** What one environment makes of an application. */
+export interface EnvironmentModel {
+  readonly name: string;
+  readonly stage: string;
+  /** The identity of the Prometheus and Grafana that watch it. */
+  readonly signals: string;
+  readonly namespace: string;
+  readonly files: readonly string[];
+  /** Facets left out, each with its reason. */
+  readonly omits: Readonly<Record<string, string>>;
+  readonly replicas: Readonly<Record<string, { readonly min: number; readonly max: number }>>;
+  readonly hostnames: Readonly<Record<string, string>>;
+  /** Values by workload and key. */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** The machine-readable description of one application: `dist/model/<application>.json`. */
+export interface ApplicationModel {
+  readonly application: string;
+  readonly owner: string;
+  /** The SHA-256 of each phase-1 file. */
+  readonly digests: Readonly<Record<string, string>>;
+  readonly workloads: readonly WorkloadModel[];
+  readonly edges: readonly EdgeModel[];
+  readonly objects: readonly ObjectModel[];
+  readonly environments: readonly EnvironmentModel[];
+}

@@ -1,0 +1,72 @@
+/**
+ * Every problem the library can report, with what it means. Codes are stable: teams search for them and CI filters by them.
+ * `docs/problems.md` is generated from this table.
+ */
+export const problemCodes = {
+  ApplicationEmpty: 'An application holds no workload and no other object.',
+  ApplicationNested: 'An Application stands inside another Application.',
+  ChartOutsideApplication:
+    'A plain cdk8s Chart stands under the platform; its objects would be lost.',
+  ClusterScopedObject: 'An application holds an object that belongs to the whole cluster.',
+  ContainerNameTaken: 'Two containers of one pod have the same name.',
+  CronInvalid: 'A schedule is not a cron expression that Kubernetes accepts.',
+  DependencyAbsent:
+    'A workload depends on one that does not exist in every stage where the caller runs.',
+  DependencyCycle:
+    'Hard dependencies form a circle: none of these services can start without the others.',
+  DependencyUnknown: 'A reference leads to a construct that is not part of the application.',
+  DomainMissing: 'A workload is exposed, but the environment has no domain.',
+  DurationInvalid: 'A duration is not written as Kubernetes reads it.',
+  EnvironmentInvalid: 'A fact of an environment is missing or has the wrong form.',
+  EnvironmentUnknown:
+    'A value, a presence or a stage names an environment that the platform does not have.',
+  EnvNameInvalid: 'The name of an environment variable is not one that Kubernetes accepts.',
+  EnvNameTaken: 'A container has two environment variables of one name.',
+  EnvValueInvalid: 'The value of an environment variable is neither text nor a reference.',
+  FacetUnavailable:
+    'An application needs a facet that the environment neither has nor omits with a reason.',
+  ForeignReference: 'A reference leads into another application.',
+  GatewayMissing: 'A workload is exposed, but the environment has no gateway.',
+  GrpcProbeOverTls: 'A gRPC health check is asked for on a TLS port; the kubelet cannot do that.',
+  HostnameInvalid: 'A hostname does not have the form of a DNS name.',
+  HostnameTaken: 'Two routes claim one hostname and path.',
+  IdInvalid: 'The id of a construct cannot become the name of a Kubernetes object.',
+  IdTaken: 'Two constructs in one scope have the same id.',
+  ImageInvalid: 'An image reference cannot be read.',
+  ImageUnpinned: 'An image has no version tag and no digest, or the tag latest.',
+  LabelInvalid: 'A label or annotation is not one that Kubernetes accepts.',
+  LaterFailed: 'The function given to later(...) threw or returned no reference.',
+  ManifestInvalid: 'An object cannot be written as a manifest.',
+  MountPathTaken: 'Two volumes are mounted at one path, or one inside the other.',
+  NamespaceInvalid: 'The name of a namespace is not one that Kubernetes accepts.',
+  NamespacedObject: 'An object of an application states a namespace; the binding decides that.',
+  ObjectNameTaken: 'Two objects of one kind have the same name.',
+  OutputShared: 'Two platforms write to one directory.',
+  PatchFailed: 'A JSON patch could not be applied.',
+  PathInvalid: 'A file or URL path does not have the right form.',
+  PlatformInvalid: 'An option of the platform is missing or has the wrong form.',
+  PortInvalid:
+    'A port is not a whole number from 1024 to 65535, or not a Service port from 1 to 65535.',
+  PortTaken: 'One container declares a port twice.',
+  PresenceInvalid: 'A presence names no stage or gives no reason.',
+  ProbesIdentical: 'Readiness and liveness are the same check.',
+  PropInvalid: 'A prop has the wrong type or form.',
+  PropMissing: 'A required prop is missing.',
+  PropUnknown: 'A prop does not exist.',
+  QuantityInvalid:
+    'A quantity of CPU, memory or storage cannot be read, or is far from what was meant.',
+  ReadinessMissing: 'A web service has no readiness check.',
+  ReferenceOutsideWorkload:
+    'A reference stands in an object that is no workload, where it opens no connection.',
+  RestartUnavailable:
+    'Settings can change, but the environment has no way to restart what reads them.',
+  ScaleInverted: 'The smallest number of replicas is above the largest.',
+  SecretInText: 'A secret was written into a text.',
+  SecretStoreMissing: 'A workload reads a secret, but the environment has no secret store.',
+  SettingMissing: 'A value is missing for an environment.',
+  TimeZoneInvalid: 'A time zone is not in the IANA database.',
+  ValidationFailed: 'A validation that a construct brought along failed.',
+} as const;
+
+/** A stable, UpperCamelCase name for one kind of problem. */
+export type ProblemCode = keyof typeof problemCodes;

@@ -1,0 +1,124 @@
+import { describe, nearest } from './describe';
+import { isDnsSubdomain } from './names';
+import type { ProblemCode } from './problem-codes';
+import type { ProblemLog } from './problem';
+import { tryParseQuantity } from './quantity';
+
+/**
+ * Checks one value and reports what is wrong with it. `ts-node -T` and plain JavaScript bring no types, so every prop is checked
+ * at synthesis. A schema library was tried: mapping its issues to problems took more code than these few checks.
+ */
+export type Check = (value: unknown, path: string, log: ProblemLog) => void;
+
+/** A check that also says what to give when the value is missing; it completes the sentence "Give …". */
+export interface Shape {
+  readonly check: Check;
+  readonly give: string;
+  readonly optional?: true;
+}
+
+/** A value that passes a test. */
+export function custom(
+  test: (value: unknown) => boolean,
+  give: string,
+  code: ProblemCode = 'PropInvalid',
+): Shape {
+  const check: Check = (value, path, log) => {
+    if (!test(value)) log.error(code, `${path} is ${describe(value)}`, `Give ${give}`);
+  };
+  return { check, give };
+}
+
+/** The same shape, where leaving it out is fine. */
+export const optional = (shape: Shape): Shape => ({ ...shape, optional: true });
+
+const isText = (value: unknown): value is string => typeof value === 'string';
+
+/** Text that is not empty, and passes a test where one is given. */
+export const text = (give: string, test?: (value: string) => boolean, code?: ProblemCode): Shape =>
+  custom((value) => isText(value) && value !== '' && (test?.(value) ?? true), give, code);
+
+export const integer = (min: number, max: number, give: string, code?: ProblemCode): Shape =>
+  custom(
+    (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+    give,
+    code,
+  );
+
+export const list = (item: Shape, give: string): Shape => ({
+  give,
+  check: (value, path, log) => {
+    if (!Array.isArray(value)) return custom(() => false, give).check(value, path, log);
+    value.forEach((element: unknown, index) => {
+      item.check(element, `${path}[${index}]`, log);
+    });
+  },
+});
+
+/** A map from names of the team's choice to values of one shape. */
+export const table = (item: Shape, give: string): Shape => ({
+  give,
+  check: (value, path, log) => {
+    if (!isBag(value)) return custom(() => false, give).check(value, path, log);
+    for (const [key, element] of Object.entries(value)) item.check(element, `${path}.${key}`, log);
+  },
+});
+
+/** An object with these fields and no others. */
+export const fields = (shapes: Readonly<Record<string, Shape>>, give: string): Shape => ({
+  give,
+  check: (value, path, log) => {
+    if (!isBag(value)) {
+      const name = path === '' ? 'the props object' : path;
+      return custom(() => false, give).check(value, name, log);
+    }
+    const below = (key: string): string => (path === '' ? key : `${path}.${key}`);
+    for (const key of Object.keys(value)) {
+      if (!Object.hasOwn(shapes, key)) reportUnknown(below(key), Object.keys(shapes), log);
+    }
+    for (const [key, shape] of Object.entries(shapes)) {
+      const field = value[key];
+      if (field !== undefined) shape.check(field, below(key), log);
+      else if (!shape.optional)
+        log.error('PropMissing', `${below(key)} is missing`, `Give ${shape.give}`);
+    }
+  },
+});
+
+function reportUnknown(path: string, known: readonly string[], log: ProblemLog): void {
+  const near = nearest(path.split('.').at(-1) ?? path, known);
+  const fix = near === undefined ? `Remove it; known are ${known.join(', ')}` : `Write ${near}`;
+  log.error('PropUnknown', `there is no prop ${path}`, fix);
+}
+
+/** One of several shapes, chosen by looking at the value, so that problems name the field that is wrong. */
+export const either = (choose: (value: unknown) => Shape, give: string): Shape => ({
+  give,
+  check: (value, path, log) => {
+    choose(value).check(value, path, log);
+  },
+});
+
+/** A quantity of at least `min` bytes, cores or whatever it counts. */
+export const quantity = (min: number, give: string): Shape =>
+  text(give, (value) => (tryParseQuantity(value) ?? -1) >= min, 'QuantityInvalid');
+
+const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
+
+/** A duration as Go writes it, such as `30s` or `1h30m`. */
+export const duration = (give: string): Shape =>
+  text(give, (value) => DURATION.test(value), 'DurationInvalid');
+
+export const hostname = (give: string): Shape => text(give, isDnsSubdomain, 'HostnameInvalid');
+
+/** Whether a value is an object: a bag of props. */
+export function isBag(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value has the shape. Reports every mismatch. */
+export function conforms(shape: Shape, value: unknown, path: string, log: ProblemLog): boolean {
+  const before = log.errors;
+  shape.check(value, path, log);
+  return log.errors === before;
+}

@@ -1,0 +1,205 @@
+import type { EnvironmentName, StageName } from './register';
+
+/** Which form of an endpoint a reference stands for. */
+export type EndpointPart = 'address' | 'host' | 'port' | 'url';
+
+/** A workload's port inside its application, or a host outside the cluster. */
+export type EndpointTarget =
+  | {
+      readonly kind: 'workload';
+      /** The construct path of the application, by which a reference into another one is found. */
+      readonly application: string;
+      readonly name: string;
+      readonly servicePort: number;
+      readonly scheme: string;
+    }
+  | { readonly kind: 'external'; readonly host: string; readonly port: number };
+
+/** A value that stands for an endpoint. Using it is the dependency: it opens the connection and draws the edge. */
+export interface EndpointReference {
+  readonly reference: 'endpoint';
+  readonly part: EndpointPart;
+  readonly target: EndpointTarget;
+  /** Whether the caller survives without it. */
+  readonly soft: boolean;
+  /** A marker that is replaced at synthesis, so that a text such as `${orders.address}/v1` keeps the dependency. */
+  toString(): string;
+}
+
+/** What offers an endpoint: a web service or an external host. */
+export interface Endpoint {
+  /** `host:port` */
+  readonly address: EndpointReference;
+  /** The DNS name alone. */
+  readonly host: EndpointReference;
+  /** The port alone, as text. */
+  readonly port: EndpointReference;
+  /** `scheme://host`, with the port where it is not the scheme's own. */
+  readonly url: EndpointReference;
+}
+
+declare const opaque: unique symbol;
+/** `symbol` makes a template literal and `+` a compile error; at run time it is a frozen object. */
+export type NotText = symbol & { readonly [opaque]: 'a secret cannot become text' };
+
+/** One key of a Secret, as data. */
+export interface SecretData {
+  readonly reference: 'secret';
+  readonly secret: string;
+  readonly key: string;
+}
+
+/** A reference to one key of a Secret. It cannot become text: neither compiles, nor synthesizes. */
+export type SecretReference = SecretData & NotText;
+
+/** A value that differs by environment: named in the application, given in the binding. */
+export interface SettingReference {
+  readonly reference: 'setting';
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A reference that is looked up at synthesis, for what is declared further down. */
+export interface Later {
+  readonly reference: 'later';
+  readonly get: () => EndpointReference | Endpoint;
+}
+
+/** Anything but a literal that may stand in `env`. */
+export type Reference = EndpointReference | SecretReference | SettingReference | Later;
+
+/** The value of an environment variable. */
+export type EnvValue = string | Reference;
+
+/** What may stand in `uses`: a dependency that needs no environment variable. */
+export type Dependency = EndpointReference | Endpoint | Later;
+
+// Control characters that no name, address or YAML text of ours holds.
+const OPEN = '\u0001gp:';
+const CLOSE = '\u0002';
+const TOKEN = /\u0001gp:([^\u0002]*)\u0002/g;
+
+/** A reference found inside a text. */
+export type TextToken =
+  | { readonly kind: 'endpoint'; readonly reference: EndpointReference }
+  | { readonly kind: 'secret'; readonly secret: string; readonly key: string }
+  | { readonly kind: 'unreadable' };
+
+/** Whether a text holds a reference. */
+export const hasTokens = (text: string): boolean => text.includes(OPEN);
+
+/** Replaces each reference in a text. */
+export function replaceTokens(text: string, replace: (token: TextToken) => string): string {
+  return text.replace(TOKEN, (_, body: string) => replace(readToken(body)));
+}
+
+function readToken(body: string): TextToken {
+  try {
+    const data = JSON.parse(body) as Partial<EndpointReference> & Partial<SecretData>;
+    if (data.secret !== undefined && data.key !== undefined) {
+      return { kind: 'secret', secret: data.secret, key: data.key };
+    }
+    if (data.part && data.target) {
+      const reference = endpointReference(data.target, data.part, data.soft === true);
+      return { kind: 'endpoint', reference };
+    }
+  } catch {
+    // Not written by this library: reported as unreadable.
+  }
+  return { kind: 'unreadable' };
+}
+
+function endpointReference(
+  target: EndpointTarget,
+  part: EndpointPart,
+  soft: boolean,
+): EndpointReference {
+  const reference = { reference: 'endpoint' as const, part, target, soft };
+  const text = `${OPEN}${JSON.stringify({ part, target, soft })}${CLOSE}`;
+  Object.defineProperty(reference, 'toString', { value: () => text });
+  return Object.freeze(reference);
+}
+
+/** The four forms of one endpoint. */
+export function endpoint(target: EndpointTarget, isSoft = false): Endpoint {
+  const part = (name: EndpointPart): EndpointReference => endpointReference(target, name, isSoft);
+  return Object.freeze({
+    address: part('address'),
+    host: part('host'),
+    port: part('port'),
+    url: part('url'),
+  });
+}
+
+/** What a reference to an endpoint is in a manifest. */
+export function endpointText(reference: EndpointReference): string {
+  const { target, part } = reference;
+  const host = target.kind === 'workload' ? target.name : target.host;
+  const port = target.kind === 'workload' ? target.servicePort : target.port;
+  if (part === 'host') return host;
+  if (part === 'port') return String(port);
+  if (part === 'address') return `${host}:${port}`;
+  const scheme = target.kind === 'workload' ? target.scheme : port === 443 ? 'https' : 'http';
+  const own = { http: 80, https: 443 }[scheme];
+  return own === port ? `${scheme}://${host}` : `${scheme}://${host}:${port}`;
+}
+
+/**
+ * A host outside the cluster, such as `external('api.stripe.com')`. Using it opens egress to it, and draws the edge.
+ * @param host - a DNS name
+ * @param port - 443 unless given
+ */
+export function external(host: string, port = 443): Endpoint {
+  return endpoint({ kind: 'external', host, port });
+}
+
+/**
+ * One key of a Secret that the environment's secret store fills.
+ * @param name - the Secret, and its entry in the store
+ * @param key - the key, `value` unless given
+ */
+export function secret(name: string, key = 'value'): SecretReference {
+  const data = { reference: 'secret' as const, secret: name, key };
+  const text = `${OPEN}${JSON.stringify({ secret: name, key })}${CLOSE}`;
+  Object.defineProperty(data, 'toString', { value: () => text });
+  return Object.freeze(data) as unknown as SecretReference;
+}
+
+/** Marks a dependency that the caller survives without: it is never the reason why the caller fails. */
+export function soft(reference: EndpointReference): EndpointReference;
+export function soft(endpoint: Endpoint): Endpoint;
+export function soft(given: EndpointReference | Endpoint): EndpointReference | Endpoint {
+  if (isEndpointReference(given)) return endpointReference(given.target, given.part, true);
+  return endpoint(given.address.target, true);
+}
+
+/** A reference to something declared further down: `later(() => orders.address)`. */
+export function later(get: () => EndpointReference | Endpoint): Later {
+  return Object.freeze({ reference: 'later' as const, get });
+}
+
+/** One value for each stage, and where one environment of a stage differs, for that environment. */
+export type PerEnvironment = Readonly<Record<StageName, string>> &
+  Readonly<Partial<Record<EnvironmentName, string>>>;
+
+/** A value that differs by environment. Environments resolve their own name first, then their stage, then what they are like. */
+export function perEnvironment(values: PerEnvironment): SettingReference {
+  return Object.freeze({ reference: 'setting' as const, values });
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+export const isEndpointReference = (value: unknown): value is EndpointReference =>
+  isObject(value) && value.reference === 'endpoint' && isObject(value.target);
+
+export const isSecretReference = (value: unknown): value is SecretReference =>
+  isObject(value) && value.reference === 'secret';
+
+export const isSettingReference = (value: unknown): value is SettingReference =>
+  isObject(value) && value.reference === 'setting';
+
+export const isLater = (value: unknown): value is Later =>
+  isObject(value) && value.reference === 'later';
+
+export const isEndpoint = (value: unknown): value is Endpoint =>
+  isObject(value) && isEndpointReference(value.address) && isEndpointReference(value.url);

@@ -1,0 +1,108 @@
+// Composing: what teams write.
+export { Application, type ApplicationProps } from './application';
+export { WebService, Worker, ScheduledJob } from './application';
+export type {
+  ContainerProps,
+  Presence,
+  RunningProps,
+  Scale,
+  ScheduledJobProps,
+  SidecarProps,
+  WebServiceProps,
+  WorkerProps,
+  WorkloadProps,
+} from './application';
+export { GoldenObject, type GoldenObjectProps } from './application';
+
+// References: using one is the dependency.
+export { external, later, perEnvironment, secret, soft } from './foundation';
+export type {
+  Dependency,
+  Endpoint,
+  EndpointPart,
+  EndpointReference,
+  EndpointTarget,
+  EnvironmentName,
+  EnvValue,
+  Later,
+  NotText,
+  PerEnvironment,
+  Reference,
+  Register,
+  SecretData,
+  SecretReference,
+  SettingReference,
+  StageName,
+} from './foundation';
+
+// Ports, health, sizes, scratch: the values that props take.
+export { grpc, http, tcp } from './workload';
+export type {
+  AnyHealth,
+  ExecCheck,
+  GrpcCheck,
+  GrpcOptions,
+  GrpcPort,
+  Health,
+  HealthCheck,
+  HealthProps,
+  HttpCheck,
+  HttpPort,
+  NoCheck,
+  Port,
+  PortFacts,
+  PortOptions,
+  ProbeTiming,
+  Protocol,
+  Scratch,
+  TcpCheck,
+  TcpPort,
+  User,
+} from './workload';
+export { Size, sizeNames, stockCpuLimit, stockLadder } from './sizing';
+export type { CpuLimit, ExactSize, Ladder, NamedSize, SizeName } from './sizing';
+export type { Exposure } from './network';
+export type { Metrics } from './observability';
+
+// The platform: what platform teams publish.
+export { Platform, type PlatformProps, type Rendering } from './platform';
+export { stockDefaults, type ApplicationDefaults } from './application';
+export { Capacity, Dns, Environment, Namespaces } from './environment';
+export type {
+  Bounds,
+  Capability,
+  CidrPeer,
+  ClusterNetwork,
+  EnvironmentProps,
+  Gateway,
+  LikeProps,
+  NamespaceRule,
+  Naming,
+  Peer,
+  PodPeer,
+  SecretStore,
+} from './environment';
+
+// Results: problems, and the model of what was synthesized.
+export { facets, problemCodes, ProblemsFound, renderProblem } from './foundation';
+export type {
+  ApplicationModel,
+  Captured,
+  ContainerModel,
+  EdgeModel,
+  EnvironmentModel,
+  Facet,
+  Manifest,
+  Metadata,
+  ObjectModel,
+  Problem,
+  ProblemCode,
+  ScaleModel,
+  SecretModel,
+  SelectorLabel,
+  SettingModel,
+  Severity,
+  Source,
+  WorkloadKind,
+  WorkloadModel,
+} from './foundation';

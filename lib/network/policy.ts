@@ -1,0 +1,108 @@
+import type {
+  EdgeModel,
+  Manifest,
+  NetworkPolicyPeer,
+  NetworkPolicyPort,
+  NetworkPolicySpec,
+} from '../foundation';
+
+/** A workload as network policies see it. */
+export interface NetworkFacts {
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly selector: Readonly<Record<string, string>>;
+}
+
+/** One allowed connection: the pods at the other end and the container port. */
+export interface Connection {
+  readonly peer: NetworkFacts;
+  readonly port: number;
+}
+
+const tcp = (port: number): NetworkPolicyPort => ({ protocol: 'TCP', port });
+const pods = (facts: NetworkFacts): NetworkPolicyPeer => ({
+  podSelector: { matchLabels: facts.selector },
+});
+
+/** Container ports, because policies are judged after the Service has translated the port. */
+function merged(
+  connections: readonly Connection[],
+): readonly (readonly [NetworkFacts, number[]])[] {
+  const byPeer = new Map<string, readonly [NetworkFacts, number[]]>();
+  for (const { peer, port } of connections) {
+    const known = byPeer.get(peer.name) ?? ([peer, []] as const);
+    if (!known[1].includes(port)) known[1].push(port);
+    byPeer.set(peer.name, known);
+  }
+  return [...byPeer.values()].sort(([a], [b]) => (a.name < b.name ? -1 : 1));
+}
+
+/**
+ * Denies everything to and from a workload but the declared connections. It has no namespace selector: both ends live in the namespace of
+ * the application, whatever its name. What depends on the cluster (DNS, gateway, metrics) is added by the binding; policies add up.
+ */
+export function networkPolicy(
+  facts: NetworkFacts,
+  callers: readonly Connection[],
+  callees: readonly Connection[],
+): Manifest {
+  const ports = (numbers: readonly number[]): NetworkPolicyPort[] =>
+    [...numbers].sort((a, b) => a - b).map(tcp);
+  const spec: NetworkPolicySpec = {
+    podSelector: { matchLabels: facts.selector },
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: merged(callers).map(([peer, numbers]) => ({
+      from: [pods(peer)],
+      ports: ports(numbers),
+    })),
+    egress: merged(callees).map(([peer, numbers]) => ({ to: [pods(peer)], ports: ports(numbers) })),
+  };
+  return {
+    apiVersion: 'networking.k8s.io/v1',
+    kind: 'NetworkPolicy',
+    metadata: { name: facts.name, labels: facts.labels },
+    spec,
+  };
+}
+
+/** The circles among hard edges, each as the names along it, ending where it began. */
+export function hardCycles(edges: readonly EdgeModel[]): readonly (readonly string[])[] {
+  const next = new Map<string, string[]>();
+  for (const { from, to, kind, soft } of edges) {
+    if (kind === 'workload' && !soft) next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const cycles: string[][] = [];
+  const done = new Set<string>();
+  for (const start of [...next.keys()].sort()) walk(start, next, done, cycles);
+  return cycles;
+}
+
+/** Depth first without recursion: a chain of ten thousand services must not overflow the stack. */
+function walk(
+  start: string,
+  next: ReadonlyMap<string, readonly string[]>,
+  done: Set<string>,
+  cycles: string[][],
+): void {
+  if (done.has(start)) return;
+  const path: { readonly name: string; readonly rest: string[] }[] = [];
+  const onPath = new Set<string>();
+  const enter = (name: string): void => {
+    path.push({ name, rest: [...new Set(next.get(name) ?? [])].sort() });
+    onPath.add(name);
+  };
+  enter(start);
+  for (let top = path.at(-1); top; top = path.at(-1)) {
+    const step = top.rest.shift();
+    if (step === undefined) {
+      onPath.delete(top.name);
+      done.add(top.name);
+      path.pop();
+    } else if (onPath.has(step)) {
+      const from = path.findIndex(({ name }) => name === step);
+      cycles.push([...path.slice(from).map(({ name }) => name), step]);
+    } else if (!done.has(step)) {
+      enter(step);
+    }
+  }
+}

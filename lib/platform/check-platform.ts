@@ -1,0 +1,122 @@
+import { Chart } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { Application, type PhaseOne } from '../application';
+import type { PhaseTwo } from '../binding';
+import type { Environment } from '../environment';
+import { describe, nearest, objectKey, ProblemLog, type Problem } from '../foundation';
+
+/** Reports charts that would be lost, and what constructs say of themselves by `node.addValidation`. */
+export function checkTree(root: IConstruct): readonly Problem[] {
+  return root.node.findAll().flatMap((construct) => {
+    const log = new ProblemLog(construct.node.path === '' ? 'platform' : construct.node.path);
+    if (Chart.isChart(construct) && !construct.node.scopes.some(Application.isApplication)) {
+      const found = 'it is a Chart outside of every Application';
+      log.error('ChartOutsideApplication', found, 'Make it an Application, with an owner');
+    }
+    for (const message of construct.node.validate()) {
+      log.error('ValidationFailed', `a validation says ${describe(message)}`, 'Mend what it names');
+    }
+    return log.problems;
+  });
+}
+
+/** Reports environments of one name. */
+export function checkNames(environments: readonly Environment[]): readonly Problem[] {
+  const names = environments.map(({ name }) => name);
+  return environments
+    .filter(({ name }, index) => names.indexOf(name) !== index)
+    .flatMap(({ name, source }) => {
+      const log = new ProblemLog(`environment ${name}`, source);
+      log.error('EnvironmentInvalid', `two environments are named '${name}'`, 'Rename one of them');
+      return log.problems;
+    });
+}
+
+/** Reports values and presences for environments and stages that the platform does not have. */
+export function checkKnown(
+  phaseOne: PhaseOne,
+  environments: readonly Environment[],
+): readonly Problem[] {
+  const known = [...new Set(environments.flatMap(({ lookup }) => lookup))];
+  return phaseOne.workloads.flatMap(({ path, settings, presence }) => {
+    const log = new ProblemLog(path, phaseOne.sourceOf(path));
+    const check = (name: string, place: string): void => {
+      if (known.includes(name)) return;
+      const near = nearest(name, known);
+      const fix = near === undefined ? `Use one of ${known.join(', ')}` : `Write '${near}'`;
+      log.error('EnvironmentUnknown', `${place} names '${name}'`, fix);
+    };
+    for (const { variable, values } of settings) {
+      for (const name of Object.keys(values)) check(name, `env.${variable}`);
+    }
+    for (const name of presence?.stages ?? []) check(name, 'presence.stages');
+    return log.problems;
+  });
+}
+
+interface Claim {
+  readonly at: string;
+  readonly stage: string;
+  readonly environment: string;
+}
+
+/** Reports hostnames and paths claimed twice. Two environments of one stage may share one: that is one service in two regions. */
+export function checkHostnames(bindings: readonly PhaseTwo[]): readonly Problem[] {
+  const claims = new Map<string, Claim>();
+  return bindings.flatMap(({ bound, model }) =>
+    bound.workloads.flatMap((workload) => {
+      const hostname = model.hostnames[workload.name];
+      const { environment, phaseOne } = bound;
+      const log = new ProblemLog(
+        `${workload.path} in ${environment.name}`,
+        phaseOne.sourceOf(workload.path),
+      );
+      for (const path of hostname === undefined ? [] : (workload.exposure?.paths ?? [])) {
+        const url = `${hostname ?? ''}${path}`;
+        const claim = {
+          at: workload.path,
+          stage: environment.stage,
+          environment: environment.name,
+        };
+        const other = claims.get(url);
+        claims.set(url, claim);
+        if (!other || isSameService(claim, other)) continue;
+        const found = `${url} is also claimed by ${other.at} in ${other.environment}`;
+        log.error(
+          'HostnameTaken',
+          found,
+          'Give expose another host or paths, or the environment another domain',
+        );
+      }
+      return log.problems;
+    }),
+  );
+}
+
+const isSameService = (a: Claim, b: Claim): boolean =>
+  a.at === b.at && a.stage === b.stage && a.environment !== b.environment;
+
+/** Reports objects of one name that two applications put into one namespace. */
+export function checkNamespaces(bindings: readonly PhaseTwo[]): readonly Problem[] {
+  const owners = new Map<string, string>();
+  return bindings.flatMap(({ bound, manifests, files }) => {
+    const { environment, namespace, phaseOne } = bound;
+    const log = new ProblemLog(
+      `${phaseOne.path} in ${environment.name}`,
+      phaseOne.sourceOf(phaseOne.path),
+    );
+    const all = [
+      ...manifests,
+      ...files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)),
+    ];
+    for (const manifest of all) {
+      const key = `${environment.name} ${namespace} ${objectKey(manifest)}`;
+      const owner = owners.get(key);
+      owners.set(key, phaseOne.path);
+      if (owner === undefined || owner === phaseOne.path) continue;
+      const found = `${objectKey(manifest)} in namespace ${namespace} is also made by ${owner}`;
+      log.error('ObjectNameTaken', found, 'Rename one, or give each application a namespace');
+    }
+    return log.problems;
+  });
+}

@@ -1,0 +1,167 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { App } from 'cdk8s';
+import {
+  Application,
+  checkDefaults,
+  provideDefaults,
+  renderApplication,
+  type ApplicationDefaults,
+  type PhaseOne,
+} from '../application';
+import { bind, type PhaseTwo } from '../binding';
+import { checkEnvironment, type Environment } from '../environment';
+import {
+  captureSource,
+  describe,
+  ProblemLog,
+  ProblemsFound,
+  renderProblem,
+  type ApplicationModel,
+  type Captured,
+  type Problem,
+} from '../foundation';
+import {
+  checkHostnames,
+  checkKnown,
+  checkNames,
+  checkNamespaces,
+  checkTree,
+} from './check-platform';
+import { writeFiles } from './output';
+import { renderFiles, type RenderedFiles, type Rendering } from './rendering';
+
+export interface PlatformProps<E extends readonly Environment[]> {
+  /** Where applications run. */
+  readonly environments: E;
+  /** What the platform decides for every application. @default stockDefaults */
+  readonly defaults?: Partial<ApplicationDefaults>;
+  /** The output folder. @default what `cdk8s synth --output` says, else `dist` */
+  readonly outdir?: string;
+}
+
+/** The name of the variable in which `golden-path synth` asks for a report of the synthesis. It reaches no manifest. */
+export const REPORT_VARIABLE = 'GOLDEN_PATH_REPORT';
+
+/** Which platform wrote a folder in this process. */
+const writers = new Map<string, Platform>();
+
+/**
+ * What a platform team publishes: the environments and the decisions for every application. It takes the place of a cdk8s `App`, and
+ * `cdk8s synth` works on it. Make it in a factory, so that each test and program has one of its own.
+ */
+export class Platform<const E extends readonly Environment[] = readonly Environment[]> extends App {
+  public readonly environments: E;
+  readonly #problems: readonly Problem[];
+  readonly #source: Captured = captureSource();
+
+  public constructor(props: PlatformProps<E>) {
+    super(props.outdir === undefined ? {} : { outdir: props.outdir });
+    const log = new ProblemLog('platform', this.#source);
+    checkDefaults(props.defaults, log);
+    if (!Array.isArray(props.environments) || props.environments.length === 0) {
+      const found = `environments is ${describe(props.environments)}`;
+      log.error('PlatformInvalid', found, 'Give at least one Environment');
+    }
+    this.environments = Array.isArray(props.environments)
+      ? props.environments
+      : ([] as unknown as E);
+    this.#problems = log.problems;
+    provideDefaults(this, log.errors === 0 ? (props.defaults ?? {}) : {});
+  }
+
+  /** Both phases of every application, in memory. Reports problems, throws none. */
+  public render(): Rendering {
+    const tree = checkTree(this);
+    const environmentProblems = this.environments.map(checkEnvironment);
+    const usable = this.environments.filter(
+      (_, index) => !environmentProblems[index]?.some(isError),
+    );
+    const rendered: RenderedFiles = { files: new Map(), manifests: new Map() };
+    const models: ApplicationModel[] = [];
+    const problems: Problem[] = [];
+    const bindings: PhaseTwo[] = [];
+    for (const application of this.node.findAll().filter(Application.isApplication)) {
+      const phaseOne = renderApplication(application);
+      const bound = this.#bind(phaseOne, usable, problems);
+      problems.push(...phaseOne.problems, ...checkKnown(phaseOne, this.environments));
+      bindings.push(...bound);
+      if (!phaseOne.problems.some(isError)) {
+        models.push(renderFiles({ phaseOne, phaseTwo: bound }, rendered));
+      }
+    }
+    return {
+      ...rendered,
+      models,
+      problems: [
+        ...this.#problems,
+        ...checkNames(this.environments),
+        ...environmentProblems.flat(),
+        ...tree,
+        ...problems,
+        ...checkHostnames(bindings),
+        ...checkNamespaces(bindings),
+      ],
+    };
+  }
+
+  /**
+   * Writes every file into the output folder.
+   * @throws ProblemsFound when there is an error; then nothing is written
+   */
+  public override synth(): void {
+    const rendering = this.#checked();
+    const folder = path.resolve(this.outdir);
+    const writer = writers.get(folder);
+    if (writer && writer !== (this as unknown as Platform)) {
+      const log = new ProblemLog('platform', this.#source);
+      const found = `another Platform wrote ${describe(this.outdir)} already`;
+      log.error('OutputShared', found, 'Give each platform an outdir of its own');
+      throw new ProblemsFound(log.problems);
+    }
+    writers.set(folder, this);
+    writeFiles(folder, rendering.files);
+  }
+
+  /** All manifests as one stream. cdk8s' own would leave out the second phase. */
+  public override synthYaml(): string {
+    const manifests = [...this.#checked().files].filter(([name]) => name.endsWith('.k8s.yaml'));
+    return manifests.map(([, text]) => text).join('---\n');
+  }
+
+  #checked(): Rendering {
+    const rendering = this.render();
+    const { problems } = rendering;
+    const report = process.env[REPORT_VARIABLE];
+    if (report !== undefined) fs.writeFileSync(report, JSON.stringify({ problems }));
+    if (problems.some(isError)) throw new ProblemsFound(problems);
+    if (report === undefined) {
+      for (const problem of problems) process.stderr.write(`warning: ${renderProblem(problem)}\n`);
+    }
+    return rendering;
+  }
+
+  #bind(
+    phaseOne: PhaseOne,
+    environments: readonly Environment[],
+    problems: Problem[],
+  ): readonly PhaseTwo[] {
+    return environments.flatMap((environment) => {
+      try {
+        const phaseTwo = bind(phaseOne, environment);
+        problems.push(...phaseTwo.problems);
+        return [phaseTwo];
+      } catch (error) {
+        const log = new ProblemLog(`environment ${environment.name}`, environment.source);
+        const reason = describe(error instanceof Error ? error.message : error);
+        const found = `binding ${phaseOne.application} failed with ${reason}`;
+        const fix = 'Mend the functions that the environment brings: namespace, capacity, entry';
+        log.error('EnvironmentInvalid', found, fix);
+        problems.push(...log.problems);
+        return [];
+      }
+    });
+  }
+}
+
+const isError = ({ severity }: Problem): boolean => severity === 'error';

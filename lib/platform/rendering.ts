@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import type { PhaseOne } from '../application';
+import type { PhaseTwo } from '../binding';
+import {
+  renderYaml,
+  type ApplicationModel,
+  type Manifest,
+  type ObjectModel,
+  type Problem,
+} from '../foundation';
+import { kustomization, phaseOneFileName } from './kustomization';
+
+/** What a synthesis made: nothing is written yet. */
+export interface Rendering {
+  /** Text by path below the output folder, with `/` between the parts. */
+  readonly files: ReadonlyMap<string, string>;
+  /** The objects by the path of their file. */
+  readonly manifests: ReadonlyMap<string, readonly Manifest[]>;
+  readonly models: readonly ApplicationModel[];
+  /** Errors and warnings; with an error the files are incomplete. */
+  readonly problems: readonly Problem[];
+}
+
+/** One application with all its environments. */
+export interface RenderedApplication {
+  readonly phaseOne: PhaseOne;
+  readonly phaseTwo: readonly PhaseTwo[];
+}
+
+/** Where the files of a rendering are collected. */
+export interface RenderedFiles {
+  readonly files: Map<string, string>;
+  readonly manifests: Map<string, readonly Manifest[]>;
+}
+
+/** The files and the model of one application. Each phase-1 file is rendered once, and its text used in every environment. */
+export function renderFiles(
+  { phaseOne, phaseTwo }: RenderedApplication,
+  { files, manifests: objects }: RenderedFiles,
+): ApplicationModel {
+  const texts = new Map(
+    phaseOne.files.map((file) => [
+      file.name,
+      renderYaml(file.objects.map(({ manifest }) => manifest)),
+    ]),
+  );
+  for (const { bound, manifests, files: standing } of phaseTwo) {
+    const folder = `${bound.environment.name}/${phaseOne.application}`;
+    files.set(`${folder}/environment.k8s.yaml`, renderYaml(manifests));
+    objects.set(`${folder}/environment.k8s.yaml`, manifests);
+    for (const file of standing) {
+      const path = `${folder}/${phaseOneFileName(file)}`;
+      files.set(path, texts.get(file.name) ?? '');
+      objects.set(
+        path,
+        file.objects.map(({ manifest }) => manifest),
+      );
+    }
+    files.set(`${folder}/kustomization.yaml`, kustomization(bound.namespace, standing));
+  }
+  const model = applicationModel(phaseOne, phaseTwo, texts);
+  files.set(`model/${phaseOne.application}.json`, `${JSON.stringify(model, null, 2)}\n`);
+  return model;
+}
+
+function applicationModel(
+  phaseOne: PhaseOne,
+  phaseTwo: readonly PhaseTwo[],
+  texts: ReadonlyMap<string, string>,
+): ApplicationModel {
+  const digests = [...texts].map(([name, text]) => [name, sha256(text)]);
+  return {
+    application: phaseOne.application,
+    owner: phaseOne.owner,
+    digests: Object.fromEntries(digests) as Record<string, string>,
+    workloads: phaseOne.workloads,
+    edges: phaseOne.edges,
+    objects: phaseOne.files.flatMap((file) =>
+      file.objects.map(({ manifest, path, patches }): ObjectModel => ({
+        kind: manifest.kind,
+        name: manifest.metadata.name,
+        file: phaseOneFileName(file),
+        path,
+        ...(patches > 0 && { patches }),
+      })),
+    ),
+    environments: phaseTwo.map(({ model }) => model),
+  };
+}
+
+const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

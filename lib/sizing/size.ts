@@ -1,0 +1,111 @@
+import {
+  cores,
+  either,
+  fields,
+  isBag,
+  mebibytes,
+  quantity,
+  custom,
+  tryParseQuantity,
+  type ResourceRequirements,
+  type Shape,
+} from '../foundation';
+
+/** The names of the ladder, small to large. */
+export const sizeNames = ['XS', 'S', 'M', 'L', 'XL'] as const;
+export type SizeName = (typeof sizeNames)[number];
+
+/** CPU and memory as Kubernetes quantities, such as `250m` and `512Mi`. */
+export interface ExactSize {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** A rung of the platform's ladder. */
+export interface NamedSize {
+  readonly size: SizeName;
+}
+
+/** How much CPU and memory one container gets. It is the same in every environment. */
+export type Size = NamedSize | ExactSize;
+
+const rung = (size: SizeName): NamedSize => Object.freeze({ size });
+
+/** The sizes a team chooses from. */
+export const Size = Object.freeze({
+  XS: rung('XS'),
+  S: rung('S'),
+  M: rung('M'),
+  L: rung('L'),
+  XL: rung('XL'),
+  /** An exact size, such as `Size.of({ cpu: '150m', memory: '220Mi' })`, where it is known. */
+  of: (exact: ExactSize): ExactSize => Object.freeze({ ...exact }),
+});
+
+/** What each rung stands for. */
+export type Ladder = Readonly<Record<SizeName, ExactSize>>;
+
+/** Each rung twice the one below, about 2 GiB a core: the shape of compute-optimised nodes, so that neither runs out alone. */
+export const stockLadder: Ladder = Object.freeze({
+  XS: { cpu: '50m', memory: '128Mi' },
+  S: { cpu: '100m', memory: '256Mi' },
+  M: { cpu: '250m', memory: '512Mi' },
+  L: { cpu: '500m', memory: '1Gi' },
+  XL: { cpu: '1', memory: '2Gi' },
+});
+
+/**
+ * The rule for CPU limits: the larger of `atLeast` and `times` the request, or none.
+ * A bounded burst keeps the spike of one service from starving its neighbours, and leaves room for start-up.
+ */
+export type CpuLimit = { readonly atLeast: string; readonly times: number } | 'none';
+
+export const stockCpuLimit: CpuLimit = Object.freeze({ atLeast: '1', times: 4 });
+
+const exactShape = fields(
+  {
+    cpu: quantity(0.001, 'CPU as a quantity of at least 1m, such as 250m'),
+    memory: quantity(4 * 2 ** 20, 'memory as a quantity of at least 4Mi, such as 512Mi'),
+  },
+  "a size, such as Size.S or Size.of({ cpu: '250m', memory: '512Mi' })",
+);
+
+const namedShape = custom(
+  (value) => isBag(value) && sizeNames.some((name) => name === value.size),
+  `one of ${sizeNames.map((name) => `Size.${name}`).join(', ')}`,
+);
+
+export const sizeShape: Shape = either(
+  (value) => (isBag(value) && 'size' in value ? namedShape : exactShape),
+  exactShape.give,
+);
+
+/** Disk for a container's scratch and logs, in bytes. */
+export interface Disk {
+  readonly bytes: number;
+}
+
+/**
+ * Requests and limits of a container. Memory is not compressible, so its limit is its request: a pod that fits cannot be killed for
+ * what another one takes. Disk likewise; over it the pod is evicted.
+ */
+export function resources(
+  size: Size,
+  ladder: Ladder,
+  cpuLimit: CpuLimit,
+  disk: Disk,
+): ResourceRequirements {
+  const exact = 'size' in size ? ladder[size.size] : size;
+  const cpu = tryParseQuantity(exact.cpu) ?? 0;
+  const memory = exact.memory;
+  const storage = mebibytes(disk.bytes);
+  const limit = cpuLimit === 'none' ? undefined : burst(cpu, cpuLimit);
+  return {
+    requests: { cpu: exact.cpu, memory, 'ephemeral-storage': storage },
+    limits: { ...(limit !== undefined && { cpu: limit }), memory, 'ephemeral-storage': storage },
+  };
+}
+
+function burst(cpu: number, rule: Exclude<CpuLimit, 'none'>): string {
+  return cores(Math.max(tryParseQuantity(rule.atLeast) ?? 0, cpu * rule.times));
+}

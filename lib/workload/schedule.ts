@@ -1,0 +1,89 @@
+import type { ProblemLog } from '../foundation';
+import { describe } from '../foundation';
+
+interface Field {
+  readonly name: string;
+  readonly min: number;
+  readonly max: number;
+  readonly words?: readonly string[];
+}
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
+
+const FIELDS: readonly Field[] = [
+  { name: 'minute', min: 0, max: 59 },
+  { name: 'hour', min: 0, max: 23 },
+  { name: 'day of month', min: 1, max: 31 },
+  { name: 'month', min: 1, max: 12, words: MONTHS },
+  { name: 'day of week', min: 0, max: 6, words: DAYS },
+];
+
+const DESCRIPTORS = [
+  '@yearly',
+  '@annually',
+  '@monthly',
+  '@weekly',
+  '@daily',
+  '@midnight',
+  '@hourly',
+];
+
+/**
+ * Reports a schedule that Kubernetes would refuse. The grammar is that of robfig/cron's standard parser, which the CronJob controller
+ * uses; cron libraries for JavaScript accept more (seconds, `L`, `#`, 7 for Sunday), which the API server then rejects.
+ */
+export function checkCron(schedule: unknown, path: string, log: ProblemLog): void {
+  const report = (found: string): void => {
+    log.error('CronInvalid', found, `Give ${path} as five fields, such as '15 3 * * *'`);
+  };
+  if (typeof schedule !== 'string') return report(`${path} is ${describe(schedule)}`);
+  if (DESCRIPTORS.includes(schedule)) return;
+  const parts = schedule.split(/[ \t]+/);
+  if (parts.length !== FIELDS.length || parts.includes('')) {
+    return report(`${path} is ${describe(schedule)}`);
+  }
+  FIELDS.forEach((field, index) => {
+    const part = parts[index] ?? '';
+    if (part.split(',').some((range) => !isRange(range, field))) {
+      report(`the ${field.name} of ${path} is '${part}'`);
+    }
+  });
+}
+
+function isRange(range: string, field: Field): boolean {
+  const [span = '', step, ...rest] = range.split('/');
+  if (rest.length > 0 || (step !== undefined && !(/^\d+$/.test(step) && Number(step) > 0))) {
+    return false;
+  }
+  if (span === '*' || span === '?') return true;
+  const ends = span.split('-').map((end) => valueOf(end, field));
+  if (ends.length > 2 || ends.includes(undefined)) return false;
+  const [from = 0, to = from] = ends;
+  return from >= field.min && to <= field.max && from <= to;
+}
+
+function valueOf(text: string, field: Field): number | undefined {
+  const word = field.words?.indexOf(text.toLowerCase()) ?? -1;
+  if (word >= 0) return word + field.min;
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+/** Zones as the IANA database writes them; Kubernetes on Linux reads them as file names, so letter case matters. */
+const ZONE = /^(UTC|[A-Z][A-Za-z0-9_+-]*(\/[A-Z][A-Za-z0-9_+-]*){1,2})$/;
+
+/** Reports a time zone that the IANA database does not have. */
+export function checkTimeZone(zone: unknown, path: string, log: ProblemLog): void {
+  if (typeof zone === 'string' && ZONE.test(zone) && isKnownZone(zone)) return;
+  const fix = `Give ${path} as the IANA database writes it, such as 'Europe/Berlin'`;
+  log.error('TimeZoneInvalid', `${path} is ${describe(zone)}`, fix);
+}
+
+function isKnownZone(timeZone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+import { createHash } from 'node:crypto';
+import {
+  either,
+  fields,
+  isBag,
+  isContainerPath,
+  mebibytes,
+  optional,
+  quantity,
+  text,
+  tryParseQuantity,
+  type Shape,
+  type Volume,
+  type VolumeMount,
+} from '../foundation';
+
+/** A writable folder on a root file system that is read-only. It is empty at each start of the pod. */
+export interface Scratch {
+  readonly path: string;
+  /** @default '100Mi' */
+  readonly size?: string;
+}
+
+const MEBIBYTE = 2 ** 20;
+const STOCK_SIZE = '100Mi';
+/** The kubelet keeps 5 log files of 10Mi a container by default; twice that, for what is written between two rotations. */
+const LOG_BYTES = 100 * MEBIBYTE;
+
+const path = text("an absolute path such as '/var/cache/nginx'", isContainerPath, 'PathInvalid');
+const folder = fields(
+  { path, size: optional(quantity(MEBIBYTE, 'a size of at least 1Mi, such as 100Mi')) },
+  "a path, or { path, size: '1Gi' }",
+);
+export const scratchShape: Shape = either((value) => (isBag(value) ? folder : path), folder.give);
+
+/** One folder with its volume. */
+export interface ResolvedScratch {
+  readonly volume: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * The writable folders of a container. `/tmp` is always there and the container's own; any other path is one volume for all containers of
+ * the pod that name it, so that an init container can leave something.
+ */
+export function resolveScratch(
+  container: string,
+  isMain: boolean,
+  given: readonly (string | Scratch)[],
+): readonly ResolvedScratch[] {
+  const sizes = new Map([['/tmp', STOCK_SIZE]]);
+  for (const entry of given) {
+    const scratch: Scratch = typeof entry === 'string' ? { path: entry } : entry;
+    sizes.set(scratch.path, scratch.size ?? STOCK_SIZE);
+  }
+  return [...sizes].map(([where, size]) => ({
+    volume: where === '/tmp' ? (isMain ? 'tmp' : `tmp-${container}`) : volumeName(where),
+    path: where,
+    bytes: tryParseQuantity(size) ?? 0,
+  }));
+}
+
+/** A readable volume name. A path that is not plain gets a hash, so that different paths never share a volume. */
+function volumeName(where: string): string {
+  const slug = where.slice(1).replace(/[^a-z0-9]+/g, '-');
+  const name = `scratch-${slug}`;
+  if (name.length <= 63 && /^(\/[a-z0-9]+)+$/.test(where)) return name;
+  const hash = createHash('sha256').update(where).digest('hex').slice(0, 8);
+  return `${name.slice(0, 54).replace(/-+$/, '')}-${hash}`;
+}
+
+/** Disk that the scratch and the logs of a container can fill. */
+export function diskBytes(scratch: readonly ResolvedScratch[]): number {
+  return scratch.reduce((sum, { bytes }) => sum + bytes, LOG_BYTES);
+}
+
+export const scratchMount = ({ volume, path: mountPath }: ResolvedScratch): VolumeMount => ({
+  name: volume,
+  mountPath,
+});
+
+/** The volumes of a pod's scratch; the largest size wins where two containers share one. */
+export function scratchVolumes(scratch: readonly ResolvedScratch[]): readonly Volume[] {
+  const sizes = new Map<string, number>();
+  for (const { volume, bytes } of scratch) {
+    sizes.set(volume, Math.max(bytes, sizes.get(volume) ?? 0));
+  }
+  return [...sizes].map(([name, bytes]) => ({ name, emptyDir: { sizeLimit: mebibytes(bytes) } }));
+}

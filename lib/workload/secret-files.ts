@@ -1,0 +1,51 @@
+import * as path from 'node:path';
+import type { SecretData, Volume, VolumeMount } from '../foundation';
+
+/** A secret as a file: the absolute path, and the key that is its content. */
+export interface SecretFile {
+  readonly path: string;
+  readonly secret: SecretData;
+}
+
+/** Readable by the owner and the pod's file group (octal 0440). */
+const MODE = 0o440;
+
+const volumeName = (container: string, index: number): string =>
+  `files-${container}`.slice(0, 56).replace(/-+$/, '') + `-${index}`;
+
+const byFolder = (files: readonly SecretFile[]): readonly [string, readonly SecretFile[]][] => {
+  const folders = new Map<string, SecretFile[]>();
+  for (const file of files) {
+    const folder = path.posix.dirname(file.path);
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  return [...folders];
+};
+
+/** Where a container sees its secret files: one mount a folder, because files mounted singly are never updated. */
+export function secretMounts(
+  container: string,
+  files: readonly SecretFile[],
+): readonly VolumeMount[] {
+  return byFolder(files).map(([folder], index) => ({
+    name: volumeName(container, index),
+    mountPath: folder,
+    readOnly: true,
+  }));
+}
+
+/** The volumes behind {@link secretMounts}. */
+export function secretVolumes(container: string, files: readonly SecretFile[]): readonly Volume[] {
+  return byFolder(files).map(([, members], index) => ({
+    name: volumeName(container, index),
+    projected: {
+      defaultMode: MODE,
+      sources: members.map(({ path: file, secret }) => ({
+        secret: {
+          name: secret.secret,
+          items: [{ key: secret.key, path: path.posix.basename(file) }],
+        },
+      })),
+    },
+  }));
+}
