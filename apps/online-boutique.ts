@@ -1,17 +1,90 @@
 import type { Construct } from 'constructs';
-import { Application, grpc, http, Size, WebService, Worker } from '../lib';
+import { Application, grpc, http, Size, soft, WebService, Worker } from '../lib';
 
 const image = (name: string): string =>
   `us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/${name}:v0.10.6`;
+
+// Exact sizes: Google's CPU requests and memory limits are known, and the rungs that hold both would nearly double the memory in all.
+const small = Size.of({ cpu: '100m', memory: '128Mi' });
+
+const untilFrontendAnswers = `for try in $(seq 30); do
+  wget -q -T 5 -O /dev/null "http://$FRONTEND_ADDR/" && exit 0
+  echo "try $try of 30: no 200 from $FRONTEND_ADDR"
+  sleep 5
+done
+exit 1
+`;
 
 /** Google's shop of eleven services. */
 export class OnlineBoutique extends Application {
   public constructor(scope: Construct) {
     super(scope, 'online-boutique', { owner: 'team-boutique' });
+    const ads = new WebService(this, 'adservice', {
+      image: image('adservice'),
+      port: grpc(9555),
+      size: Size.of({ cpu: '200m', memory: '300Mi' }),
+      env: { PORT: '9555' },
+    });
     const catalog = new WebService(this, 'productcatalogservice', {
       image: image('productcatalogservice'),
       port: grpc(3550),
+      size: small,
       env: { PORT: '3550', DISABLE_PROFILER: '1' },
+    });
+    const currency = new WebService(this, 'currencyservice', {
+      image: image('currencyservice'),
+      port: grpc(7000),
+      size: small,
+      env: { PORT: '7000', DISABLE_PROFILER: '1' },
+    });
+    const cart = new WebService(this, 'cartservice', {
+      image: image('cartservice'),
+      port: grpc(7070),
+      size: Size.of({ cpu: '200m', memory: '128Mi' }),
+      // Without REDIS_ADDR the carts are in its memory, which a second replica would not share.
+      scale: { min: 1, max: 1 },
+    });
+    const shipping = new WebService(this, 'shippingservice', {
+      image: image('shippingservice'),
+      port: grpc(50051),
+      size: small,
+      env: { PORT: '50051', DISABLE_PROFILER: '1' },
+    });
+    const payment = new WebService(this, 'paymentservice', {
+      image: image('paymentservice'),
+      port: grpc(50051),
+      size: small,
+      env: { PORT: '50051', DISABLE_PROFILER: '1' },
+    });
+    const email = new WebService(this, 'emailservice', {
+      image: image('emailservice'),
+      port: grpc(8080, { servicePort: 5000 }),
+      size: small,
+      env: { PORT: '8080', DISABLE_PROFILER: '1' },
+    });
+    const recommendations = new WebService(this, 'recommendationservice', {
+      image: image('recommendationservice'),
+      port: grpc(8080),
+      size: Size.of({ cpu: '100m', memory: '450Mi' }),
+      env: {
+        PORT: '8080',
+        PRODUCT_CATALOG_SERVICE_ADDR: catalog.address,
+        DISABLE_PROFILER: '1',
+      },
+    });
+    const checkout = new WebService(this, 'checkoutservice', {
+      image: image('checkoutservice'),
+      port: grpc(5050),
+      size: small,
+      env: {
+        PORT: '5050',
+        PRODUCT_CATALOG_SERVICE_ADDR: catalog.address,
+        SHIPPING_SERVICE_ADDR: shipping.address,
+        PAYMENT_SERVICE_ADDR: payment.address,
+        EMAIL_SERVICE_ADDR: soft(email.address),
+        CURRENCY_SERVICE_ADDR: currency.address,
+        CART_SERVICE_ADDR: cart.address,
+      },
     });
     const frontend = new WebService(this, 'frontend', {
       image: image('frontend'),
@@ -19,13 +92,35 @@ export class OnlineBoutique extends Application {
       health: {
         readiness: { path: '/_healthz', headers: { Cookie: 'shop_session-id=x-readiness-probe' } },
       },
-      size: Size.S,
-      env: { PORT: '8080', PRODUCT_CATALOG_SERVICE_ADDR: catalog.address },
+      size: small,
+      env: {
+        PORT: '8080',
+        PRODUCT_CATALOG_SERVICE_ADDR: catalog.address,
+        CURRENCY_SERVICE_ADDR: currency.address,
+        CART_SERVICE_ADDR: cart.address,
+        RECOMMENDATION_SERVICE_ADDR: soft(recommendations.address),
+        SHIPPING_SERVICE_ADDR: shipping.address,
+        CHECKOUT_SERVICE_ADDR: checkout.address,
+        AD_SERVICE_ADDR: soft(ads.address),
+        // It must be set, but the assistant is no part of this shop and is not called.
+        SHOPPING_ASSISTANT_SERVICE_ADDR: 'shoppingassistantservice:80',
+        ENABLE_PROFILER: '0',
+      },
       expose: { host: 'shop' },
     });
     new Worker(this, 'loadgenerator', {
       image: image('loadgenerator'),
+      size: Size.of({ cpu: '300m', memory: '512Mi' }),
+      scale: { min: 1, max: 1 },
       env: { FRONTEND_ADDR: frontend.address, USERS: '10', RATE: '1' },
+      init: {
+        'frontend-check': {
+          image:
+            'busybox:1.38.0@sha256:fd8d9aa63ba2f0982b5304e1ee8d3b90a210bc1ffb5314d980eb6962f1a9715d',
+          command: ['sh', '-c', untilFrontendAnswers],
+          env: { FRONTEND_ADDR: frontend.address },
+        },
+      },
       presence: {
         stages: ['dev', 'staging'],
         reason: 'artificial load has no place in production',

@@ -33,11 +33,7 @@ export function joinApplication<P extends WorkloadProps>(
       const problems = checkId(construct, id, source, place.longestId ?? 63);
       const where = { construct, source, application: application.node.id };
       const resolution = resolveWorkload(kind, where, shape, props, facts);
-      const { resolved } = resolution;
-      return {
-        problems: [...problems, ...resolution.problems],
-        ...(resolved && problems.length === 0 && { resolved }),
-      };
+      return { ...resolution, problems: [...problems, ...resolution.problems] };
     },
   });
   return new WorkloadObjects(construct, application);

@@ -22,6 +22,8 @@ import type { ResolvedApplication } from './resolve-application';
 /** One rendered object, and where it came from. */
 export interface RenderedObject {
   readonly manifest: Manifest;
+  /** The manifest as a YAML document. */
+  readonly yaml: string;
   readonly path: string;
   readonly patches: number;
 }
@@ -57,14 +59,15 @@ export function renderApplication(application: Application): PhaseOne {
   const taken = new Map<string, string>();
   for (const object of objectsOf(application)) {
     const log = new ProblemLog(object.node.path, sourceOf(object, application));
-    const manifest = tryRender(object, log);
-    if (manifest) {
+    const rendered = tryRender(object, log);
+    if (rendered) {
+      const { manifest } = rendered;
       checkObject(manifest, log);
       checkTaken(manifest, object, taken, log);
       const place = fileOf(object, resolved);
       const file = files.get(place.name) ?? { ...place, objects: [] };
       const patches = GoldenObject.isGoldenObject(object) ? object.patchCount : 0;
-      file.objects.push({ manifest, path: object.node.path, patches });
+      file.objects.push({ ...rendered, path: object.node.path, patches });
       files.set(file.name, file);
     }
     problems.push(...log.problems);
@@ -91,12 +94,15 @@ function objectsOf(scope: IConstruct): readonly ApiObject[] {
   });
 }
 
-function tryRender(object: ApiObject, log: ProblemLog): Manifest | undefined {
+function tryRender(
+  object: ApiObject,
+  log: ProblemLog,
+): Pick<RenderedObject, 'manifest' | 'yaml'> | undefined {
   const isPatched = GoldenObject.isGoldenObject(object) && object.patchCount > 0;
   try {
-    const manifest = object.toJson() as Manifest;
-    if (isPatched) renderYaml([manifest]);
-    return GoldenObject.isGoldenObject(object) ? manifest : sortedManifest(manifest);
+    const json = object.toJson() as Manifest;
+    const manifest = GoldenObject.isGoldenObject(object) ? json : sortedManifest(json);
+    return { manifest, yaml: renderYaml([manifest]) };
   } catch (error) {
     // The workload's own problems are reported with the workload.
     if (error instanceof ProblemsFound) return undefined;

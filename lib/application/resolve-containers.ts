@@ -64,6 +64,10 @@ export function resolveContainers(
   const own = resolveContainer(place, props, probes, mainPorts(main, probes), defaults, log);
   checkTaken([main.name, ...before.map(({ facts }) => facts.name)], log);
   for (const { facts } of [own, ...before]) checkMounts(facts, log);
+  checkPorts(
+    [own, ...before].map(({ facts }) => facts),
+    log,
+  );
   return {
     main: {
       ...own.facts,
@@ -102,14 +106,13 @@ function resolveContainer(
   return { facts, wiring };
 }
 
+const checkedPorts = ({ startup, readiness, liveness }: Probes): readonly number[] =>
+  [startup, readiness, liveness].flatMap((probe) => (probe && probePort(probe)) ?? []);
+
 /** Ports that only checks use; they are declared, so that a policy or a person can find them. */
 function portsOf(probes: Probes, main: MainContainer): readonly ContainerPort[] {
   const known = [main.port?.number, main.metricsPort];
-  const { startup, readiness, liveness } = probes;
-  const checked = [startup, readiness, liveness].map((probe) => probe && probePort(probe));
-  const extra = [...new Set(checked)].filter(
-    (port): port is number => port !== undefined && !known.includes(port),
-  );
+  const extra = [...new Set(checkedPorts(probes))].filter((port) => !known.includes(port));
   return extra.map((containerPort, index) => ({
     name: index === 0 ? 'health' : `health-${index + 1}`,
     containerPort,
@@ -138,6 +141,21 @@ function checkTaken(names: readonly string[], log: ProblemLog): void {
   for (const name of new Set(names.filter((item, index) => names.indexOf(item) !== index))) {
     const fix = 'Name it differently; the main container has the name of the workload';
     log.error('ContainerNameTaken', `two containers are named '${name}'`, fix);
+  }
+}
+
+/** Containers of a pod share its network: two of them cannot listen on one port. */
+function checkPorts(containers: readonly ContainerFacts[], log: ProblemLog): void {
+  const users = new Map<number, string>();
+  for (const { name, ports, probes } of containers) {
+    const declared = ports.map(({ containerPort }) => containerPort);
+    for (const port of new Set([...declared, ...checkedPorts(probes)])) {
+      const other = users.get(port);
+      users.set(port, name);
+      if (other === undefined) continue;
+      const found = `containers ${other} and ${name} both use port ${port}`;
+      log.error('PortTaken', found, 'Give one of them another port');
+    }
   }
 }
 

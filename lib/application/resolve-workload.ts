@@ -76,9 +76,15 @@ export function resolveWorkload<P extends WorkloadProps>(
     log.error('PropMissing', `the props are ${describe(given)}`, `Give ${shape.give}`);
     return { problems: log.problems };
   }
-  if (!conforms(shape, given, '', log)) return { problems: log.problems };
-  const resolved = build(kind, place, given, facts(given, log), log);
-  return { problems: log.problems, ...(log.errors === 0 && { resolved }) };
+  const isSound = conforms(shape, given, '', log);
+  try {
+    const resolved = build(kind, place, given, facts(given, log), log);
+    return { problems: log.problems, resolved };
+  } catch (error) {
+    // Unsound props are built all the same, to find everything else that is wrong. Where that fails, the reason is reported already.
+    if (isSound) throw error;
+    return { problems: log.problems };
+  }
 }
 
 function build(

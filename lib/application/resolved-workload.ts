@@ -10,7 +10,7 @@ export interface ResolvedWorkload {
   readonly monitor?: MonitorFacts;
 }
 
-/** What came of resolving: the workload, unless its props made that impossible, and every problem. */
+/** What came of resolving: every problem, and the workload unless its props made that impossible. With an error it is only good for finding more. */
 export interface Resolution {
   readonly resolved?: ResolvedWorkload;
   readonly problems: readonly Problem[];

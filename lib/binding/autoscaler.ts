@@ -6,7 +6,9 @@ import { bindingLog, workloadLabels, type Binding, type Bound } from './bound';
 /** The replica bounds of a workload here; undefined for what does not scale. */
 export function replicaBounds(bound: Bound, workload: WorkloadModel): Bounds | undefined {
   const { scale } = workload;
-  return scale && bound.environment.props.capacity.bounds({ min: scale.min, max: scale.max });
+  // Inverted bounds are reported with the workload.
+  if (!scale || !isUsable(scale)) return undefined;
+  return bound.environment.props.capacity.bounds({ min: scale.min, max: scale.max });
 }
 
 /** The autoscalers. Where one replica is all, there is none: it would only complain about missing metrics. */

@@ -1,7 +1,10 @@
 import type { PhaseOne, PhaseOneFile } from '../application';
 import type { Environment } from '../environment';
 import {
+  describe,
   objectKey,
+  type ProblemLog,
+  renderYaml,
   sortedManifest,
   type EnvironmentModel,
   type Manifest,
@@ -36,6 +39,8 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
 export interface PhaseTwo {
   readonly bound: Bound;
   readonly manifests: readonly Manifest[];
+  /** The manifests as YAML. */
+  readonly yaml: string;
   /** The phase-1 files that stand in this environment. */
   readonly files: readonly PhaseOneFile[];
   readonly model: EnvironmentModel;
@@ -48,17 +53,30 @@ export function bind(phaseOne: PhaseOne, environment: Environment): PhaseTwo {
   const bindings = BINDINGS.map((make) => make(joined));
   const manifests = bindings.flatMap((binding) => binding.manifests).map(sortedManifest);
   const files = phaseOne.files.filter((file) => stands(file, environment));
+  const log = bindingLog(joined);
   return {
     bound: joined,
     manifests,
+    yaml: tryYaml(manifests, log),
     files,
     model: environmentModel(joined, files),
     problems: [
       ...bindings.flatMap(({ problems }) => problems ?? []),
       ...checkFacets(joined),
       ...checkTaken(joined, manifests, files),
+      ...log.problems,
     ],
   };
+}
+
+function tryYaml(manifests: readonly Manifest[], log: ProblemLog): string {
+  try {
+    return renderYaml(manifests);
+  } catch (error) {
+    const reason = describe(error instanceof Error ? error.message : error);
+    log.error('ManifestInvalid', `rendering failed with ${reason}`, 'Give plain values');
+    return '';
+  }
 }
 
 const isPresentIn = ({ workload }: PhaseOneFile, environment: Environment): boolean =>

@@ -47,7 +47,7 @@ export const problemCodes = {
   PlatformInvalid: 'An option of the platform is missing or has the wrong form.',
   PortInvalid:
     'A port is not a whole number from 1024 to 65535, or not a Service port from 1 to 65535.',
-  PortTaken: 'One container declares a port twice.',
+  PortTaken: 'Two containers of one pod use the same port.',
   PresenceInvalid: 'A presence names no stage or gives no reason.',
   ProbesIdentical: 'Readiness and liveness are the same check.',
   PropInvalid: 'A prop has the wrong type or form.',

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import type { ProblemCode } from './problem-codes';
-import type { Captured, Source } from './source';
+import { captureSource, type Captured, type Source } from './source';
 
 /** How bad a problem is: an error stops the synthesis, a warning is only shown. */
 export type Severity = 'error' | 'warning';
@@ -39,10 +39,11 @@ export class ProblemsFound extends Error {
 
   public constructor(problems: readonly Problem[]) {
     super(renderProblems(problems));
-    // Not enumerable, and no stack: Node prints an uncaught error with its fields and frames, which would bury the text.
+    // Node prints an uncaught error with its fields and frames, which would bury the text: so only the caller's frame is kept.
     Object.defineProperty(this, 'name', { value: 'ProblemsFound', enumerable: false });
     Object.defineProperty(this, 'problems', { value: problems, enumerable: false });
-    this.stack = this.message;
+    const caller = captureSource().resolve();
+    this.stack = `${this.message}\n    at ${caller ? `${caller.file}:${caller.line}` : 'synth'}`;
   }
 
   public [inspect.custom](): string {

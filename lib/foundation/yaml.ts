@@ -13,8 +13,8 @@ const PLAIN =
 /** A frequent string that needs quotes and nothing else. */
 const QUOTED = /^(?:true|false|yes|no|on|off|null|-?\d+(?:\.\d+)?|[*&!|>%@`#,[\]{}][ !#-[\]-~]*)?$/;
 
-/** Lines that a literal block shows as they are; it begins with text and ends with one newline or none. */
-const LINES = /^[!-~][\t\n -~]*[!-~]\n?$/;
+/** Several lines that begin with text and end with it, or with one newline after it. */
+const LINES = /^(?=.*\n)[!-~][\t\n -~]*[!-~]\n?$/;
 
 /** What the library leaves plain, though some readers take it for a number, a merge or a default. */
 const MISREAD =
@@ -49,10 +49,10 @@ interface Page {
  *
  * - Documents are separated by `---`; keys stay in the order given; nothing is an anchor.
  * - A key whose value is undefined is left out. Only own, enumerable keys count.
- * - Where cdk8s' text is refused or changed by the readers of Kubernetes, PyYAML or YAML 1.2, this
- *   one is quoted and escaped: strings such as `<<`, `=`, `0o17`, `0X1F`, `1e_3` and `-_5`; U+007F
- *   to U+009F, U+2028, U+2029, U+FEFF, U+FFFE, U+FFFF; a tab in one line or before the first. So is
- *   a document that is nothing but a string.
+ * - Where the text of cdk8s is refused or changed by the readers of Kubernetes, of PyYAML or of YAML
+ *   1.2, this one is quoted and escaped: strings such as `<<`, `=`, `0o17`, `0X1F`, `1e_3` and `-_5`;
+ *   U+007F to U+009F, U+2028, U+2029, U+FEFF, U+FFFE, U+FFFF; a tab in a single line or before the
+ *   first; several lines without text. So is a document that is nothing but a string.
  *
  * @throws TypeError, naming the path and what is there, for what JSON cannot hold: a function, a
  * symbol, a bigint, NaN, an infinity, undefined outside a map, a class instance such as a Date, a

@@ -83,8 +83,8 @@ export class Platform<const E extends readonly Environment[] = readonly Environm
     const bindings: PhaseTwo[] = [];
     for (const application of this.node.findAll().filter(Application.isApplication)) {
       const phaseOne = renderApplication(application);
-      const bound = this.#bind(phaseOne, usable, problems);
       problems.push(...phaseOne.problems, ...checkKnown(phaseOne, this.environments));
+      const bound = this.#bind(phaseOne, usable, problems);
       bindings.push(...bound);
       if (!phaseOne.problems.some(isError)) {
         models.push(renderFiles({ phaseOne, phaseTwo: bound }, rendered));
@@ -152,6 +152,8 @@ export class Platform<const E extends readonly Environment[] = readonly Environm
         problems.push(...phaseTwo.problems);
         return [phaseTwo];
       } catch (error) {
+        // What an unsound application led to is reported already.
+        if (phaseOne.problems.some(isError)) return [];
         const log = new ProblemLog(`environment ${environment.name}`, environment.source);
         const reason = describe(error instanceof Error ? error.message : error);
         const found = `binding ${phaseOne.application} failed with ${reason}`;

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { PhaseOne } from '../application';
 import type { PhaseTwo } from '../binding';
 import {
-  renderYaml,
   type ApplicationModel,
   type Manifest,
   type ObjectModel,
@@ -39,14 +38,11 @@ export function renderFiles(
   { files, manifests: objects }: RenderedFiles,
 ): ApplicationModel {
   const texts = new Map(
-    phaseOne.files.map((file) => [
-      file.name,
-      renderYaml(file.objects.map(({ manifest }) => manifest)),
-    ]),
+    phaseOne.files.map((file) => [file.name, file.objects.map(({ yaml }) => yaml).join('---\n')]),
   );
-  for (const { bound, manifests, files: standing } of phaseTwo) {
+  for (const { bound, manifests, yaml, files: standing } of phaseTwo) {
     const folder = `${bound.environment.name}/${phaseOne.application}`;
-    files.set(`${folder}/environment.k8s.yaml`, renderYaml(manifests));
+    files.set(`${folder}/environment.k8s.yaml`, yaml);
     objects.set(`${folder}/environment.k8s.yaml`, manifests);
     for (const file of standing) {
       const path = `${folder}/${phaseOneFileName(file)}`;

@@ -172,11 +172,11 @@ const SCALARS = [
     ' ',
   ),
   ...['', ' ', ' x', 'x ', 'x  y', 'a: b', 'a #b', '- x', '--- x', '? x', ': x', '*/5 * * * *'],
-  ...['\0', '\u001b[0m', '\r', 'a\rb', 'a\n', '\n', '\n\n', ' a\nb', 'a\n b\n\n', 'a\n---\nb'],
+  ...['\0', '\u001b[0m', '\r', 'a\rb', 'a\n', ' a\nb', 'a\n b\n\n', 'a\n---\nb'],
   ...['%a\nb', 'a\n  ', 'a \nb', '\u00a0x\u3000', 'x'.repeat(5000), 'word '.repeat(500)],
 ];
 const MISREAD = /^(?:<<|=|[-+.\d][-+._\da-fxo]*)$/i;
-const ESCAPED = /[\t\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/;
+const ESCAPED = /[\t\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]|^[\n ]*$|\n \n/;
 
 describe('the text of renderYaml', () => {
   it('separates documents by three dashes and ends each with a newline', () => {
@@ -279,12 +279,19 @@ describe('what renderYaml writes', () => {
     ['the default key of YAML 1.1', '=', '"="'],
     ['a tab in one line', 'a\tb', '"a\\tb"'],
     ['a block that begins with a tab', '\n\ta\n', '"\\n\\ta\\n"'],
+    ['a block without text', '  \n\n', '"  \\n\\n"'],
     ['line breaks of YAML 1.1', 'a\u0085b\u2028c\u2029\nd', '"a\\u0085b\\u2028c\\u2029\\nd"'],
     ['the byte order mark', '\ufeffa', '"\\ufeffa"'],
     ['what YAML does not print', '\u007f\u0080\ufffe\uffff', '"\\u007f\\u0080\\ufffe\\uffff"'],
   ])('is quoted beyond cdk8s for %s', (_, text, quoted) => {
     expect(renderYaml([{ [text]: [text] }])).toBe(`${quoted}:\n  - ${quoted}\n`);
     expect(Yaml.stringify([text])).not.toBe(`- ${quoted}\n`);
+  });
+
+  it('has no stray backslash for a line of one space among escapes', () => {
+    const text = `\u0001${'x'.repeat(40)}\n \ny`;
+    expect(renderYaml([{ text }])).toBe(`text: "\\u0001${'x'.repeat(40)}\\n \\ny"\n`);
+    expect(read(Yaml.stringify({ text }), '1.1')).not.toEqual([{ text }]);
   });
 
   it('is one quoted line for a document that is a string', () => {

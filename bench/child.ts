@@ -1,0 +1,42 @@
+import { writeSync } from 'node:fs';
+
+/** What a measured process says of itself, as JSON on stdout. Times are in milliseconds. */
+export interface ChildReport {
+  /** The time of each part of the work, by name. */
+  readonly phases: Readonly<Record<string, number>>;
+  readonly objects: number;
+  readonly files: number;
+  readonly maxRssMegabytes: number;
+  /** The time that went into reading what is to be rendered: no part of the work. */
+  readonly preparation: number;
+  /** The time of the work, where it is done by other programs that this process starts. */
+  readonly elsewhere?: number;
+  /** The bytes that were made, where they are compared. */
+  readonly output?: { readonly bytes: number; readonly sha256: string };
+}
+
+/** Runs work and notes how long it took. */
+export function timed<T>(phases: Record<string, number>, name: string, work: () => T): T {
+  const start = performance.now();
+  const result = work();
+  phases[name] = performance.now() - start;
+  return result;
+}
+
+/** Ends a measured process. The peak is read last, so that it covers all of the work. */
+export function report(
+  facts: Pick<ChildReport, 'phases' | 'objects' | 'files'> & Partial<ChildReport>,
+): void {
+  const own = process.resourceUsage().maxRSS / 1024;
+  const full: ChildReport = { preparation: 0, maxRssMegabytes: own, ...facts };
+  writeSync(1, JSON.stringify(full));
+}
+
+/** The arguments of a child process, of which all are required. */
+export function childArguments(): (index: number) => string {
+  return (index) => {
+    const value = process.argv[index + 2];
+    if (value === undefined) throw new Error(`argument ${index + 1} of a child process is missing`);
+    return value;
+  };
+}

@@ -1,0 +1,60 @@
+import { describe, expect, it } from '@jest/globals';
+import { external, problemCodes, renderProblem, soft, WebService, Worker } from '../../../lib';
+import { synthesizeIn } from '../../../lib/testing';
+import { casesAToH } from './cases-a-to-h';
+import { casesIToZ } from './cases-i-to-z';
+import { good, web, type Case } from './making';
+
+describe('a problem', () => {
+  const all = Object.entries<readonly (readonly [Case, string])[]>({
+    ...casesAToH,
+    ...casesIToZ,
+  }).flatMap(([code, list]) =>
+    list.map(([make, message], index) => ({ code, index, make, message })),
+  );
+
+  it.each(all)(
+    'of code $code ($index) says what was found and how to fix it',
+    ({ make, message }) => {
+      const lines = make().map((problem) =>
+        renderProblem(problem).replace(/ \([^ ]+:\d+\)(?=: )/, ''),
+      );
+      expect(lines).toContain(message);
+    },
+  );
+
+  it.each(all)('of code $code ($index) names the line of TypeScript', ({ code, make, message }) => {
+    const problem = make().find((found) => found.code === code && message.includes(found.found));
+    const nowhere: readonly string[] = ['ChartOutsideApplication', 'ValidationFailed'];
+    if (nowhere.includes(code)) expect(problem?.source).toBeUndefined();
+    else expect(problem?.source?.file).toMatch(/^test\/platform\/problems\//);
+  });
+
+  it('has a case here for every code but the one that needs a folder', () => {
+    const covered = new Set(all.map(({ code }) => code));
+    const without = Object.keys(problemCodes).filter((code) => !covered.has(code));
+    expect(without).toEqual(['OutputShared']);
+  });
+
+  it('is one of many that are reported together', () => {
+    const props = { image: 'x', port: 1, health: 'no', scale: { min: 2, max: 1 }, foo: 1 };
+    const codes = web(props)().map(({ code }) => code);
+    expect(codes.sort()).toEqual([
+      'ImageUnpinned',
+      'PathInvalid',
+      'PortInvalid',
+      'PropUnknown',
+      'ScaleInverted',
+    ]);
+  });
+
+  it('is not made of a soft dependency on what exists in some stages only', () => {
+    const { problems } = synthesizeIn((app) => {
+      const presence = { stages: ['dev'], reason: 'a mock' } as const;
+      const mock = new WebService(app, 'mock', { ...good, presence });
+      new WebService(app, 'orders', { ...good, env: { MOCK: soft(mock.address) } });
+      new Worker(app, 'w', { image: 'x/y:1', uses: [external('api.stripe.com')] });
+    });
+    expect(problems).toEqual([]);
+  });
+});
