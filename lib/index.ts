@@ -69,6 +69,7 @@ export { Platform, type PlatformProps, type Rendering } from './platform';
 export { stockDefaults, type ApplicationDefaults } from './application';
 export { Capacity, Dns, Environment, Namespaces } from './environment';
 export type {
+  AnyEnvironment,
   Bounds,
   Capability,
   CidrPeer,

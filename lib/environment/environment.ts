@@ -126,3 +126,12 @@ export class Environment<const N extends string = string, const S extends string
     return (this.props.capabilities ?? []).includes(capability);
   }
 }
+
+/**
+ * What a platform asks of its environments. Without `stage`: asked for it, TypeScript would infer `string` for the stage of an
+ * environment that states none.
+ */
+export type AnyEnvironment = Pick<
+  Environment,
+  'name' | 'props' | 'likeName' | 'signals' | 'lookup'
+>;

@@ -10,7 +10,7 @@ import {
   type PhaseOne,
 } from '../application';
 import { bind, type PhaseTwo } from '../binding';
-import { checkEnvironment, type Environment } from '../environment';
+import { checkEnvironment, type AnyEnvironment, type Environment } from '../environment';
 import {
   captureSource,
   describe,
@@ -31,7 +31,7 @@ import {
 import { writeFiles } from './output';
 import { renderFiles, type RenderedFiles, type Rendering } from './rendering';
 
-export interface PlatformProps<E extends readonly Environment[]> {
+export interface PlatformProps<E extends readonly AnyEnvironment[]> {
   /** Where applications run. */
   readonly environments: E;
   /** What the platform decides for every application. @default stockDefaults */
@@ -44,14 +44,17 @@ export interface PlatformProps<E extends readonly Environment[]> {
 export const REPORT_VARIABLE = 'GOLDEN_PATH_REPORT';
 
 /** Which platform wrote a folder in this process. */
-const writers = new Map<string, Platform>();
+const writers = new Map<string, object>();
 
 /**
  * What a platform team publishes: the environments and the decisions for every application. It takes the place of a cdk8s `App`, and
  * `cdk8s synth` works on it. Make it in a factory, so that each test and program has one of its own.
  */
-export class Platform<const E extends readonly Environment[] = readonly Environment[]> extends App {
+export class Platform<
+  const E extends readonly AnyEnvironment[] = readonly AnyEnvironment[],
+> extends App {
   public readonly environments: E;
+  readonly #environments: readonly Environment[];
   readonly #problems: readonly Problem[];
   readonly #source: Captured = captureSource();
 
@@ -63,9 +66,9 @@ export class Platform<const E extends readonly Environment[] = readonly Environm
       const found = `environments is ${describe(props.environments)}`;
       log.error('PlatformInvalid', found, 'Give at least one Environment');
     }
-    this.environments = Array.isArray(props.environments)
-      ? props.environments
-      : ([] as unknown as E);
+    this.environments = props.environments;
+    const given: unknown = props.environments;
+    this.#environments = Array.isArray(given) ? (given as Environment[]) : [];
     this.#problems = log.problems;
     provideDefaults(this, log.errors === 0 ? (props.defaults ?? {}) : {});
   }
@@ -73,8 +76,8 @@ export class Platform<const E extends readonly Environment[] = readonly Environm
   /** Both phases of every application, in memory. Reports problems, throws none. */
   public render(): Rendering {
     const tree = checkTree(this);
-    const environmentProblems = this.environments.map(checkEnvironment);
-    const usable = this.environments.filter(
+    const environmentProblems = this.#environments.map(checkEnvironment);
+    const usable = this.#environments.filter(
       (_, index) => !environmentProblems[index]?.some(isError),
     );
     const rendered: RenderedFiles = { files: new Map(), manifests: new Map() };
@@ -83,7 +86,7 @@ export class Platform<const E extends readonly Environment[] = readonly Environm
     const bindings: PhaseTwo[] = [];
     for (const application of this.node.findAll().filter(Application.isApplication)) {
       const phaseOne = renderApplication(application);
-      problems.push(...phaseOne.problems, ...checkKnown(phaseOne, this.environments));
+      problems.push(...phaseOne.problems, ...checkKnown(phaseOne, this.#environments));
       const bound = this.#bind(phaseOne, usable, problems);
       bindings.push(...bound);
       if (!phaseOne.problems.some(isError)) {
@@ -95,7 +98,7 @@ export class Platform<const E extends readonly Environment[] = readonly Environm
       models,
       problems: [
         ...this.#problems,
-        ...checkNames(this.environments),
+        ...checkNames(this.#environments),
         ...environmentProblems.flat(),
         ...tree,
         ...problems,
@@ -113,7 +116,7 @@ export class Platform<const E extends readonly Environment[] = readonly Environm
     const rendering = this.#checked();
     const folder = path.resolve(this.outdir);
     const writer = writers.get(folder);
-    if (writer && writer !== (this as unknown as Platform)) {
+    if (writer && writer !== this) {
       const log = new ProblemLog('platform', this.#source);
       const found = `another Platform wrote ${describe(this.outdir)} already`;
       log.error('OutputShared', found, 'Give each platform an outdir of its own');

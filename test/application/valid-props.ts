@@ -1,0 +1,291 @@
+import fc from 'fast-check';
+import {
+  Application,
+  external,
+  grpc,
+  http,
+  later,
+  perEnvironment,
+  secret,
+  Size,
+  sizeNames,
+  soft,
+  tcp,
+  WebService,
+  type ContainerProps,
+  type Endpoint,
+  type EnvValue,
+  type HealthCheck,
+  type HealthProps,
+  type Port,
+  type Protocol,
+  type RunningProps,
+  type ScheduledJobProps,
+  type SidecarProps,
+  type WebServiceProps,
+  type WorkerProps,
+} from '../../lib';
+import { testPlatform } from '../../lib/testing';
+
+/** The stages of the test platform, by which values and presences are given. */
+export const stages = ['dev', 'staging', 'prod'] as const;
+
+/** The service that stands beside every subject, for it to lean on. */
+export const addBackend = (application: Application): WebService =>
+  new WebService(application, 'backend', { image: 'example/backend:1', port: grpc(9000) });
+
+/** Its references. They are data, so those of another tree hold wherever the path is the same. */
+export const backend: Endpoint = addBackend(
+  new Application(testPlatform(), 'test', { owner: 'team-test' }),
+);
+
+/** An arbitrary of objects whose optional fields may be missing. */
+export const props = <T, K extends keyof T>(
+  model: { [P in keyof T]: fc.Arbitrary<T[P]> },
+  requiredKeys: K[],
+): fc.Arbitrary<fc.RecordValue<T, K>> =>
+  fc.record(model, { requiredKeys, noNullPrototype: true }) as fc.Arbitrary<fc.RecordValue<T, K>>;
+
+const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
+const matching = (pattern: RegExp): fc.Arbitrary<string> => fc.stringMatching(pattern);
+
+/** Names of workloads, applications and environments, now and then as long as they may be. */
+export const name = (longest: number): fc.Arbitrary<string> =>
+  fc
+    .oneof(
+      { weight: 9, arbitrary: matching(/^[a-z]([-a-z0-9]{0,10}[a-z0-9])?$/) },
+      word.map((end) => `${'long-'.repeat(13).slice(0, longest - end.length)}${end}`),
+    )
+    .filter((text) => !['backend', 'kustomization', 'observability'].includes(text));
+
+export const image = fc
+  .tuple(
+    fc.constantFrom('', 'ghcr.io/', 'localhost:5000/', 'registry.example.com/team/'),
+    word,
+    fc.oneof(
+      matching(/^:[A-Za-z0-9_][\w.-]{0,20}$/).filter((tag) => tag !== ':latest'),
+      matching(/^@sha256:[a-f0-9]{64}$/),
+    ),
+  )
+  .map((parts) => parts.join(''));
+
+/** Any text that a process can be given. */
+export const text = fc
+  .oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.string())
+  .filter((value) => !value.includes('\0'));
+
+const port = fc.integer({ min: 1024, max: 65535 });
+const secrets = fc
+  .tuple(matching(/^[a-z]{1,8}(\.[a-z]{1,4})?$/), matching(/^[\w-]{1,8}$/))
+  .map(([store, key]) => secret(store, key));
+const hosts = fc
+  .tuple(fc.constantFrom('api.stripe.com', '192.0.2.7', 'x'), fc.integer({ min: 1, max: 65535 }))
+  .map(([host, number]) => external(host, number));
+const endpoints = fc
+  .oneof(fc.constant(backend), hosts)
+  .chain((known) => fc.constantFrom(known, soft(known)));
+const parts = fc
+  .tuple(endpoints, fc.constantFrom('address' as const, 'host' as const, 'url' as const))
+  .map(([known, part]) => known[part]);
+
+const envValue: fc.Arbitrary<EnvValue> = fc.oneof(
+  { weight: 3, arbitrary: text },
+  parts,
+  fc.tuple(text, parts).map(([path, part]) => `${String(part)}/${path}`),
+  parts.map((part) => later(() => part)),
+  secrets,
+  fc
+    .tuple(text, text, text)
+    .map(([dev, staging, prod]) => perEnvironment({ dev, staging, prod })),
+);
+
+const size = fc.oneof(
+  fc.constantFrom(...sizeNames).map((rung) => Size[rung]),
+  fc
+    .tuple(fc.integer({ min: 1, max: 64_000 }), fc.integer({ min: 4, max: 65_536 }))
+    .map(([milli, mebi]) => Size.of({ cpu: `${milli}m`, memory: `${mebi}Mi` })),
+  fc.constantFrom(Size.of({ cpu: '1.5', memory: '1e9' }), Size.of({ cpu: '.5', memory: '2G' })),
+);
+
+const scratch = fc.uniqueArray(
+  fc.oneof(
+    matching(/^\/scratch\/[A-Za-z0-9_. -]{1,70}$/).filter((path) => !/\/\.\.?$/.test(path)),
+    fc
+      .tuple(fc.constantFrom('/tmp', '/var/cache'), fc.integer({ min: 1, max: 4096 }))
+      .map(([path, mebi]) => ({ path, size: `${mebi}Mi` })),
+  ),
+  { maxLength: 3, selector: (entry) => (typeof entry === 'string' ? entry : entry.path) },
+);
+
+const containerFields: { [P in keyof ContainerProps]-?: fc.Arbitrary<NonNullable<ContainerProps[P]>> } =
+  {
+    image,
+    size,
+    env: fc.dictionary(
+      fc.oneof(matching(/^[A-Z_][A-Z0-9_]{0,12}$/), fc.constantFrom('HOME', '__proto__', 'a.b-c')),
+      envValue,
+      { maxKeys: 4 },
+    ),
+    files: fc.dictionary(matching(/^\/keys\/[a-z]{1,2}\/[a-z0-9_.]{0,9}[a-z]$/), secrets, {
+      maxKeys: 3,
+    }),
+    command: fc.array(text, { maxLength: 3 }),
+    args: fc.array(text, { maxLength: 3 }),
+    scratch,
+  };
+
+/** A check that asks for what nothing else does: readiness and liveness must differ. */
+function check(what: string, number: fc.Arbitrary<number>): fc.Arbitrary<HealthCheck> {
+  const seconds = fc.integer({ min: 1, max: 3600 });
+  const timing = { periodSeconds: seconds, timeoutSeconds: seconds, failureThreshold: seconds };
+  return fc.oneof(
+    props(
+      {
+        path: matching(/^[A-Za-z0-9/?&=%-]{0,20}$/).map((path) => `/${what}${path}`),
+        headers: fc.dictionary(matching(/^[A-Za-z][A-Za-z-]{0,8}$/), word, { maxKeys: 2 }),
+        port: number,
+        ...timing,
+      },
+      ['path', 'port'],
+    ),
+    props({ grpc: word.map((service) => `${what}.${service}`), port: number, ...timing }, [
+      'grpc',
+      'port',
+    ]),
+    props({ tcp: number, ...timing }, ['tcp']),
+    props({ exec: fc.array(word).map((words) => [what, ...words]), ...timing }, ['exec']),
+  ) as fc.Arbitrary<HealthCheck>;
+}
+
+const between = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+const healthFields = {
+  readiness: check('ready', between(1024, 29_999)),
+  liveness: fc.oneof(
+    check('live', between(30_000, 49_999)),
+    fc.constant({ none: 'it restarts itself' }),
+  ),
+  startup: check('start', between(50_000, 65_535)),
+};
+const health = props(healthFields, ['readiness']) as fc.Arbitrary<HealthProps>;
+const anyHealth = props(healthFields, []) as fc.Arbitrary<NonNullable<SidecarProps['health']>>;
+
+const named = <T>(prefix: string, value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
+  fc.dictionary(
+    fc.oneof(
+      word.map((end) => `${prefix}-${end}`),
+      fc.constant(`${prefix}-${'long'.repeat(14)}ee`),
+      fc.constant(`${prefix}-${'long'.repeat(14)}ef`),
+    ),
+    value,
+    { maxKeys: 2, noNullPrototype: true },
+  );
+
+const workloadFields = {
+  ...containerFields,
+  user: fc.oneof(
+    fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+    fc.constantFrom('image' as const, 'assigned' as const),
+  ),
+  init: named('init', props(containerFields, ['image']) as fc.Arbitrary<ContainerProps>),
+  sidecars: named(
+    'side',
+    props({ ...containerFields, health: anyHealth }, ['image']) as fc.Arbitrary<SidecarProps>,
+  ),
+  uses: fc.array(
+    endpoints.chain((known) =>
+      fc.constantFrom(known, known.address, later(() => known)),
+    ),
+    { maxLength: 3 },
+  ),
+  metrics: props(
+    {
+      port,
+      path: matching(/^\/[a-z/]{0,9}$/),
+      interval: fc.constantFrom('15s', '1m30s', '2h', '500ms'),
+    },
+    ['port'],
+  ),
+  annotations: fc.dictionary(matching(/^([a-z]{1,6}\.io\/)?[a-zA-Z0-9]{1,9}$/), text, {
+    maxKeys: 2,
+  }),
+  presence: fc.record({
+    stages: fc.subarray([...stages], { minLength: 1 }),
+    reason: text.filter((reason) => reason !== ''),
+  }),
+};
+
+const runningFields: { [P in keyof RunningProps]-?: fc.Arbitrary<NonNullable<RunningProps[P]>> } = {
+  ...workloadFields,
+  scale: fc
+    .tuple(between(1, 5000), between(0, 5000), fc.option(between(1, 100)))
+    .map(([min, more, targetCpuPercent]) => ({
+      min,
+      max: min + more,
+      ...(targetCpuPercent !== null && { targetCpuPercent }),
+    })),
+  drainSeconds: between(0, 3600),
+};
+
+const makePort = { http, grpc, tcp };
+const ports: fc.Arbitrary<number | Port> = fc.oneof(
+  port,
+  fc
+    .tuple(
+      fc.constantFrom<Protocol>('http', 'grpc', 'tcp'),
+      port,
+      props({ servicePort: between(1, 65_535), tls: fc.boolean() }, []),
+    )
+    .map(([protocol, number, options]) => makePort[protocol](number, options)),
+  port.map((number) => grpc(number, { balance: 'client' })),
+);
+const exposure = props(
+  {
+    host: fc.oneof(name(63), matching(/^[a-z]{1,5}\.[a-z0-9]{1,5}$/), fc.constant('@')),
+    paths: fc.uniqueArray(matching(/^\/[A-Za-z0-9_-]{0,12}$/), { minLength: 1, maxLength: 3 }),
+  },
+  ['host'],
+);
+
+/** Every web service that is right. */
+export const validWebService: fc.Arbitrary<WebServiceProps> = props(
+  {
+    ...runningFields,
+    port: ports,
+    health: fc.oneof(fc.constant('/ready'), health),
+    expose: exposure,
+  },
+  ['image', 'port', 'health'],
+).map((given) => {
+  const hasHealth = typeof given.port === 'number' || given.port.protocol !== 'grpc';
+  if (hasHealth || given.port.tls === true || given.health !== '/ready') return given;
+  const { health: _, ...rest } = given;
+  return rest;
+}) as fc.Arbitrary<WebServiceProps>;
+
+/** Every worker that is right. */
+export const validWorker = props({ ...runningFields, health: anyHealth }, [
+  'image',
+]) as fc.Arbitrary<WorkerProps>;
+
+const cron = fc
+  .tuple(
+    fc.constantFrom('*', '0', '*/5', '1-30/2', '59', '1,2,3'),
+    fc.constantFrom('*', '23', '0-6'),
+    fc.constantFrom('*', '1', '31', '?'),
+    fc.constantFrom('*', '12', 'jan', 'JAN-MAR'),
+    fc.constantFrom('*', '0', 'mon-FRI', '6'),
+  )
+  .map((fields) => fields.join(' '));
+
+/** Every scheduled job that is right. */
+export const validScheduledJob = props(
+  {
+    ...workloadFields,
+    schedule: fc.oneof(cron, fc.constantFrom('@daily', '@hourly')),
+    timeZone: fc.constantFrom('Etc/UTC', 'UTC', 'Europe/Berlin', 'America/Argentina/Ushuaia'),
+    startingDeadlineSeconds: between(10, 604_800),
+    deadlineSeconds: between(1, 604_800),
+    retries: between(0, 100),
+  },
+  ['image', 'schedule'],
+) as fc.Arbitrary<ScheduledJobProps>;
