@@ -8,7 +8,7 @@ const image = (name: string): string =>
 const small = Size.of({ cpu: '100m', memory: '128Mi' });
 
 const untilFrontendAnswers = `for try in $(seq 30); do
-  wget -q -T 5 -O /dev/null "http://$FRONTEND_ADDR/" && exit 0
+  timeout 5 wget -q -O /dev/null "http://$FRONTEND_ADDR/" && exit 0
   echo "try $try of 30: no 200 from $FRONTEND_ADDR"
   sleep 5
 done

@@ -1,14 +1,20 @@
 import { writeSync } from 'node:fs';
 
+/** How long one part of the work took, and how much processor time: the steadier number on a busy machine. */
+export interface Phase {
+  readonly wall: number;
+  readonly cpu: number;
+}
+
 /** What a measured process says of itself, as JSON on stdout. Times are in milliseconds. */
 export interface ChildReport {
-  /** The time of each part of the work, by name. */
-  readonly phases: Readonly<Record<string, number>>;
+  /** The parts of the work, by name. */
+  readonly phases: Readonly<Record<string, Phase>>;
   readonly objects: number;
   readonly files: number;
   readonly maxRssMegabytes: number;
-  /** The time that went into reading what is to be rendered: no part of the work. */
-  readonly preparation: number;
+  /** Time that is no part of the work: reading prepared input, writing for the second time. */
+  readonly outside: number;
   /** The time of the work, where it is done by other programs that this process starts. */
   readonly elsewhere?: number;
   /** The bytes that were made, where they are compared. */
@@ -16,10 +22,12 @@ export interface ChildReport {
 }
 
 /** Runs work and notes how long it took. */
-export function timed<T>(phases: Record<string, number>, name: string, work: () => T): T {
+export function timed<T>(phases: Record<string, Phase>, name: string, work: () => T): T {
   const start = performance.now();
+  const before = process.cpuUsage();
   const result = work();
-  phases[name] = performance.now() - start;
+  const { user, system } = process.cpuUsage(before);
+  phases[name] = { wall: performance.now() - start, cpu: (user + system) / 1000 };
   return result;
 }
 
@@ -28,7 +36,7 @@ export function report(
   facts: Pick<ChildReport, 'phases' | 'objects' | 'files'> & Partial<ChildReport>,
 ): void {
   const own = process.resourceUsage().maxRSS / 1024;
-  const full: ChildReport = { preparation: 0, maxRssMegabytes: own, ...facts };
+  const full: ChildReport = { outside: 0, maxRssMegabytes: own, ...facts };
   writeSync(1, JSON.stringify(full));
 }
 

@@ -62,7 +62,8 @@ export const LANDSCAPE = 'landscape';
 export function oneApplication(scope: Construct, services: number): void {
   const application = new Application(scope, LANDSCAPE, { owner: 'team-bench' });
   let previous: Endpoint | undefined;
-  for (let index = 0; index < services; index++) previous = addService(application, index, previous);
+  for (let index = 0; index < services; index++)
+    previous = addService(application, index, previous);
 }
 
 /**

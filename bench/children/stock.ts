@@ -5,7 +5,7 @@
 import { join } from 'node:path';
 import { ApiObject, App, Chart } from 'cdk8s';
 import type { Manifest } from '../../lib';
-import { childArguments, report, timed } from '../child';
+import { childArguments, report, timed, type Phase } from '../child';
 import { allOf, readObjects, type EnvironmentObjects } from '../objects';
 
 const argument = childArguments();
@@ -27,10 +27,8 @@ function addCharts(app: App, objects: EnvironmentObjects): number {
   return charts.length;
 }
 
-const preparation: Record<string, number> = {};
-const given = timed(preparation, 'read', () => Object.entries(readObjects(file)));
-
-const phases: Record<string, number> = {};
+const phases: Record<string, Phase> = {};
+const given = timed(phases, 'read', () => Object.entries(readObjects(file)));
 let files = 0;
 const apps = timed(phases, 'construct', () =>
   given.map(([environment, objects]) => {
@@ -44,4 +42,4 @@ timed(phases, 'synth', () => {
 });
 
 const objects = given.reduce((sum, [, own]) => sum + allOf(own).length, 0);
-report({ phases, objects, files, preparation: preparation.read ?? 0 });
+report({ phases, objects, files, outside: phases.read?.wall ?? 0 });

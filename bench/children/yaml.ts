@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Yaml } from 'cdk8s';
 import { renderYaml } from '../../lib/foundation';
-import { childArguments, report, timed } from '../child';
+import { childArguments, report, timed, type Phase } from '../child';
 import { allOf, readObjects } from '../objects';
 
 const argument = childArguments();
@@ -10,7 +10,7 @@ const objects = Object.values(readObjects(argument(1)))
   .flatMap((own) => allOf(own))
   .slice(0, Number(argument(2)));
 
-const phases: Record<string, number> = {};
+const phases: Record<string, Phase> = {};
 const text = timed(phases, 'emit', () =>
   argument(0) === 'ours' ? renderYaml(objects) : Yaml.stringify(...objects),
 );

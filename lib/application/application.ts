@@ -56,6 +56,7 @@ export class Application extends Chart {
   public readonly source: Captured = captureSource();
   readonly #id: unknown;
   readonly #parts = new Map<IConstruct, Part>();
+  readonly #byPath = new Map<string, Part>();
   #resolved: ResolvedApplication | undefined;
 
   public constructor(scope: Construct, id: string, props: ApplicationProps) {
@@ -78,6 +79,7 @@ export class Application extends Chart {
   /** @internal */
   public join(part: Part): void {
     this.#parts.set(part.construct, part);
+    this.#byPath.set(part.construct.node.path, part);
     this.#resolved = undefined;
   }
 
@@ -92,8 +94,12 @@ export class Application extends Chart {
 
   /** Where a workload, or else the application, was made. @internal */
   public sourceOf(path: string): Captured {
-    const part = [...this.#parts.values()].find(({ construct }) => construct.node.path === path);
-    return part?.source ?? this.source;
+    return this.#byPath.get(path)?.source ?? this.source;
+  }
+
+  /** Places the objects that depend on all edges. @internal */
+  public settle(): void {
+    for (const part of this.#parts.values()) part.settle();
   }
 
   /** Everything that phase 1 knows, computed when first asked after the last construct joined. @internal */
@@ -120,6 +126,7 @@ export class Application extends Chart {
 
   #validate(): string[] {
     if (hasPlatform(this)) return [];
+    this.settle();
     const errors = this.problems().filter(({ severity }) => severity === 'error');
     return errors.map(renderProblem);
   }

@@ -1,4 +1,4 @@
-import { facets, ProblemLog, type EdgeModel, type Problem } from '../foundation';
+import { facets, grouped, ProblemLog, type EdgeModel, type Problem } from '../foundation';
 import type { Part } from './part';
 import type { ResolvedWorkload } from './resolved-workload';
 
@@ -18,14 +18,15 @@ export function checkPresence(
   const stagesOf = (name: string): readonly string[] | undefined =>
     known.get(name)?.resolved?.model.presence?.stages;
   const problems: Problem[] = [];
+  const callees = grouped(edges, ({ from }) => from);
   for (const [name, { part }] of known) {
     const log = new ProblemLog(part.construct.node.path, part.source);
     if (stagesOf(name) && RESERVED.includes(name)) {
       const found = `its file would be ${name}.k8s.yaml, which has another meaning`;
       log.error('PresenceInvalid', found, 'Give the workload another id');
     }
-    for (const { to, kind, soft, from } of edges) {
-      const there = kind === 'workload' && from === name && !soft ? stagesOf(to) : undefined;
+    for (const { to, kind, soft } of callees.get(name) ?? []) {
+      const there = kind === 'workload' && !soft ? stagesOf(to) : undefined;
       if (!there || stagesOf(name)?.every((stage) => there.includes(stage))) continue;
       const found = `it depends on ${to}, which exists in ${there.join(', ')} only`;
       const fix = 'Mark the dependency soft(…), or give both the same presence';

@@ -7,12 +7,19 @@ import {
   isBag,
   list,
   optional,
-  quantity,
   type ProblemLog,
   type SelectorLabel,
   type Shape,
 } from '../foundation';
-import { sizeNames, stockCpuLimit, stockLadder, type CpuLimit, type Ladder } from '../sizing';
+import {
+  cpuQuantity,
+  memoryQuantity,
+  sizeNames,
+  stockCpuLimit,
+  stockLadder,
+  type CpuLimit,
+  type Ladder,
+} from '../sizing';
 import { stockUser, userShape, type User } from '../workload';
 
 /** What a platform decides for every application. It holds no environment. */
@@ -41,7 +48,9 @@ const CONTEXT = 'cdk8s-golden-path/defaults';
 
 /** Makes a platform's decisions known to the applications below it. Must come before the first child. */
 export function provideDefaults(root: IConstruct, given: Partial<ApplicationDefaults>): void {
-  root.node.setContext(CONTEXT, Object.freeze({ ...stockDefaults, ...given }));
+  const entries = Object.entries<unknown>(given).filter(([, value]) => value !== undefined);
+  const defaults = { ...stockDefaults, ...Object.fromEntries(entries) };
+  root.node.setContext(CONTEXT, Object.freeze(defaults));
 }
 
 /** The decisions that hold for a construct: its platform's, or the stock ones when the application stands alone. */
@@ -62,14 +71,14 @@ const selectorLabels: readonly string[] = [
 ];
 const rung = fields(
   {
-    cpu: quantity(0.001, 'CPU as a quantity such as 250m'),
-    memory: quantity(4 * 2 ** 20, 'memory as a quantity such as 512Mi'),
+    cpu: cpuQuantity('CPU as a quantity such as 250m'),
+    memory: memoryQuantity('memory as a quantity such as 512Mi'),
   },
   "{ cpu: '250m', memory: '512Mi' }",
 );
 const cpuRule = fields(
   {
-    atLeast: quantity(0.001, "CPU as a quantity such as '1'"),
+    atLeast: cpuQuantity("CPU as a quantity such as '1'"),
     times: custom(
       (value) => typeof value === 'number' && value >= 1 && value <= 1000,
       'a factor from 1',
@@ -85,10 +94,13 @@ const cpuLimitShape: Shape = either(
 const selectorShape: Shape = {
   give: `labels among ${selectorLabels.join(', ')}`,
   check: (value, path, log) => {
-    const known = custom((label) => selectorLabels.includes(String(label)), selectorShape.give);
+    const known = custom(
+      (label) => (selectorLabels as readonly unknown[]).includes(label),
+      selectorShape.give,
+    );
     list(known, selectorShape.give).check(value, path, log);
     const distinguishes =
-      Array.isArray(value) && value.some((label) => !String(label).endsWith('part-of'));
+      Array.isArray(value) && value.some((label) => label !== 'app.kubernetes.io/part-of');
     if (!distinguishes) {
       log.error('PropInvalid', `${path} tells no workloads apart`, 'Add app.kubernetes.io/name');
     }

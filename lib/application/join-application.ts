@@ -26,9 +26,13 @@ export function joinApplication<P extends WorkloadProps>(
   facts: (props: P, log: ProblemLog) => KindFacts,
 ): WorkloadObjects {
   const { construct, application, source, id } = place;
+  const objects = new WorkloadObjects(construct, application);
   application.join({
     construct,
     source,
+    settle: () => {
+      objects.placeWaysIn();
+    },
     resolve: () => {
       const problems = checkId(construct, id, source, place.longestId ?? 63);
       const where = { construct, source, application: application.node.id };
@@ -36,5 +40,5 @@ export function joinApplication<P extends WorkloadProps>(
       return { ...resolution, problems: [...problems, ...resolution.problems] };
     },
   });
-  return new WorkloadObjects(construct, application);
+  return objects;
 }

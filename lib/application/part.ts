@@ -7,4 +7,6 @@ export interface Part {
   readonly construct: Construct;
   readonly source: Captured;
   readonly resolve: () => Resolution;
+  /** Places what is known only when all edges are. Called before rendering, perhaps more than once. */
+  readonly settle: () => void;
 }

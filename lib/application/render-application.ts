@@ -1,10 +1,10 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import {
-  describe,
   objectKey,
   ProblemLog,
   ProblemsFound,
+  reasonOf,
   renderYaml,
   sortedManifest,
   type Captured,
@@ -54,12 +54,14 @@ export interface PhaseOne {
 /** Renders an application in one pass over its constructs. */
 export function renderApplication(application: Application): PhaseOne {
   const resolved = application.resolved();
+  application.settle();
   const problems = [...application.problems()];
+  const isSound = !problems.some(isError);
   const files = new Map<string, PhaseOneFile & { readonly objects: RenderedObject[] }>();
   const taken = new Map<string, string>();
   for (const object of objectsOf(application)) {
     const log = new ProblemLog(object.node.path, sourceOf(object, application));
-    const rendered = tryRender(object, log);
+    const rendered = tryRender(object, isSound, log);
     if (rendered) {
       const { manifest } = rendered;
       checkObject(manifest, log);
@@ -96,17 +98,19 @@ function objectsOf(scope: IConstruct): readonly ApiObject[] {
 
 function tryRender(
   object: ApiObject,
+  isSound: boolean,
   log: ProblemLog,
 ): Pick<RenderedObject, 'manifest' | 'yaml'> | undefined {
-  const isPatched = GoldenObject.isGoldenObject(object) && object.patchCount > 0;
+  const isGolden = GoldenObject.isGoldenObject(object);
+  const isPatched = isGolden && object.patchCount > 0;
   try {
     const json = object.toJson() as Manifest;
-    const manifest = GoldenObject.isGoldenObject(object) ? json : sortedManifest(json);
+    const manifest = isGolden ? json : sortedManifest(json);
     return { manifest, yaml: renderYaml([manifest]) };
   } catch (error) {
-    // The workload's own problems are reported with the workload.
-    if (error instanceof ProblemsFound) return undefined;
-    const reason = describe(error instanceof Error ? error.message : error);
+    // The workload's own problems, and what they led to, are reported with the workload.
+    if (error instanceof ProblemsFound || (isGolden && !isPatched && !isSound)) return undefined;
+    const reason = reasonOf(error);
     if (isPatched)
       log.error('PatchFailed', `a patch failed with ${reason}`, 'Mend the path of the patch');
     else log.error('ManifestInvalid', `rendering failed with ${reason}`, 'Give plain values');
@@ -149,12 +153,14 @@ function sourceOf(object: Construct, application: Application): Captured {
   return part?.source ?? application.source;
 }
 
+const isError = ({ severity }: Problem): boolean => severity === 'error';
+
 function checkEmpty(
   application: Application,
   files: number,
   problems: readonly Problem[],
 ): readonly Problem[] {
-  if (files > 0 || problems.some(({ severity }) => severity === 'error')) return [];
+  if (files > 0 || problems.some(isError)) return [];
   const log = new ProblemLog(application.node.path, application.source);
   log.error('ApplicationEmpty', 'it holds nothing', 'Add a workload, or remove the application');
   return log.problems;

@@ -1,5 +1,6 @@
 import {
   describe,
+  grouped,
   ProblemLog,
   type Captured,
   type EdgeModel,
@@ -16,6 +17,9 @@ export interface ResolvedApplication {
   readonly application: string;
   readonly workloads: ReadonlyMap<string, ResolvedWorkload>;
   readonly edges: readonly EdgeModel[];
+  /** The edges between workloads, by callee and by caller. */
+  readonly callers: ReadonlyMap<string, readonly EdgeModel[]>;
+  readonly callees: ReadonlyMap<string, readonly EdgeModel[]>;
   readonly problems: readonly Problem[];
 }
 
@@ -43,7 +47,15 @@ export function resolveApplication(
   const workloads = new Map<string, ResolvedWorkload>();
   for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
   problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
-  return { application, workloads, edges, problems };
+  const inside = edges.filter(({ kind }) => kind === 'workload');
+  return {
+    application,
+    workloads,
+    edges,
+    callers: grouped(inside, ({ to }) => to),
+    callees: grouped(inside, ({ from }) => from),
+    problems,
+  };
 }
 
 function resolveEdges(
@@ -84,7 +96,9 @@ function tryEdge(
   }
   const callee = known.get(target.name);
   const port = callee?.resolved?.workload.port;
-  if (port) return { from, to: target.name, kind: 'workload', port: port.number, soft };
+  if (port && Number.isInteger(port.number)) {
+    return { from, to: target.name, kind: 'workload', port: port.number, soft };
+  }
   // A callee with problems of its own is reported there.
   if (!callee) {
     const found = `it refers to ${describe(target.name)}, which the application does not have`;

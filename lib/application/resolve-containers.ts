@@ -55,7 +55,9 @@ export function resolveContainers(
       checkContainerName(name, prefix, log);
       const probes = resolveProbes(container.health, undefined, log);
       const place: Place = { workload: main.name, name, role, path: `${prefix}.${name}.env` };
-      return resolveContainer(place, container, probes, portsOf(probes, main), defaults, log);
+      const size = container.size ?? (role === 'init' ? (props.size ?? Size.S) : Size.XS);
+      const sized = { ...container, size };
+      return resolveContainer(place, sized, probes, portsOf(probes, main), defaults, log);
     });
   // Sidecars first: init containers may already need them.
   const before = [...extra('sidecar', props.sidecars ?? {}), ...extra('init', props.init ?? {})];

@@ -3,6 +3,7 @@ import {
   conforms,
   describe,
   isBag,
+  isText,
   ProblemLog,
   recommendedLabels,
   selectorLabels,
@@ -170,17 +171,21 @@ function model(
     ...(workload.kind !== 'scheduled-job' && { scale: scaleModel(own.scale) }),
     ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
     ...(props.presence && {
-      presence: { stages: [...props.presence.stages].sort(), reason: props.presence.reason },
+      presence: { stages: textsOf(props.presence.stages).sort(), reason: props.presence.reason },
     }),
     ...(port && {
       service: { port: port.servicePort, containerPort: port.number, protocol: port.name },
     }),
-    ...(exposure && { exposure: { host: exposure.host, paths: exposure.paths ?? ['/'] } }),
+    ...(exposure && { exposure: { host: exposure.host, paths: textsOf(exposure.paths ?? ['/']) } }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
   };
 }
+
+/** The texts of a list. Unsound props hold anything, and other parts look at the model all the same. */
+const textsOf = (list: unknown): string[] =>
+  Array.isArray(list) ? (list as unknown[]).filter(isText) : [];
 
 type ResolvedMetrics = Pick<MonitorFacts, 'portName' | 'path' | 'interval'> & {
   readonly port: number;

@@ -35,10 +35,11 @@ export class ScheduledJob extends Construct {
       longestId: LONGEST_ID,
     };
     const objects = joinApplication('scheduled-job', place, scheduledJobShape, props, facts);
+    // First, so that no pod is there before what isolates it.
+    this.networkPolicy = objects.placeNetworkPolicy();
     this.cronJob = objects.place('cron-job', 'batch/v1', 'CronJob', (own) =>
       cronJob(own.workload, scheduleOf(own)),
     );
-    this.networkPolicy = objects.placeNetworkPolicy();
     this.podMonitor = objects.tryPlacePodMonitor(props);
   }
 }

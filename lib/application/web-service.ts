@@ -53,6 +53,8 @@ export class WebService extends Construct implements Endpoint {
     super(scope, admit(scope, id));
     const place = { construct: this, id, application, source: captureSource() };
     const objects = joinApplication('web-service', place, webServiceShape, props, facts);
+    // First, so that no pod is there before what isolates it.
+    this.networkPolicy = objects.placeNetworkPolicy();
     this.deployment = objects.place('deployment', 'apps/v1', 'Deployment', ({ workload }) =>
       deployment(workload),
     );
@@ -63,7 +65,6 @@ export class WebService extends Construct implements Endpoint {
       'PodDisruptionBudget',
       ({ workload }) => podDisruptionBudget(workload),
     );
-    this.networkPolicy = objects.placeNetworkPolicy();
     this.podMonitor = objects.tryPlacePodMonitor(props);
 
     const port = givenPort(props);
@@ -88,13 +89,15 @@ function givenPort(props: unknown): ResolvedPort {
   const { number, servicePort, protocol, tls } = isBag(given)
     ? given
     : { number: given, servicePort: undefined, protocol: 'http', tls: false };
-  const port = http(typeof number === 'number' ? number : 0, { tls: tls === true });
+  const port = http(isInteger(number) ? number : 0, { tls: tls === true });
   return resolvePort({
     ...port,
-    ...(typeof servicePort === 'number' && { servicePort }),
+    ...(isInteger(servicePort) && { servicePort }),
     protocol: protocol === 'grpc' || protocol === 'tcp' ? protocol : 'http',
   });
 }
+
+const isInteger = (value: unknown): value is number => Number.isInteger(value);
 
 function serviceOf({ workload }: ResolvedWorkload): ReturnType<typeof service> {
   const { port } = workload;

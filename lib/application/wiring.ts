@@ -1,6 +1,7 @@
 import {
   describe,
   endpointText,
+  isBag,
   isEndpoint,
   isEndpointReference,
   isLater,
@@ -54,7 +55,8 @@ export function wire(place: WiredContainer, props: ContainerProps, log: ProblemL
     const found = resolveLater(value, `${place.path}.${name}`, log);
     if (isSettingReference(found)) {
       const key = place.isMain ? name : `${place.name}.${name}`;
-      settings.push({ key, container: place.name, variable: name, values: found.values });
+      const { values } = found;
+      if (isBag(values)) settings.push({ key, container: place.name, variable: name, values });
       const configMapKeyRef = { name: settingsName(place.workload), key };
       return { name, valueFrom: { configMapKeyRef } };
     }
@@ -129,7 +131,10 @@ function resolveLater<T>(
     if (isEndpoint(found)) return found.address;
     log.error('LaterFailed', `${path} returned ${describe(found)}`, fix);
   } catch (error) {
-    log.error('LaterFailed', `${path} threw ${describe(String(error))}`, fix);
+    log.error('LaterFailed', `${path} threw ${describe(thrown(error))}`, fix);
   }
   return undefined;
 }
+
+/** An error as `TypeError: no`; anything else as it is. */
+const thrown = (error: unknown): unknown => (error instanceof Error ? String(error) : error);

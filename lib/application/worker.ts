@@ -26,6 +26,8 @@ export class Worker extends Construct {
     super(scope, admit(scope, id));
     const place = { construct: this, id, application, source: captureSource() };
     const objects = joinApplication('worker', place, workerShape, props, facts);
+    // First, so that no pod is there before what isolates it.
+    this.networkPolicy = objects.placeNetworkPolicy();
     this.deployment = objects.place('deployment', 'apps/v1', 'Deployment', ({ workload }) =>
       deployment(workload),
     );
@@ -35,7 +37,6 @@ export class Worker extends Construct {
       'PodDisruptionBudget',
       ({ workload }) => podDisruptionBudget(workload),
     );
-    this.networkPolicy = objects.placeNetworkPolicy();
     this.podMonitor = objects.tryPlacePodMonitor(props);
   }
 }

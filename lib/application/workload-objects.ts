@@ -1,6 +1,13 @@
 import type { Construct } from 'constructs';
-import { isBag, ProblemsFound, type Facet, type Manifest } from '../foundation';
-import { networkPolicy, type Connection } from '../network';
+import {
+  grouped,
+  isBag,
+  ProblemsFound,
+  type EdgeModel,
+  type Facet,
+  type Manifest,
+} from '../foundation';
+import { networkPolicy, wayIn, wayInName, type Connection } from '../network';
 import { podMonitor, type MonitorFacts } from '../observability';
 import type { Application } from './application';
 import { GoldenObject } from './golden-object';
@@ -53,6 +60,22 @@ export class WorkloadObjects {
     );
   }
 
+  /** Places the ways in that a workload with a presence of its own brings along: they are known when all edges are. */
+  public placeWaysIn(): void {
+    const all = this.#application.resolved();
+    const caller = this.#construct.node.id;
+    if (!hasPresence(caller, all)) return;
+    for (const [callee, edges] of grouped(all.callees.get(caller) ?? [], ({ to }) => to)) {
+      if (this.#construct.node.tryFindChild(`to-${callee}`)) continue;
+      new GoldenObject(this.#construct, `to-${callee}`, {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'NetworkPolicy',
+        name: wayInName(caller, callee),
+        make: () => wayIn(this.#resolved().workload, connections(edges, 'to', all)),
+      });
+    }
+  }
+
   #resolved(): ResolvedWorkload {
     const { workloads, problems } = this.#application.resolved();
     const resolved = workloads.get(this.#construct.node.id);
@@ -61,19 +84,26 @@ export class WorkloadObjects {
   }
 }
 
-/** The connections of one workload, by the edges that lead to it and from it. */
-function workloadPolicy(own: ResolvedWorkload, all: ResolvedApplication): Manifest {
-  const inside = all.edges.filter(({ kind }) => kind === 'workload');
-  const connection = (name: string, port: number): readonly Connection[] => {
-    const peer = all.workloads.get(name)?.workload;
-    return peer ? [{ peer, port }] : [];
-  };
-  const { name } = own.workload;
-  const callers = inside.filter(({ to }) => to === name);
-  const callees = inside.filter(({ from }) => from === name);
+const connections = (
+  edges: readonly EdgeModel[] | undefined,
+  end: 'from' | 'to',
+  { workloads }: ResolvedApplication,
+): Connection[] =>
+  (edges ?? []).flatMap((edge) => {
+    const peer = workloads.get(edge[end])?.workload;
+    return peer ? [{ peer, port: edge.port }] : [];
+  });
+
+/** The connections of one workload. A caller that does not exist everywhere brings its way in along. */
+function workloadPolicy({ workload }: ResolvedWorkload, all: ResolvedApplication): Manifest {
+  const callers = all.callers.get(workload.name)?.filter(({ from }) => !hasPresence(from, all));
+  const callees = all.callees.get(workload.name);
   return networkPolicy(
-    own.workload,
-    callers.flatMap(({ from, port }) => connection(from, port)),
-    callees.flatMap(({ to, port }) => connection(to, port)),
+    workload,
+    connections(callers, 'from', all),
+    connections(callees, 'to', all),
   );
 }
+
+const hasPresence = (name: string, { workloads }: ResolvedApplication): boolean =>
+  workloads.get(name)?.model.presence !== undefined;

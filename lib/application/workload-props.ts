@@ -8,7 +8,7 @@ import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } fr
 export interface ContainerProps {
   /** The image with a version tag or a digest, never `latest`: what runs must not change under a running system. */
   readonly image: string;
-  /** @default Size.S */
+  /** @default Size.S; of an init container the main container's, which costs nothing; of a sidecar Size.XS */
   readonly size?: Size;
   /** Environment variables by name: literals, and references, each of which is a dependency. */
   readonly env?: Readonly<Record<string, EnvValue>>;

@@ -13,6 +13,7 @@ import {
   isLater,
   isSecretReference,
   isSettingReference,
+  isText,
   list,
   optional,
   table,
@@ -35,40 +36,25 @@ import {
 
 const image: Shape = { give: 'the container image, with a tag or a digest', check: checkImage };
 
-const passes = (test: (text: string) => boolean, value: unknown): boolean =>
-  typeof value === 'string' && test(value);
-
 const isSecret = (value: unknown): boolean =>
-  isSecretReference(value) && passes(isDnsSubdomain, value.secret) && passes(isDataKey, value.key);
+  isSecretReference(value) && isDnsSubdomain(value.secret) && isDataKey(value.key);
 const secretShape = custom(isSecret, "secret('name') or secret('name', 'key')");
 
 const settingShape: Shape = {
   give: 'perEnvironment({ … }) with a text for each stage',
   check: (value, path, log) => {
     const values = isSettingReference(value) ? value.values : value;
-    table(
-      custom((item) => typeof item === 'string', 'text'),
-      settingShape.give,
-    ).check(values, path, log);
+    table(custom(isText, 'text'), settingShape.give).check(values, path, log);
   },
 };
 
-const isPort = (value: unknown): boolean =>
-  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
-
-const isTarget = (value: unknown): boolean => {
-  if (isLater(value)) return typeof value.get === 'function';
-  const reference = isEndpoint(value) ? value.address : value;
-  if (!isEndpointReference(reference)) return false;
-  const { target } = reference;
-  if (target.kind === 'workload') return true;
-  return passes(isDnsSubdomain, target.host) && isPort(target.port);
-};
+const isTarget = (value: unknown): boolean =>
+  isLater(value) || isEndpoint(value) || isEndpointReference(value);
 
 const envValueShape: Shape = {
   give: 'text or a reference, such as orders.address, secret(…) or perEnvironment(…)',
   check: (value, path, log) => {
-    if (typeof value === 'string') return;
+    if (isText(value)) return;
     if (isSettingReference(value)) return settingShape.check(value, path, log);
     if (isSecretReference(value)) return secretShape.check(value, path, log);
     const isReference = isTarget(value) && !isEndpoint(value);
@@ -107,8 +93,7 @@ const files: Shape = {
 const annotations: Shape = {
   give: "annotations as { 'example.com/key': 'value' }",
   check: (value, path, log) => {
-    const isText = custom((item) => typeof item === 'string', 'text', 'LabelInvalid');
-    table(isText, annotations.give).check(value, path, log);
+    table(custom(isText, 'text', 'LabelInvalid'), annotations.give).check(value, path, log);
     if (!isBag(value)) return;
     for (const key of Object.keys(value).filter((item) => !isLabelKey(item))) {
       log.error(
@@ -120,10 +105,7 @@ const annotations: Shape = {
   },
 };
 
-const words = list(
-  custom((value) => typeof value === 'string', 'text'),
-  "a list such as ['serve']",
-);
+const words = list(custom(isText, 'text'), "a list such as ['serve']");
 
 const container = {
   image,

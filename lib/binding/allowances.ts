@@ -1,5 +1,11 @@
 import { networkPolicyPeer, type Peer } from '../environment';
-import type { Manifest, NetworkPolicyPort, NetworkPolicySpec, WorkloadModel } from '../foundation';
+import {
+  grouped,
+  type Manifest,
+  type NetworkPolicyPort,
+  type NetworkPolicySpec,
+  type WorkloadModel,
+} from '../foundation';
 import { boundLabels, workloadLabels, type Binding, type Bound } from './bound';
 
 // Policies add up: phase 1 denies all but the declared connections, and these let in and out what depends on the cluster.
@@ -47,11 +53,11 @@ const OUTSIDE: readonly Peer[] = [
 /** Lets workloads reach the hosts outside that they name. A NetworkPolicy knows no names, so it is the port that is narrow. */
 export function allowOutside(bound: Bound): Binding {
   const peers = bound.environment.props.network.outside ?? OUTSIDE;
+  const outside = bound.phaseOne.edges.filter(({ kind }) => kind === 'external');
+  const byCaller = grouped(outside, ({ from }) => from);
   const manifests = bound.workloads.flatMap((workload) => {
-    const edges = bound.phaseOne.edges.filter(
-      ({ from, kind }) => from === workload.name && kind === 'external',
-    );
-    if (edges.length === 0) return [];
+    const edges = byCaller.get(workload.name);
+    if (!edges) return [];
     const ports = [...new Set(edges.map(({ port }) => port))].sort((a, b) => a - b);
     const spec: NetworkPolicySpec = {
       podSelector: { matchLabels: workload.selector },

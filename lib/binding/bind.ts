@@ -1,9 +1,9 @@
 import type { PhaseOne, PhaseOneFile } from '../application';
 import type { Environment } from '../environment';
 import {
-  describe,
   objectKey,
   type ProblemLog,
+  reasonOf,
   renderYaml,
   sortedManifest,
   type EnvironmentModel,
@@ -57,9 +57,9 @@ export function bind(phaseOne: PhaseOne, environment: Environment): PhaseTwo {
   return {
     bound: joined,
     manifests,
-    yaml: tryYaml(manifests, log),
+    yaml: tryYaml(manifests, phaseOne, log),
     files,
-    model: environmentModel(joined, files),
+    model: environmentModel(joined, manifests, files),
     problems: [
       ...bindings.flatMap(({ problems }) => problems ?? []),
       ...checkFacets(joined),
@@ -69,11 +69,13 @@ export function bind(phaseOne: PhaseOne, environment: Environment): PhaseTwo {
   };
 }
 
-function tryYaml(manifests: readonly Manifest[], log: ProblemLog): string {
+function tryYaml(manifests: readonly Manifest[], { problems }: PhaseOne, log: ProblemLog): string {
   try {
     return renderYaml(manifests);
   } catch (error) {
-    const reason = describe(error instanceof Error ? error.message : error);
+    // What an unsound application led to is reported already.
+    if (problems.some(({ severity }) => severity === 'error')) return '';
+    const reason = reasonOf(error);
     log.error('ManifestInvalid', `rendering failed with ${reason}`, 'Give plain values');
     return '';
   }
@@ -117,7 +119,11 @@ function checkTaken(
   return log.problems;
 }
 
-function environmentModel(joined: Bound, files: readonly PhaseOneFile[]): EnvironmentModel {
+function environmentModel(
+  joined: Bound,
+  manifests: readonly Manifest[],
+  files: readonly PhaseOneFile[],
+): EnvironmentModel {
   const { environment, workloads } = joined;
   const by = <T>(value: (workload: Bound['workloads'][number]) => T | undefined) =>
     Object.fromEntries(
@@ -132,6 +138,7 @@ function environmentModel(joined: Bound, files: readonly PhaseOneFile[]): Enviro
     signals: environment.signals,
     namespace: joined.namespace,
     files: files.map(({ name }) => name),
+    objects: manifests.map(({ kind, metadata }) => ({ kind, name: metadata.name })),
     omits: environment.props.omits ?? {},
     replicas: by((workload) => replicaBounds(joined, workload)),
     hostnames: by((workload) => tryHostname(joined, workload)),

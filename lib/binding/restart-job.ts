@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { JobSpec, Manifest } from '../foundation';
 import { checkImage, containerSecurityContext, podSecurityContext, stockUser } from '../workload';
-import { bindingLog, type Binding, type Bound } from './bound';
+import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
+import { serviceAccount } from './service-account';
 import { settingValues } from './settings';
 
-const LABEL = { 'golden-path/restart': 'true' };
+/** Not the application's labels: its policies would shut the Job off from the API server. */
+const POD_LABELS = { 'golden-path/restart': 'true' };
+type Labels = Readonly<Record<string, string>>;
 const JOB_SECONDS = 600;
 
 /**
@@ -35,15 +38,18 @@ export function bindRestart(bound: Bound): Binding {
     .digest('hex')
     .slice(0, 8);
   return {
-    manifests: [...permissions(account, names), job(`${account}-${hash}`, spec)],
+    manifests: [
+      ...permissions(account, names, bound),
+      job(`${account}-${hash}`, boundLabels(bound), spec),
+    ],
     problems: log.problems,
   };
 }
 
-const job = (name: string, spec: JobSpec): Manifest => ({
+const job = (name: string, labels: Labels, spec: JobSpec): Manifest => ({
   apiVersion: 'batch/v1',
   kind: 'Job',
-  metadata: { name, labels: LABEL },
+  metadata: { name, labels },
   spec,
 });
 
@@ -54,7 +60,7 @@ function jobSpec(account: string, image: string, names: readonly string[]): JobS
     activeDeadlineSeconds: JOB_SECONDS,
     // No ttlSecondsAfterFinished: a reconciler would find it missing and run it again for ever.
     template: {
-      metadata: { labels: LABEL },
+      metadata: { labels: POD_LABELS },
       spec: {
         serviceAccountName: account,
         automountServiceAccountToken: true,
@@ -69,12 +75,14 @@ function jobSpec(account: string, image: string, names: readonly string[]): JobS
               'kubectl',
               'rollout',
               'restart',
+              // The one manager whose changes Flux does not take back.
+              '--field-manager=flux-client-side-apply',
               ...names.map((name) => `deployment/${name}`),
             ],
             env: [{ name: 'HOME', value: '/tmp' }],
             resources: {
-              requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' },
-              limits: { cpu: '1', memory: '64Mi', 'ephemeral-storage': '64Mi' },
+              requests: { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+              limits: { cpu: '1', memory: '128Mi', 'ephemeral-storage': '64Mi' },
             },
             securityContext: containerSecurityContext(stockUser),
             volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
@@ -87,11 +95,11 @@ function jobSpec(account: string, image: string, names: readonly string[]): JobS
 }
 
 /** Exactly these Deployments may be read and restarted. */
-function permissions(account: string, names: readonly string[]): readonly Manifest[] {
-  const metadata = { name: account, labels: LABEL };
+function permissions(account: string, names: readonly string[], bound: Bound): readonly Manifest[] {
+  const metadata = { name: account, labels: boundLabels(bound) };
   const rbac = 'rbac.authorization.k8s.io';
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
+    serviceAccount(metadata, bound.environment),
     {
       apiVersion: `${rbac}/v1`,
       kind: 'Role',

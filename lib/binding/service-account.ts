@@ -1,14 +1,26 @@
+import type { Environment } from '../environment';
+import type { Manifest } from '../foundation';
 import { workloadLabels, type Binding, type Bound } from './bound';
+
+/** A service account of an environment: without a token, with the environment's pull secrets. */
+export function serviceAccount(metadata: Manifest['metadata'], environment: Environment): Manifest {
+  const { pullSecrets = [] } = environment.props;
+  return {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata,
+    automountServiceAccountToken: false,
+    ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
+  };
+}
 
 /** One identity for each workload. It is the environment's, because pull secrets and cloud roles are. */
 export function bindServiceAccounts(bound: Bound): Binding {
-  const { pullSecrets = [] } = bound.environment.props;
-  const manifests = bound.workloads.map((workload) => ({
-    apiVersion: 'v1',
-    kind: 'ServiceAccount',
-    metadata: { name: workload.name, labels: workloadLabels(bound, workload) },
-    automountServiceAccountToken: false,
-    ...(pullSecrets.length > 0 && { imagePullSecrets: pullSecrets.map((name) => ({ name })) }),
-  }));
+  const manifests = bound.workloads.map((workload) =>
+    serviceAccount(
+      { name: workload.name, labels: workloadLabels(bound, workload) },
+      bound.environment,
+    ),
+  );
   return { manifests };
 }

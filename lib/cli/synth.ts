@@ -55,13 +55,14 @@ async function runIn(
   const report = path.join(scratch, 'report.json');
   const { code, talk } = await run(cli, project, fresh, report, clean);
   const problems = readProblems(report);
-  if (code !== 0) return { problems, talk: problems.length > 0 ? '' : talk, models: [] };
-  if (!fs.existsSync(fresh)) {
-    return { problems, talk: 'The app wrote nothing: does it call synth()?\n', models: [] };
-  }
+  if (code !== 0) return { problems, talk: problems.length > 0 ? '' : explained(talk), models: [] };
   const models = readModels(path.join(fresh, 'model'));
   return { problems, talk, models, files: swap(fresh, project.output) };
 }
+
+/** cdk8s-cli names the scratch folder when the app wrote nothing; what matters is why. */
+const explained = (talk: string): string =>
+  talk.includes('app expected to create') ? 'The app wrote nothing: does it call synth()?\n' : talk;
 
 interface Ended {
   readonly code: number;

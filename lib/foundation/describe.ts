@@ -3,25 +3,40 @@ import { inspect } from 'node:util';
 const LONGEST = 80;
 
 /** A found value in a message: short, on one line, safe for anything. */
-export function describe(value: unknown): string {
-  const text = inspect(value, {
-    depth: 1,
-    breakLength: Infinity,
-    compact: true,
-    maxArrayLength: 5,
-  });
-  const line = text.replace(/\s+/g, ' ');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line;
+export const describe = (value: unknown): string => oneLine(inspected(value), LONGEST);
+
+/** What was thrown, for a message. */
+export const reasonOf = (thrown: unknown): string =>
+  describe(thrown instanceof Error ? thrown.message : thrown);
+
+/** Text on one line that terminals and logs show as it is, cut off at `longest` characters. */
+export function oneLine(text: string, longest: number): string {
+  const line = text.replace(/[\s\p{Cc}]+/gu, ' ').replace(/\p{Surrogate}/gu, '\ufffd');
+  return line.length > longest ? `${line.slice(0, longest - 1).replace(LOST_HALF, '')}…` : line;
+}
+
+/** Half of a pair that a cut left behind. */
+const LOST_HALF = /\p{Surrogate}$/u;
+
+function inspected(value: unknown): string {
+  try {
+    return inspect(value, { depth: 1, breakLength: Infinity, compact: true, maxArrayLength: 5 });
+  } catch {
+    // A value may bring an `inspect` or a getter of its own that throws.
+    return `an unreadable ${typeof value}`;
+  }
 }
 
 /** The known name nearest to a misspelled one, when it is near enough to be meant. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
+  const reach = (candidate: string): number => Math.max(1, Math.floor(candidate.length / 3));
   const ranked = known
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= reach(candidate))
     .map((candidate) => ({
       candidate,
       distance: editDistance(name.toLowerCase(), candidate.toLowerCase()),
     }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .filter(({ candidate, distance }) => distance <= reach(candidate))
     .sort((a, b) => a.distance - b.distance || compareText(a.candidate, b.candidate));
   return ranked[0]?.candidate;
 }

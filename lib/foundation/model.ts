@@ -91,6 +91,8 @@ export interface EnvironmentModel {
   readonly signals: string;
   readonly namespace: string;
   readonly files: readonly string[];
+  /** The objects that the binding adds to those of the application. */
+  readonly objects: readonly { readonly kind: string; readonly name: string }[];
   /** Facets left out, each with its reason. */
   readonly omits: Readonly<Record<string, string>>;
   readonly replicas: Readonly<Record<string, { readonly min: number; readonly max: number }>>;

@@ -4,18 +4,27 @@ const QUALIFIED = /^([a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)$/;
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
 
+const LONGEST_PATH = 4096;
+
+/** Text that a process can be given and a manifest can hold: without NUL and without half a surrogate pair. */
+export const isText = (value: unknown): value is string =>
+  typeof value === 'string' && !/[\0\p{Surrogate}]/u.test(value);
+
+const matches = (text: unknown, pattern: RegExp): boolean =>
+  typeof text === 'string' && pattern.test(text);
+
 /**
  * Names of workloads and applications: RFC 1035 labels of at most 63 characters, because a Service takes the name.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#rfc-1035-label-names
  */
-export const isDnsLabel = (text: string): boolean => DNS_LABEL.test(text);
+export const isDnsLabel = (text: unknown): boolean => matches(text, DNS_LABEL);
 
 /** Hostnames and names of most objects: RFC 1123 subdomains of at most 253 characters. */
-export const isDnsSubdomain = (text: string): boolean =>
-  text.length <= 253 && DNS_SUBDOMAIN.test(text);
+export const isDnsSubdomain = (text: unknown): boolean =>
+  typeof text === 'string' && text.length <= 253 && DNS_SUBDOMAIN.test(text);
 
 /** A label value: empty, or at most 63 characters that begin and end alphanumeric. */
-export const isLabelValue = (text: string): boolean => text === '' || QUALIFIED.test(text);
+export const isLabelValue = (text: unknown): boolean => text === '' || matches(text, QUALIFIED);
 
 /** A label or annotation key: a name with an optional DNS prefix, such as `example.com/tier`. */
 export function isLabelKey(text: string): boolean {
@@ -30,9 +39,12 @@ export const isEnvName = (text: string): boolean =>
   ENV_NAME.test(text) && text !== '.' && !text.startsWith('..');
 
 /** A key of a ConfigMap or Secret. */
-export const isDataKey = (text: string): boolean =>
-  DATA_KEY.test(text) && text !== '.' && !text.startsWith('..');
+export const isDataKey = (text: unknown): boolean =>
+  typeof text === 'string' && DATA_KEY.test(text) && text !== '.' && !text.startsWith('..');
 
 /** An absolute path inside a container, without `.`, `..`, empty parts and colons (which volume mounts refuse). */
 export const isContainerPath = (text: string): boolean =>
-  /^(\/[^/:\0]+)+$/.test(text) && !text.split('/').some((part) => part === '.' || part === '..');
+  text.length <= LONGEST_PATH &&
+  isText(text) &&
+  /^(\/[^/:]+)+$/.test(text) &&
+  !text.split('/').some((part) => part === '.' || part === '..');

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { oneLine } from './describe';
 import type { ProblemCode } from './problem-codes';
 import { captureSource, type Captured, type Source } from './source';
 
@@ -46,10 +47,14 @@ export class ProblemsFound extends Error {
     this.stack = `${this.message}\n    at ${caller ? `${caller.file}:${caller.line}` : 'synth'}`;
   }
 
+  /** @internal */
   public [inspect.custom](): string {
     return this.message;
   }
 }
+
+/** Names of props and constructs are the team's, of any length and with any character. */
+const LONGEST = 800;
 
 /** Collects the problems of one construct. */
 export class ProblemLog {
@@ -81,6 +86,14 @@ export class ProblemLog {
 
   #add(code: ProblemCode, severity: Severity, found: string, fix: string): void {
     const source = this.#captured?.resolve();
-    this.#problems.push({ code, severity, at: this.#at, found, fix, ...(source && { source }) });
+    const line = (text: string): string => oneLine(text, LONGEST);
+    this.#problems.push({
+      code,
+      severity,
+      at: line(this.#at),
+      found: line(found),
+      fix: line(fix),
+      ...(source && { source }),
+    });
   }
 }

@@ -1,5 +1,5 @@
 import { describe, nearest } from './describe';
-import { isDnsSubdomain } from './names';
+import { isDnsSubdomain, isText } from './names';
 import type { ProblemCode } from './problem-codes';
 import type { ProblemLog } from './problem';
 import { tryParseQuantity } from './quantity';
@@ -32,15 +32,17 @@ export function custom(
 /** The same shape, where leaving it out is fine. */
 export const optional = (shape: Shape): Shape => ({ ...shape, optional: true });
 
-const isText = (value: unknown): value is string => typeof value === 'string';
-
 /** Text that is not empty, and passes a test where one is given. */
 export const text = (give: string, test?: (value: string) => boolean, code?: ProblemCode): Shape =>
   custom((value) => isText(value) && value !== '' && (test?.(value) ?? true), give, code);
 
 export const integer = (min: number, max: number, give: string, code?: ProblemCode): Shape =>
   custom(
-    (value) => Number.isInteger(value) && (value as number) >= min && (value as number) <= max,
+    (value) =>
+      Number.isInteger(value) &&
+      (value as number) >= min &&
+      (value as number) <= max &&
+      !Object.is(value, -0),
     give,
     code,
   );
@@ -48,10 +50,13 @@ export const integer = (min: number, max: number, give: string, code?: ProblemCo
 export const list = (item: Shape, give: string): Shape => ({
   give,
   check: (value, path, log) => {
-    if (!Array.isArray(value)) return custom(() => false, give).check(value, path, log);
-    value.forEach((element: unknown, index) => {
+    // An array with holes may be endless.
+    if (!Array.isArray(value) || Object.keys(value).length < value.length) {
+      return custom(() => false, give).check(value, path, log);
+    }
+    for (const [index, element] of (value as readonly unknown[]).entries()) {
       item.check(element, `${path}[${index}]`, log);
-    });
+    }
   },
 });
 
@@ -99,11 +104,13 @@ export const either = (choose: (value: unknown) => Shape, give: string): Shape =
   },
 });
 
-/** A quantity of at least `min` bytes, cores or whatever it counts. */
-export const quantity = (min: number, give: string): Shape =>
-  text(give, (value) => (tryParseQuantity(value) ?? -1) >= min, 'QuantityInvalid');
+/** A quantity of `min` to `max` bytes, cores or whatever it counts. */
+export const quantity = (min: number, max: number, give: string): Shape => {
+  const isBetween = (count: number): boolean => count >= min && count <= max;
+  return text(give, (value) => isBetween(tryParseQuantity(value) ?? -1), 'QuantityInvalid');
+};
 
-const DURATION = /^(\d+(\.\d+)?(ms|s|m|h))+$/;
+const DURATION = /^(\d{1,6}(\.\d{1,9})?(ms|s|m|h)){1,4}$/;
 
 /** A duration as Go writes it, such as `30s` or `1h30m`. */
 export const duration = (give: string): Shape =>
@@ -111,9 +118,9 @@ export const duration = (give: string): Shape =>
 
 export const hostname = (give: string): Shape => text(give, isDnsSubdomain, 'HostnameInvalid');
 
-/** Whether a value is an object: a bag of props. */
+/** Whether a value is an object: a bag of props. Maps, dates and the like are none: their entries are no fields. */
 export function isBag(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return Object.prototype.toString.call(value) === '[object Object]';
 }
 
 /** Whether a value has the shape. Reports every mismatch. */

@@ -1,3 +1,4 @@
+import { isDnsSubdomain } from './names';
 import type { EnvironmentName, StageName } from './register';
 
 /** Which form of an endpoint a reference stands for. */
@@ -95,13 +96,11 @@ export function replaceTokens(text: string, replace: (token: TextToken) => strin
 function readToken(body: string): TextToken {
   try {
     const data = JSON.parse(body) as Partial<EndpointReference> & Partial<SecretData>;
-    if (data.secret !== undefined && data.key !== undefined) {
+    if (typeof data.secret === 'string' && typeof data.key === 'string') {
       return { kind: 'secret', secret: data.secret, key: data.key };
     }
-    if (data.part && data.target) {
-      const reference = endpointReference(data.target, data.part, data.soft === true);
-      return { kind: 'endpoint', reference };
-    }
+    const reference = { reference: 'endpoint' as const, ...data };
+    if (isEndpointReference(reference)) return { kind: 'endpoint', reference };
   } catch {
     // Not written by this library: reported as unreadable.
   }
@@ -114,9 +113,17 @@ function endpointReference(
   soft: boolean,
 ): EndpointReference {
   const reference = { reference: 'endpoint' as const, part, target, soft };
-  const text = `${OPEN}${JSON.stringify({ part, target, soft })}${CLOSE}`;
-  Object.defineProperty(reference, 'toString', { value: () => text });
+  Object.defineProperty(reference, 'toString', { value: () => token({ part, target, soft }) });
   return Object.freeze(reference);
+}
+
+/** The marker of a reference. What it is made of is checked where it is used, so it may be anything. */
+function token(data: object): string {
+  try {
+    return `${OPEN}${JSON.stringify(data)}${CLOSE}`;
+  } catch {
+    return `${OPEN}${CLOSE}`;
+  }
 }
 
 /** The four forms of one endpoint. */
@@ -159,8 +166,7 @@ export function external(host: string, port = 443): Endpoint {
  */
 export function secret(name: string, key = 'value'): SecretReference {
   const data = { reference: 'secret' as const, secret: name, key };
-  const text = `${OPEN}${JSON.stringify({ secret: name, key })}${CLOSE}`;
-  Object.defineProperty(data, 'toString', { value: () => text });
+  Object.defineProperty(data, 'toString', { value: () => token({ secret: name, key }) });
   return Object.freeze(data) as unknown as SecretReference;
 }
 
@@ -168,8 +174,10 @@ export function secret(name: string, key = 'value'): SecretReference {
 export function soft(reference: EndpointReference): EndpointReference;
 export function soft(endpoint: Endpoint): Endpoint;
 export function soft(given: EndpointReference | Endpoint): EndpointReference | Endpoint {
-  if (isEndpointReference(given)) return endpointReference(given.target, given.part, true);
-  return endpoint(given.address.target, true);
+  if (isEndpoint(given)) return endpoint(given.address.target, true);
+  // Anything else is reported where it is used.
+  const { target, part } = (isObject(given) ? given : {}) as EndpointReference;
+  return endpointReference(target, part, true);
 }
 
 /** A reference to something declared further down: `later(() => orders.address)`. */
@@ -189,8 +197,29 @@ export function perEnvironment(values: PerEnvironment): SettingReference {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
+const isPort = (value: unknown): boolean =>
+  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
+
+function isEndpointTarget(value: unknown): value is EndpointTarget {
+  if (!isObject(value)) return false;
+  const { kind, host, port, application, name, servicePort, scheme } = value;
+  if (kind === 'external') return isDnsSubdomain(host) && isPort(port);
+  const texts = [application, name, scheme];
+  return (
+    kind === 'workload' &&
+    texts.every((text) => typeof text === 'string') &&
+    Number.isInteger(servicePort)
+  );
+}
+
+const PARTS: readonly unknown[] = ['address', 'host', 'port', 'url'] satisfies EndpointPart[];
+
 export const isEndpointReference = (value: unknown): value is EndpointReference =>
-  isObject(value) && value.reference === 'endpoint' && isObject(value.target);
+  isObject(value) &&
+  value.reference === 'endpoint' &&
+  PARTS.includes(value.part) &&
+  typeof value.soft === 'boolean' &&
+  isEndpointTarget(value.target);
 
 export const isSecretReference = (value: unknown): value is SecretReference =>
   isObject(value) && value.reference === 'secret';
@@ -199,7 +228,7 @@ export const isSettingReference = (value: unknown): value is SettingReference =>
   isObject(value) && value.reference === 'setting';
 
 export const isLater = (value: unknown): value is Later =>
-  isObject(value) && value.reference === 'later';
+  isObject(value) && value.reference === 'later' && typeof value.get === 'function';
 
 export const isEndpoint = (value: unknown): value is Endpoint =>
   isObject(value) && isEndpointReference(value.address) && isEndpointReference(value.url);

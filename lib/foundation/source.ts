@@ -79,21 +79,19 @@ function loadMap(file: string): LoadedMap | undefined {
   }
 }
 
-const roots = new Map<string, string>();
+const roots = new Map<string, string | undefined>();
 
-function projectRoot(folder: string): string {
-  const known = roots.get(folder);
-  if (known !== undefined) return known;
+/** The folder of the nearest package.json; undefined when there is none. */
+function projectRoot(folder: string): string | undefined {
+  if (roots.has(folder)) return roots.get(folder);
   const up = path.dirname(folder);
-  const isRoot = up === folder || fs.existsSync(path.join(folder, 'package.json'));
-  const root = isRoot ? folder : projectRoot(up);
+  const isRoot = fs.existsSync(path.join(folder, 'package.json'));
+  const root = isRoot ? folder : up === folder ? undefined : projectRoot(up);
   roots.set(folder, root);
   return root;
 }
 
 function relative(file: string): string {
-  return path
-    .relative(projectRoot(path.dirname(file)), file)
-    .split(path.sep)
-    .join('/');
+  const root = projectRoot(path.dirname(file));
+  return root === undefined ? file : path.relative(root, file).split(path.sep).join('/');
 }

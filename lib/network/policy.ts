@@ -57,10 +57,35 @@ export function networkPolicy(
     })),
     egress: merged(callees).map(([peer, numbers]) => ({ to: [pods(peer)], ports: ports(numbers) })),
   };
+  return policy(facts.name, facts.labels, spec);
+}
+
+/** The name of the policy by which a caller that does not exist everywhere reaches a callee. */
+export const wayInName = (caller: string, callee: string): string => `${caller}-to-${callee}`;
+
+/**
+ * Lets in a caller that does not exist everywhere. It stands in that caller's own file, so that the callee is closed to it elsewhere.
+ */
+export function wayIn(caller: NetworkFacts, callees: Connection[]): Manifest {
+  const [callee] = callees;
+  const ports = [...new Set(callees.map(({ port }) => port))].sort((a, b) => a - b);
+  const spec: NetworkPolicySpec = {
+    podSelector: { matchLabels: callee?.peer.selector ?? {} },
+    policyTypes: ['Ingress'],
+    ingress: [{ from: [pods(caller)], ports: ports.map(tcp) }],
+  };
+  return policy(wayInName(caller.name, callee?.peer.name ?? ''), caller.labels, spec);
+}
+
+function policy(
+  name: string,
+  labels: Readonly<Record<string, string>>,
+  spec: NetworkPolicySpec,
+): Manifest {
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
-    metadata: { name: facts.name, labels: facts.labels },
+    metadata: { name, labels },
     spec,
   };
 }

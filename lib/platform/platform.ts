@@ -16,6 +16,7 @@ import {
   describe,
   ProblemLog,
   ProblemsFound,
+  reasonOf,
   renderProblem,
   type ApplicationModel,
   type Captured,
@@ -158,7 +159,7 @@ export class Platform<
         // What an unsound application led to is reported already.
         if (phaseOne.problems.some(isError)) return [];
         const log = new ProblemLog(`environment ${environment.name}`, environment.source);
-        const reason = describe(error instanceof Error ? error.message : error);
+        const reason = reasonOf(error);
         const found = `binding ${phaseOne.application} failed with ${reason}`;
         const fix = 'Mend the functions that the environment brings: namespace, capacity, entry';
         log.error('EnvironmentInvalid', found, fix);

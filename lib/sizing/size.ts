@@ -62,17 +62,25 @@ export type CpuLimit = { readonly atLeast: string; readonly times: number } | 'n
 
 export const stockCpuLimit: CpuLimit = Object.freeze({ atLeast: '1', times: 4 });
 
+/** More than any node has: a quantity beyond is a slip of the unit. */
+const MOST_CORES = 1024;
+const MOST_BYTES = 2 ** 44;
+
+export const cpuQuantity = (give: string): Shape => quantity(0.001, MOST_CORES, give);
+export const memoryQuantity = (give: string): Shape => quantity(4 * 2 ** 20, MOST_BYTES, give);
+
 const exactShape = fields(
   {
-    cpu: quantity(0.001, 'CPU as a quantity of at least 1m, such as 250m'),
-    memory: quantity(4 * 2 ** 20, 'memory as a quantity of at least 4Mi, such as 512Mi'),
+    cpu: cpuQuantity('CPU as a quantity of at least 1m, such as 250m'),
+    memory: memoryQuantity('memory as a quantity of at least 4Mi, such as 512Mi'),
   },
   "a size, such as Size.S or Size.of({ cpu: '250m', memory: '512Mi' })",
 );
 
-const namedShape = custom(
-  (value) => isBag(value) && sizeNames.some((name) => name === value.size),
-  `one of ${sizeNames.map((name) => `Size.${name}`).join(', ')}`,
+const rungs = `one of ${sizeNames.map((name) => `Size.${name}`).join(', ')}`;
+const namedShape = fields(
+  { size: custom((value) => sizeNames.some((name) => name === value), rungs) },
+  rungs,
 );
 
 export const sizeShape: Shape = either(

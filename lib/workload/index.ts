@@ -14,4 +14,5 @@ export * from './security-context';
 export * from './service';
 export * from './shutdown';
 export * from './spread';
+export * from './volume-name';
 export * from './workload';

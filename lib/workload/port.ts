@@ -61,7 +61,7 @@ const truth = custom((value) => typeof value === 'boolean', 'true or false');
 const portFacts = fields(
   {
     protocol: custom(
-      (value) => ['http', 'grpc', 'tcp'].includes(String(value)),
+      (value) => value === 'http' || value === 'grpc' || value === 'tcp',
       'http, grpc or tcp',
     ),
     number: containerPort,

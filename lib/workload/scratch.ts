@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   either,
   fields,
@@ -13,6 +12,7 @@ import {
   type Volume,
   type VolumeMount,
 } from '../foundation';
+import { hashedName, volumeName } from './volume-name';
 
 /** A writable folder on a root file system that is read-only. It is empty at each start of the pod. */
 export interface Scratch {
@@ -22,13 +22,15 @@ export interface Scratch {
 }
 
 const MEBIBYTE = 2 ** 20;
+/** More than the disk of any node. */
+const MOST_BYTES = 2 ** 44;
 const STOCK_SIZE = '100Mi';
 /** The kubelet keeps 5 log files of 10Mi a container by default; twice that, for what is written between two rotations. */
 const LOG_BYTES = 100 * MEBIBYTE;
 
 const path = text("an absolute path such as '/var/cache/nginx'", isContainerPath, 'PathInvalid');
 const folder = fields(
-  { path, size: optional(quantity(MEBIBYTE, 'a size of at least 1Mi, such as 100Mi')) },
+  { path, size: optional(quantity(MEBIBYTE, MOST_BYTES, 'a size of at least 1Mi, such as 100Mi')) },
   "a path, or { path, size: '1Gi' }",
 );
 export const scratchShape: Shape = either((value) => (isBag(value) ? folder : path), folder.give);
@@ -55,19 +57,19 @@ export function resolveScratch(
     sizes.set(scratch.path, scratch.size ?? STOCK_SIZE);
   }
   return [...sizes].map(([where, size]) => ({
-    volume: where === '/tmp' ? (isMain ? 'tmp' : `tmp-${container}`) : volumeName(where),
+    volume: where === '/tmp' ? tmpName(container, isMain) : scratchName(where),
     path: where,
     bytes: tryParseQuantity(size) ?? 0,
   }));
 }
 
-/** A readable volume name. A path that is not plain gets a hash, so that different paths never share a volume. */
-function volumeName(where: string): string {
-  const slug = where.slice(1).replace(/[^a-z0-9]+/g, '-');
-  const name = `scratch-${slug}`;
-  if (name.length <= 63 && /^(\/[a-z0-9]+)+$/.test(where)) return name;
-  const hash = createHash('sha256').update(where).digest('hex').slice(0, 8);
-  return `${name.slice(0, 54).replace(/-+$/, '')}-${hash}`;
+const tmpName = (container: string, isMain: boolean): string =>
+  isMain ? 'tmp' : volumeName(`tmp-${container}`, container);
+
+/** A path that is not plain gets a hash, so that different paths never share a volume. */
+function scratchName(where: string): string {
+  const name = `scratch-${where.slice(1).replace(/[^a-z0-9]+/g, '-')}`;
+  return /^(\/[a-z0-9]+)+$/.test(where) ? volumeName(name, where) : hashedName(name, where);
 }
 
 /** Disk that the scratch and the logs of a container can fill. */

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 import type { SecretData, Volume, VolumeMount } from '../foundation';
+import { volumeName } from './volume-name';
 
 /** A secret as a file: the absolute path, and the key that is its content. */
 export interface SecretFile {
@@ -10,8 +11,10 @@ export interface SecretFile {
 /** Readable by the owner and the pod's file group (octal 0440). */
 const MODE = 0o440;
 
-const volumeName = (container: string, index: number): string =>
-  `files-${container}`.slice(0, 56).replace(/-+$/, '') + `-${index}`;
+const filesName = (container: string, index: number): string => {
+  const name = `${container}-${index}`;
+  return volumeName(`files-${name}`, name);
+};
 
 const byFolder = (files: readonly SecretFile[]): readonly [string, readonly SecretFile[]][] => {
   const folders = new Map<string, SecretFile[]>();
@@ -28,7 +31,7 @@ export function secretMounts(
   files: readonly SecretFile[],
 ): readonly VolumeMount[] {
   return byFolder(files).map(([folder], index) => ({
-    name: volumeName(container, index),
+    name: filesName(container, index),
     mountPath: folder,
     readOnly: true,
   }));
@@ -37,7 +40,7 @@ export function secretMounts(
 /** The volumes behind {@link secretMounts}. */
 export function secretVolumes(container: string, files: readonly SecretFile[]): readonly Volume[] {
   return byFolder(files).map(([, members], index) => ({
-    name: volumeName(container, index),
+    name: filesName(container, index),
     projected: {
       defaultMode: MODE,
       sources: members.map(({ path: file, secret }) => ({

@@ -43,8 +43,7 @@ export const backend: Endpoint = addBackend(
 export const props = <T, K extends keyof T>(
   model: { [P in keyof T]: fc.Arbitrary<T[P]> },
   requiredKeys: K[],
-): fc.Arbitrary<fc.RecordValue<T, K>> =>
-  fc.record(model, { requiredKeys, noNullPrototype: true }) as fc.Arbitrary<fc.RecordValue<T, K>>;
+): fc.Arbitrary<fc.RecordValue<T, K>> => fc.record(model, { requiredKeys, noNullPrototype: true });
 
 const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
 const matching = (pattern: RegExp): fc.Arbitrary<string> => fc.stringMatching(pattern);
@@ -74,7 +73,8 @@ export const text = fc
   .oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.string())
   .filter((value) => !value.includes('\0'));
 
-const port = fc.integer({ min: 1024, max: 65535 });
+const between = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
+const port = between(1024, 65_535);
 const secrets = fc
   .tuple(matching(/^[a-z]{1,8}(\.[a-z]{1,4})?$/), matching(/^[\w-]{1,8}$/))
   .map(([store, key]) => secret(store, key));
@@ -94,9 +94,7 @@ const envValue: fc.Arbitrary<EnvValue> = fc.oneof(
   fc.tuple(text, parts).map(([path, part]) => `${String(part)}/${path}`),
   parts.map((part) => later(() => part)),
   secrets,
-  fc
-    .tuple(text, text, text)
-    .map(([dev, staging, prod]) => perEnvironment({ dev, staging, prod })),
+  fc.tuple(text, text, text).map(([dev, staging, prod]) => perEnvironment({ dev, staging, prod })),
 );
 
 const size = fc.oneof(
@@ -117,27 +115,36 @@ const scratch = fc.uniqueArray(
   { maxLength: 3, selector: (entry) => (typeof entry === 'string' ? entry : entry.path) },
 );
 
-const containerFields: { [P in keyof ContainerProps]-?: fc.Arbitrary<NonNullable<ContainerProps[P]>> } =
-  {
-    image,
-    size,
-    env: fc.dictionary(
-      fc.oneof(matching(/^[A-Z_][A-Z0-9_]{0,12}$/), fc.constantFrom('HOME', '__proto__', 'a.b-c')),
-      envValue,
-      { maxKeys: 4 },
-    ),
-    files: fc.dictionary(matching(/^\/keys\/[a-z]{1,2}\/[a-z0-9_.]{0,9}[a-z]$/), secrets, {
-      maxKeys: 3,
-    }),
-    command: fc.array(text, { maxLength: 3 }),
-    args: fc.array(text, { maxLength: 3 }),
-    scratch,
-  };
+const containerFields: {
+  [P in keyof ContainerProps]-?: fc.Arbitrary<NonNullable<ContainerProps[P]>>;
+} = {
+  image,
+  size,
+  env: fc.dictionary(
+    fc.oneof(matching(/^[A-Z_][A-Z0-9_]{0,12}$/), fc.constantFrom('HOME', '__proto__', 'a.b-c')),
+    envValue,
+    { maxKeys: 4 },
+  ),
+  files: fc.dictionary(matching(/^\/keys\/[a-z]{1,2}\/[a-z0-9_.]{0,9}[a-z]$/), secrets, {
+    maxKeys: 3,
+  }),
+  command: fc.array(text, { maxLength: 3 }),
+  args: fc.array(text, { maxLength: 3 }),
+  scratch,
+};
 
 /** A check that asks for what nothing else does: readiness and liveness must differ. */
-function check(what: string, number: fc.Arbitrary<number>): fc.Arbitrary<HealthCheck> {
-  const seconds = fc.integer({ min: 1, max: 3600 });
-  const timing = { periodSeconds: seconds, timeoutSeconds: seconds, failureThreshold: seconds };
+function check(
+  what: string,
+  number: fc.Arbitrary<number>,
+  required: 'port'[],
+): fc.Arbitrary<HealthCheck> {
+  const seconds = between(1, 3600);
+  const timing = {
+    periodSeconds: seconds,
+    timeoutSeconds: seconds,
+    failureThreshold: between(1, 1000),
+  };
   return fc.oneof(
     props(
       {
@@ -146,28 +153,30 @@ function check(what: string, number: fc.Arbitrary<number>): fc.Arbitrary<HealthC
         port: number,
         ...timing,
       },
-      ['path', 'port'],
+      ['path', ...required],
     ),
     props({ grpc: word.map((service) => `${what}.${service}`), port: number, ...timing }, [
       'grpc',
-      'port',
+      ...required,
     ]),
     props({ tcp: number, ...timing }, ['tcp']),
     props({ exec: fc.array(word).map((words) => [what, ...words]), ...timing }, ['exec']),
-  ) as fc.Arbitrary<HealthCheck>;
+  );
 }
 
-const between = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
-const healthFields = {
-  readiness: check('ready', between(1024, 29_999)),
+const healthFields = (required: 'port'[]) => ({
+  readiness: check('ready', between(1024, 29_999), required),
   liveness: fc.oneof(
-    check('live', between(30_000, 49_999)),
+    check('live', between(30_000, 49_999), required),
     fc.constant({ none: 'it restarts itself' }),
   ),
-  startup: check('start', between(50_000, 65_535)),
-};
-const health = props(healthFields, ['readiness']) as fc.Arbitrary<HealthProps>;
-const anyHealth = props(healthFields, []) as fc.Arbitrary<NonNullable<SidecarProps['health']>>;
+  startup: check('start', between(50_000, 65_535), required),
+});
+const health = props(healthFields([]), ['readiness']) as fc.Arbitrary<HealthProps>;
+/** Without a port of the container, each check brings its own. */
+const anyHealth = props(healthFields(['port']), []) as fc.Arbitrary<
+  NonNullable<SidecarProps['health']>
+>;
 
 const named = <T>(prefix: string, value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
   fc.dictionary(
@@ -193,7 +202,11 @@ const workloadFields = {
   ),
   uses: fc.array(
     endpoints.chain((known) =>
-      fc.constantFrom(known, known.address, later(() => known)),
+      fc.constantFrom(
+        known,
+        known.address,
+        later(() => known),
+      ),
     ),
     { maxLength: 3 },
   ),
@@ -256,8 +269,12 @@ export const validWebService: fc.Arbitrary<WebServiceProps> = props(
   },
   ['image', 'port', 'health'],
 ).map((given) => {
-  const hasHealth = typeof given.port === 'number' || given.port.protocol !== 'grpc';
-  if (hasHealth || given.port.tls === true || given.health !== '/ready') return given;
+  if (typeof given.port === 'number') return given;
+  const asksGrpc =
+    typeof given.health === 'object' && JSON.stringify(given.health).includes('grpc');
+  // The kubelet's gRPC check knows no TLS.
+  if (given.port.tls === true) return { ...given, health: asksGrpc ? '/ready' : given.health };
+  if (given.port.protocol !== 'grpc' || given.health !== '/ready') return given;
   const { health: _, ...rest } = given;
   return rest;
 }) as fc.Arbitrary<WebServiceProps>;

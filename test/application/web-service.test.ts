@@ -65,10 +65,10 @@ describe('a web service', () => {
       .objects()
       .map(({ kind, metadata }) => `${kind}/${metadata.name}`);
     expect(keys).toEqual([
+      'NetworkPolicy/orders',
       'Deployment/orders',
       'Service/orders',
       'PodDisruptionBudget/orders',
-      'NetworkPolicy/orders',
     ]);
   });
 
@@ -303,6 +303,23 @@ describe('a reference', () => {
     expect(synthesis.model.edges).toEqual([
       { from: 'orders', to: 'catalog', kind: 'workload', port: 8080, soft: false },
     ]);
+  });
+
+  it("of a workload with a presence opens its way in from that workload's own file", () => {
+    const synthesis = synthesizeIn((app) => {
+      const catalog = new WebService(app, 'catalog', good);
+      const presence = { stages: ['dev'], reason: 'artificial load' } as const;
+      new Worker(app, 'load', { image: 'x/y:1', presence, env: { A: catalog.address } });
+    });
+    expect(synthesis.problems).toEqual([]);
+    expect(policy(synthesis, 'catalog')).toMatchObject({ ingress: [] });
+    expect(policy(synthesis, 'load-to-catalog')).toEqual({
+      podSelector: (peer('catalog') as { podSelector: object }).podSelector,
+      policyTypes: ['Ingress'],
+      ingress: [{ from: [peer('load')], ports: [{ protocol: 'TCP', port: 8080 }] }],
+    });
+    expect(synthesis.files.get('dev/test/load.k8s.yaml')).toContain('name: load-to-catalog');
+    expect(synthesis.files.get('prod/test/load.k8s.yaml')).toBeUndefined();
   });
 
   it('has an address, a host, a port and a URL, also inside a text and in other containers', () => {

@@ -11,7 +11,7 @@ describe('a worker', () => {
     const synthesis = synthesizeIn((app) => new Worker(app, 'mailer', { image: 'x/mailer:1' }));
     expect(synthesis.problems).toEqual([]);
     const keys = synthesis.objects().map(({ kind }) => kind);
-    expect(keys).toEqual(['Deployment', 'PodDisruptionBudget', 'NetworkPolicy']);
+    expect(keys).toEqual(['NetworkPolicy', 'Deployment', 'PodDisruptionBudget']);
     const { spec } = synthesis.find({ kind: 'Deployment', name: 'mailer' });
     expect(spec).toMatchObject({
       template: { spec: { terminationGracePeriodSeconds: 30, serviceAccountName: 'mailer' } },
@@ -107,10 +107,10 @@ describe('an application', () => {
   it('also works under a plain App, in stock Testing.synth', () => {
     const manifests = Testing.synth(new Shop(Testing.app())) as { kind: string }[];
     expect(manifests.map(({ kind }) => kind)).toEqual([
+      'NetworkPolicy',
       'Deployment',
       'Service',
       'PodDisruptionBudget',
-      'NetworkPolicy',
     ]);
   });
 

@@ -175,11 +175,14 @@ describe('The addresses of Online Boutique', () => {
     expect(addresses).toHaveLength(16);
   });
 
-  it.each(addresses)('$host:$port is reached from $caller', ({ caller, host, port }) => {
-    const service = find(host).services.find((each) => each.name === host && each.port === port);
-    expect(service?.targetPort).toBe(find(host).port);
-    expect(connects(caller, host, service?.targetPort ?? 0)).toBe(true);
-  });
+  it.each(addresses)(
+    'are open: $caller reaches $host:$port, its $variable',
+    ({ caller, host, port }) => {
+      const service = find(host).services.find((each) => each.name === host && each.port === port);
+      expect(service?.targetPort).toBe(find(host).port);
+      expect(connects(caller, host, service?.targetPort ?? 0)).toBe(true);
+    },
+  );
 
   it('are all that the network lets pass inside the application', () => {
     const expected = addresses.map(({ caller, host }) => `${caller} -> ${host}`);

@@ -1,8 +1,9 @@
-import { Capacity, Environment, kubeDns, Platform } from 'cdk8s-golden-path';
+import { Capacity, Dns, Environment, Platform } from 'cdk8s-golden-path';
 
 const cluster = {
-  dns: kubeDns,
+  network: { dns: Dns.kubeDns() },
   secretStore: { kind: 'ClusterSecretStore', name: 'vault' },
+  capabilities: ['reloader'],
 } as const;
 
 export const platform = () =>

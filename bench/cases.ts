@@ -1,0 +1,75 @@
+import type { Inputs } from './inputs';
+import type { Sizes } from './sizes';
+
+/** What is measured: the families of one table row each. */
+export type Family =
+  | 'one application'
+  | 'one application per service'
+  | 'stock cdk8s, chart per service'
+  | 'stock cdk8s, one chart'
+  | 'kustomize, overlay per environment'
+  | 'kustomize, kustomization per service'
+  | 'renderYaml'
+  | "cdk8s' Yaml.stringify";
+
+/** One measurement, repeated in each round in a process of its own. */
+export interface Case {
+  readonly family: Family;
+  readonly services: number;
+  /** The file below `children/`, without its ending. */
+  readonly script: string;
+  /** Its arguments. The folder is empty, and removed afterwards. */
+  readonly arguments: (folder: string) => readonly string[];
+  /** Measured in the first round only. */
+  readonly once?: true;
+}
+
+/** All measurements. The parts of one size stand together, so that what is compared runs within seconds. */
+export function casesOf(sizes: Sizes, inputs: Inputs): readonly Case[] {
+  const { program } = inputs;
+  const ours = (family: Family, shape: string) => (services: number) => ({
+    family,
+    services,
+    script: 'ours',
+    arguments: (folder: string) => [shape, String(services), folder],
+  });
+  const stock = (family: Family, shape: string) => (services: number) => ({
+    family,
+    services,
+    script: 'stock',
+    arguments: (folder: string) => [shape, inputs.objects(services), folder],
+  });
+  const kustomize = (family: Family, shape: 'together' | 'by-service') => (services: number) => ({
+    family,
+    services,
+    script: 'kustomize',
+    arguments: (folder: string) => [program ?? '', inputs.overlays(shape, services), folder],
+  });
+  const yaml = (family: Family, emitter: string) => ({
+    family,
+    services: sizes.yaml.services,
+    script: 'yaml',
+    arguments: () => [emitter, inputs.objects(sizes.yaml.services), String(sizes.yaml.objects)],
+  });
+  const once = (make: (services: number) => Case) => (services: number) => ({
+    ...make(services),
+    once: true as const,
+  });
+  const chartPerService = stock('stock cdk8s, chart per service', 'chart-per-service');
+  const cases: readonly Case[] = [
+    ...sizes.oneApplication.map(ours('one application', 'one')),
+    ...sizes.manyApplications.map(ours('one application per service', 'many')),
+    ...sizes.chartPerService.map(chartPerService),
+    ...sizes.chartPerServiceOnce.map(once(chartPerService)),
+    ...sizes.oneChart.map(stock('stock cdk8s, one chart', 'one-chart')),
+    ...(program === undefined ? [] : sizes.overlays).map(
+      kustomize('kustomize, overlay per environment', 'together'),
+    ),
+    ...(program === undefined ? [] : sizes.kustomizationPerService).map(
+      once(kustomize('kustomize, kustomization per service', 'by-service')),
+    ),
+    yaml('renderYaml', 'ours'),
+    yaml("cdk8s' Yaml.stringify", 'cdk8s'),
+  ];
+  return [...cases].sort((a, b) => a.services - b.services);
+}

@@ -1,0 +1,44 @@
+/** How many services each tool is given, always in three environments. */
+export interface Sizes {
+  readonly rounds: number;
+  /** This library, all services in one application. Holds every size of the other tools. */
+  readonly oneApplication: readonly number[];
+  /** This library, as many applications as services. */
+  readonly manyApplications: readonly number[];
+  readonly chartPerService: readonly number[];
+  /** Measured in the first round only. */
+  readonly chartPerServiceOnce: readonly number[];
+  readonly oneChart: readonly number[];
+  readonly overlays: readonly number[];
+  /** Measured in the first round only: it starts three processes for each service, which is a series by itself. */
+  readonly kustomizationPerService: readonly number[];
+  readonly yaml: { readonly services: number; readonly objects: number };
+}
+
+export const normal: Sizes = {
+  rounds: 3,
+  oneApplication: [50, 100, 200, 400, 1000, 2000],
+  manyApplications: [1000, 2000],
+  chartPerService: [100, 200, 400],
+  chartPerServiceOnce: [],
+  oneChart: [1000],
+  overlays: [100, 200],
+  kustomizationPerService: [50],
+  yaml: { services: 1000, objects: 6000 },
+};
+
+/** The one measurement that takes minutes, once, beside all others. */
+export const full: Sizes = { ...normal, chartPerServiceOnce: [1000] };
+
+/** Shows that the script works. Its numbers say nothing. */
+export const quick: Sizes = {
+  rounds: 1,
+  oneApplication: [4, 10, 20, 40],
+  manyApplications: [20, 40],
+  chartPerService: [10, 20],
+  chartPerServiceOnce: [],
+  oneChart: [20],
+  overlays: [10, 20],
+  kustomizationPerService: [4],
+  yaml: { services: 20, objects: 120 },
+};

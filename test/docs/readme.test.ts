@@ -1,0 +1,212 @@
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import * as ts from 'typescript';
+import { architecturePage, problemsPage } from '../../scripts/docs';
+
+const root = path.resolve(__dirname, '../..');
+const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
+const hatch = fs.readFileSync(path.join(root, 'docs/escape-hatch.md'), 'utf8');
+const folder = path.join(root, 'temp', `readme-${process.pid}`);
+const hook = path.join(root, 'node_modules/ts-node/register/transpile-only');
+
+interface Block {
+  readonly language: string;
+  readonly text: string;
+}
+const blocks = (page: string): readonly Block[] =>
+  [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language = '', text = '']) => ({
+    language,
+    text,
+  }));
+/** The block whose first line is a comment that names it. */
+const named = (name: string, page = readme): string => {
+  const block = blocks(page).find(({ text }) => /^(\/\/|#) (.*)\n/.exec(text)?.[2] === name);
+  expect({ name, found: block !== undefined }).toEqual({ name, found: true });
+  return block?.text ?? '';
+};
+const write = (name: string, text: string): void => {
+  const local = text
+    .replaceAll("'cdk8s-golden-path/testing'", "'../../lib/testing'")
+    .replaceAll("'cdk8s-golden-path'", "'../../lib'");
+  fs.writeFileSync(path.join(folder, name), local);
+};
+const typeErrors = (names: readonly string[]): readonly string[] => {
+  const program = ts.createProgram(
+    names.map((name) => path.join(folder, name)),
+    {
+      target: ts.ScriptTarget.ES2022,
+      lib: ['lib.es2023.d.ts'],
+      module: ts.ModuleKind.Node20,
+      strict: true,
+      skipLibCheck: true,
+      noEmit: true,
+      types: ['node'],
+    },
+  );
+  return ts
+    .getPreEmitDiagnostics(program)
+    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+};
+const shell = (command: string): string => {
+  const ran = spawnSync('bash', ['-euo', 'pipefail', '-c', command], {
+    cwd: folder,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, TS_NODE_PROJECT: path.join(root, 'tsconfig.json') },
+  });
+  expect({ command, stderr: ran.stderr, status: ran.status }).toMatchObject({ status: 0 });
+  return ran.stdout;
+};
+
+beforeAll(() => {
+  fs.mkdirSync(folder, { recursive: true });
+  write('package.json', '{}');
+  for (const name of ['platform.ts', 'shop.ts', 'main.ts', 'shop.test.ts'])
+    write(name, named(name));
+  write('stateful.ts', named('stateful.ts', hatch));
+  shell(`node -r ${hook} main.ts`);
+});
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+describe('the README', () => {
+  it('is under 200 lines', () => {
+    expect(readme.split('\n').length).toBeLessThan(200);
+  });
+
+  it('has TypeScript that compiles against the library', () => {
+    write(
+      'globals.d.ts',
+      "declare const test: typeof import('@jest/globals').test;\ndeclare const expect: typeof import('@jest/globals').expect;\n",
+    );
+    const names = [
+      'platform.ts',
+      'shop.ts',
+      'main.ts',
+      'shop.test.ts',
+      'stateful.ts',
+      'globals.d.ts',
+    ];
+    expect(typeErrors(names)).toEqual([]);
+  }, 60_000);
+
+  it('types the keys of perEnvironment by the platform that it shows', () => {
+    write('wrong.ts', named('shop.ts').replace("prod: 'info'", ''));
+    expect(typeErrors(['platform.ts', 'wrong.ts']).join()).toContain("Property 'prod' is missing");
+  }, 60_000);
+
+  it('adds a service with a dependency and a hostname in under 15 lines of formatted TypeScript', () => {
+    const [, ...lines] = named('adds to shop.ts').trimEnd().split('\n');
+    const text = `${lines.join('\n')}\n`;
+    expect(lines.length).toBeLessThan(15);
+    const cli = path.join(root, 'node_modules/prettier/bin/prettier.cjs');
+    const args = [cli, '--config', path.join(root, '.prettierrc.json'), '--parser', 'typescript'];
+    const formatted = spawnSync(process.execPath, args, { input: text, encoding: 'utf8' });
+    expect(formatted.stdout).toBe(text);
+    const shop = named('shop.ts');
+    const end = shop.lastIndexOf('  }\n}');
+    write('more.ts', shop.slice(0, end) + text + shop.slice(end));
+    write('more-main.ts', named('main.ts').replace('./shop', './more'));
+    expect(typeErrors(['platform.ts', 'more.ts'])).toEqual([]);
+    shell(`CDK8S_OUTDIR=more node -r ${hook} more-main.ts`);
+    const text2 = fs.readFileSync(path.join(folder, 'more/prod/shop/environment.k8s.yaml'), 'utf8');
+    expect(text2).toContain('- reviews.example.com');
+    const application = fs.readFileSync(
+      path.join(folder, 'more/prod/shop/application.k8s.yaml'),
+      'utf8',
+    );
+    expect(application.match(/name: reviews$/gm)?.length).toBeGreaterThan(4);
+  }, 60_000);
+
+  it('prints what it says after each command', () => {
+    const all = blocks(readme);
+    const commands = all.flatMap(({ language, text }, index) => {
+      const next = all[index + 1];
+      return language === 'sh' && text.includes('dist/') && next?.language === 'text'
+        ? [[text, next.text] as const]
+        : [];
+    });
+    expect(commands.length).toBeGreaterThan(0);
+    for (const [command, output] of commands) expect(shell(command)).toBe(output);
+  });
+
+  it('shows the files that are written', () => {
+    const layout =
+      blocks(readme).find(({ text }) => text.includes('kustomization.yaml'))?.text ?? '';
+    const named_ = [...layout.matchAll(/^ {2}([\w.]+\.yaml) /gm)].map(([, name]) => name);
+    const facets = named_.filter((name) => name !== 'observability.k8s.yaml').sort();
+    expect(fs.readdirSync(path.join(folder, 'dist/dev/shop')).sort()).toEqual(facets);
+    expect(fs.existsSync(path.join(folder, 'dist/model/shop.json'))).toBe(true);
+  });
+
+  it('shows a message as it is printed', () => {
+    const message = blocks(readme)
+      .find(({ text }) => text.startsWith('ScaleInverted'))
+      ?.text.trim();
+    write('wrong-scale.ts', named('shop.ts').replace('{ min: 2, max: 10 }', '{ min: 5, max: 3 }'));
+    write('wrong-main.ts', named('main.ts').replace('./shop', './wrong-scale'));
+    const { stderr } = spawnSync(process.execPath, ['-r', hook, 'wrong-main.ts'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(stderr.replace('wrong-scale.ts', 'shop.ts')).toContain(message ?? 'no message');
+  });
+
+  it('has a test that passes', () => {
+    write(
+      'shop.test.ts',
+      `import { expect, test } from '@jest/globals';\n${named('shop.test.ts')}`,
+    );
+    const config = JSON.stringify({
+      rootDir: folder,
+      transform: {
+        '\\.ts$': [
+          require.resolve('@swc/jest'),
+          {
+            jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+            module: { type: 'commonjs' },
+          },
+        ],
+      },
+    });
+    const jest = path.join(root, 'node_modules/jest/bin/jest.js');
+    const ran = spawnSync(process.execPath, [jest, '--config', config, 'shop.test'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(ran.stderr).toContain('1 passed');
+  }, 60_000);
+
+  it('links to pages that exist', () => {
+    const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
+    const missing = links.filter(
+      (link) => !link.startsWith('https:') && !fs.existsSync(path.join(root, link)),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+describe('docs/', () => {
+  it('has a page of problems that is made from the code', () => {
+    expect(fs.readFileSync(path.join(root, 'docs/problems.md'), 'utf8')).toBe(problemsPage);
+  });
+
+  it('draws the picture of ARCHITECTURE.md from the imports', () => {
+    expect(fs.readFileSync(path.join(root, 'ARCHITECTURE.md'), 'utf8')).toBe(architecturePage());
+  }, 60_000);
+
+  it('shows an escape hatch whose objects synthesize without a problem', () => {
+    write(
+      'stateful-main.ts',
+      named('main.ts').replace('./shop', './stateful').replaceAll('Shop', 'ShopWithSearch'),
+    );
+    shell(`CDK8S_OUTDIR=stateful node -r ${hook} stateful-main.ts`);
+    const text = fs.readFileSync(
+      path.join(folder, 'stateful/dev/shop/application.k8s.yaml'),
+      'utf8',
+    );
+    expect(text).toContain('kind: StatefulSet');
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from '@jest/globals';
+import { Application, WebService } from '../../lib';
+import { NotFound, synthesize, synthesizeIn } from '../../lib/testing';
+import { platform } from '../../apps/platform';
+
+const good = { image: 'ghcr.io/example/orders:1.4.2', port: 8080, health: '/ready' } as const;
+
+describe('the testing kit', () => {
+  const shop = synthesizeIn((app) => new WebService(app, 'orders', good));
+
+  it('finds an object of the application and one of an environment', () => {
+    expect(shop.find({ kind: 'Deployment', name: 'orders' }).apiVersion).toBe('apps/v1');
+    const namespace = { kind: 'Namespace', name: 'test-dev', environment: 'dev' };
+    expect(shop.find(namespace).apiVersion).toBe('v1');
+    expect(shop.tryFind({ kind: 'Namespace', name: 'test-dev' })).toBeUndefined();
+  });
+
+  it('says what comes nearest to an object that is not there', () => {
+    const find = (kind: string, name: string) => () => shop.find({ kind, name });
+    expect(find('Deployment', 'order')).toThrow(
+      new NotFound(
+        'There is no Deployment/order in the application. Did you mean Deployment/orders?',
+      ),
+    );
+    expect(find('Ingress', 'x')).toThrow(
+      new NotFound(
+        'There is no Ingress/x in the application. There are: NetworkPolicy/orders, Deployment/orders, Service/orders, PodDisruptionBudget/orders.',
+      ),
+    );
+  });
+
+  it('lists problems instead of throwing them', () => {
+    const { problems } = synthesizeIn(
+      (app) => new WebService(app, 'orders', { ...good, image: 'x' }),
+    );
+    expect(problems.map(({ code, at }) => [code, at])).toEqual([['ImageUnpinned', 'test/orders']]);
+  });
+
+  it('uses the platform that it is given', () => {
+    const synthesis = synthesize((app) => {
+      new WebService(new Application(app, 'shop', { owner: 'a' }), 'orders', {
+        ...good,
+        expose: { host: 'orders' },
+      });
+    }, platform);
+    expect(synthesis.model.environments.map(({ hostnames }) => hostnames.orders)).toEqual([
+      'orders.dev.example.com',
+      'orders.staging.example.com',
+      'orders.example.com',
+    ]);
+  });
+
+  it('has no model when there are errors', () => {
+    const broken = synthesizeIn((app) => new WebService(app, 'orders', { ...good, image: 'x' }));
+    expect(() => broken.model).toThrow(new NotFound('There is no model: 1 problems.'));
+  });
+});
