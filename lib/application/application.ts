@@ -51,10 +51,12 @@ export class Application extends Chart {
     throw new ProblemsFound(log.problems);
   }
 
+  /** Empty when no usable one was given, which is reported. */
   public readonly owner: string;
   /** @internal */
   public readonly source: Captured = captureSource();
   readonly #id: unknown;
+  readonly #owner: unknown;
   readonly #parts = new Map<IConstruct, Part>();
   readonly #byPath = new Map<string, Part>();
   #resolved: ResolvedApplication | undefined;
@@ -63,7 +65,8 @@ export class Application extends Chart {
     const admitted = admit(scope, id);
     super(scope, admitted, { labels: applicationLabels(admitted) });
     this.#id = id;
-    this.owner = isBag(props) ? props.owner : '';
+    this.#owner = isBag(props) ? props.owner : undefined;
+    this.owner = isOwner(this.#owner) ? this.#owner : '';
     Object.defineProperty(this, MARK, { value: true });
     this.node.addValidation({ validate: () => this.#validate() });
   }
@@ -84,7 +87,7 @@ export class Application extends Chart {
   }
 
   /** The workload inside which a construct stands. @internal */
-  public partAround(construct: Construct): Part | undefined {
+  public partAround(construct: IConstruct): Part | undefined {
     for (const scope of construct.node.scopes) {
       const part = this.#parts.get(scope);
       if (part) return part;
@@ -111,9 +114,9 @@ export class Application extends Chart {
   /** Problems of the application itself; those of its objects come with rendering. @internal */
   public problems(): readonly Problem[] {
     const log = new ProblemLog(this.node.path, this.source);
-    if (typeof this.owner !== 'string' || this.owner === '' || !isLabelValue(this.owner)) {
+    if (this.owner === '') {
       const fix = "Give the team that answers for it, such as 'team-checkout'";
-      log.error('PropInvalid', `owner is ${describe(this.owner)}`, fix);
+      log.error('PropInvalid', `owner is ${describe(this.#owner)}`, fix);
     }
     const outer = this.node.scopes.slice(0, -1).find(Application.isApplication);
     if (outer) {
@@ -131,6 +134,8 @@ export class Application extends Chart {
     return errors.map(renderProblem);
   }
 }
+
+const isOwner = (value: unknown): value is string => value !== '' && isLabelValue(value);
 
 /** Ids that cdk8s hides in names too: the one object that a construct stands for. */
 const HIDDEN = ['Default', 'Resource'];

@@ -8,8 +8,11 @@ import { describe, nearest, objectKey, ProblemLog, type Problem } from '../found
 /** Reports charts that would be lost, and what constructs say of themselves by `node.addValidation`. */
 export function checkTree(root: IConstruct): readonly Problem[] {
   return root.node.findAll().flatMap((construct) => {
-    const log = new ProblemLog(construct.node.path === '' ? 'platform' : construct.node.path);
-    if (Chart.isChart(construct) && !construct.node.scopes.some(Application.isApplication)) {
+    const { path, scopes } = construct.node;
+    const application = scopes.findLast(Application.isApplication);
+    const source = application?.partAround(construct)?.source ?? application?.source;
+    const log = new ProblemLog(path === '' ? 'platform' : path, source);
+    if (Chart.isChart(construct) && !application) {
       const found = 'it is a Chart outside of every Application';
       log.error('ChartOutsideApplication', found, 'Make it an Application, with an owner');
     }
