@@ -9,6 +9,7 @@ const cluster = {
   gateway: {
     name: 'public',
     namespace: 'gateway-system',
+    sectionName: 'https',
     peers: [{ namespace: 'gateway-system' }],
   },
   secretStore: { name: 'vault' },

@@ -51,22 +51,18 @@ export function casesOf(sizes: Sizes, inputs: Inputs): readonly Case[] {
     script: 'yaml',
     arguments: () => [emitter, inputs.objects(sizes.yaml.services), String(sizes.yaml.objects)],
   });
-  const once = (make: (services: number) => Case) => (services: number) => ({
-    ...make(services),
-    once: true as const,
-  });
   const chartPerService = stock('stock cdk8s, chart per service', 'chart-per-service');
   const cases: readonly Case[] = [
     ...sizes.oneApplication.map(ours('one application', 'one')),
     ...sizes.manyApplications.map(ours('one application per service', 'many')),
     ...sizes.chartPerService.map(chartPerService),
-    ...sizes.chartPerServiceOnce.map(once(chartPerService)),
+    ...sizes.chartPerServiceOnce.map((size) => ({ ...chartPerService(size), once: true as const })),
     ...sizes.oneChart.map(stock('stock cdk8s, one chart', 'one-chart')),
     ...(program === undefined ? [] : sizes.overlays).map(
       kustomize('kustomize, overlay per environment', 'together'),
     ),
     ...(program === undefined ? [] : sizes.kustomizationPerService).map(
-      once(kustomize('kustomize, kustomization per service', 'by-service')),
+      kustomize('kustomize, kustomization per service', 'by-service'),
     ),
     yaml('renderYaml', 'ours'),
     yaml("cdk8s' Yaml.stringify", 'cdk8s'),

@@ -51,7 +51,7 @@ function heading({ machine, rounds, kustomize: program }: RunFacts): string {
   const { node, processors, loadAtStart, loadAtEnd } = machine;
   const others = program === undefined ? 'cdk8s' : `cdk8s and of ${program}`;
   return [
-    `- Median of ${rounds} rounds, each measurement in a fresh process; times in ms, memory in MB.`,
+    `- Median of ${rounds === 1 ? 'one round' : `${rounds} rounds`}, each measurement in a fresh process; times in ms, memory in MB.`,
     `- Node ${node}, ${processors}, load ${loadAtStart.toFixed(1)} at the start and ${loadAtEnd.toFixed(1)} at the end.`,
     '- The library and the scripts are compiled first and run with plain Node, without ts-node.',
     '- "Process" is from the start of a process to its end, Node included, with range. It is without our second write, and without the',

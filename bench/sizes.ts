@@ -10,7 +10,6 @@ export interface Sizes {
   readonly chartPerServiceOnce: readonly number[];
   readonly oneChart: readonly number[];
   readonly overlays: readonly number[];
-  /** Measured in the first round only: it starts three processes for each service, which is a series by itself. */
   readonly kustomizationPerService: readonly number[];
   readonly yaml: { readonly services: number; readonly objects: number };
 }

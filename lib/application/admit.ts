@@ -8,12 +8,15 @@ import { describe, isDnsLabel, ProblemLog, type Captured, type Problem } from '.
 export function admit(scope: Construct, id: unknown): string {
   const wanted = typeof id === 'string' && id !== '' ? id : 'unnamed';
   const isFree = (candidate: string): boolean =>
-    scope.node.tryFindChild(candidate.replaceAll('/', '--')) === undefined;
+    !isKept(candidate) && scope.node.tryFindChild(candidate.replaceAll('/', '--')) === undefined;
   if (isFree(wanted)) return wanted;
   let suffix = 2;
   while (!isFree(`${wanted}~${suffix}`)) suffix++;
   return `${wanted}~${suffix}`;
 }
+
+/** `constructs` looks children up in a plain object, where names such as `constructor` are taken from the start. */
+const isKept = (id: string): boolean => id in Object.prototype;
 
 /** Reports an id that was not free, or that cannot be the name of an object. */
 export function checkId(
@@ -23,13 +26,15 @@ export function checkId(
   longest: number,
 ): readonly Problem[] {
   const log = new ProblemLog(construct.node.path, source);
-  const isTaken = typeof id === 'string' && construct.node.id.startsWith(`${id}~`);
+  const isTaken = typeof id === 'string' && !isKept(id) && construct.node.id.startsWith(`${id}~`);
   if (isTaken) {
     log.error(
       'IdTaken',
       `the scope has another construct named '${id}'`,
       'Give it an id of its own',
     );
+  } else if (typeof id === 'string' && isKept(id)) {
+    log.error('IdInvalid', `the id is '${id}', which JavaScript keeps`, 'Give it another id');
   } else if (typeof id !== 'string' || !isDnsLabel(id) || id.length > longest) {
     const fix = `Use at most ${longest} small letters, digits and -, beginning with a letter`;
     log.error('IdInvalid', `the id is ${describe(id)}`, fix);

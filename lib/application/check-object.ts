@@ -2,11 +2,26 @@ import {
   describe,
   hasTokens,
   isBag,
-  isDnsSubdomain,
+  isObjectName,
+  isLabelKey,
+  isLabelValue,
+  isText,
   type Manifest,
   type ProblemLog,
 } from '../foundation';
 import { isClusterScoped } from './cluster-scoped';
+
+/** Whether an object is a manifest at all. Reports what it lacks. */
+export function isManifest(json: unknown, log: ProblemLog): json is Manifest {
+  const object = isBag(json) ? json : {};
+  const name = isBag(object.metadata) ? object.metadata.name : undefined;
+  const { apiVersion, kind } = object;
+  for (const [path, value] of Object.entries({ apiVersion, kind, 'metadata.name': name })) {
+    if (typeof value === 'string' && value !== '') continue;
+    log.error('ManifestInvalid', `${path} is ${describe(value)}`, `Give ${path} as text`);
+  }
+  return log.errors === 0;
+}
 
 /** Reports what no object of an application may be or hold, whoever made it. */
 export function checkObject(manifest: Manifest, log: ProblemLog): void {
@@ -27,12 +42,32 @@ export function checkObject(manifest: Manifest, log: ProblemLog): void {
     const found = `a ${kind} hides ${manifest.items.length} objects`;
     log.error('ManifestInvalid', found, 'Make each of them an object of its own');
   }
-  if (!isDnsSubdomain(metadata.name)) {
+  if (!isObjectName(metadata.name)) {
     const fix = 'Give metadata.name in small letters, digits and -';
     log.error('ManifestInvalid', `metadata.name is ${describe(metadata.name)}`, fix);
   }
-  checkText(manifest, '', log);
+  checkMetadata(metadata, log);
+  if (holdsReference(manifest)) checkText(manifest, '', log);
   for (const pod of podSpecs(manifest)) checkPod(pod, log);
+}
+
+function checkMetadata({ labels, annotations }: Manifest['metadata'], log: ProblemLog): void {
+  const check = (field: string, entries: object, isValue: (value: unknown) => boolean): void => {
+    for (const [key, value] of Object.entries(entries)) {
+      if (isLabelKey(key) && isValue(value)) continue;
+      const found = `metadata.${field} has ${describe(key)} with ${describe(value)}`;
+      log.error('LabelInvalid', found, 'Give what Kubernetes accepts there');
+    }
+  };
+  check('labels', labels ?? {}, isLabelValue);
+  check('annotations', annotations ?? {}, isText);
+}
+
+/** Asked first, because {@link checkText} writes a path for every field. */
+function holdsReference(value: unknown): boolean {
+  if (typeof value === 'string') return hasTokens(value);
+  if (Array.isArray(value)) return value.some(holdsReference);
+  return isBag(value) && Object.values(value).some(holdsReference);
 }
 
 /** References in an object that is no workload open no connection, and secrets must not be there at all. */

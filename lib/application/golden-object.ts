@@ -1,6 +1,6 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { compareText, sortedManifest, type Facet, type Manifest } from '../foundation';
+import { sortedManifest, type Facet, type Manifest } from '../foundation';
 
 /** Where an object of the golden path stands, and how it is computed. */
 export interface GoldenObjectProps {
@@ -73,7 +73,6 @@ function merged(
   made: Manifest['metadata'],
   added: Partial<Manifest['metadata']>,
 ): Partial<Manifest['metadata']> {
-  const entries = Object.entries({ ...made[field], ...added[field] });
-  if (entries.length === 0) return {};
-  return { [field]: Object.fromEntries(entries.sort(([a], [b]) => compareText(a, b))) };
+  const all = { ...made[field], ...added[field] };
+  return Object.keys(all).length === 0 ? {} : { [field]: all };
 }

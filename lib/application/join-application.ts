@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Captured, ProblemLog, Shape, WorkloadKind } from '../foundation';
+import type { Captured, Fields, ProblemLog, WorkloadKind } from '../foundation';
 import { checkId } from './admit';
 import type { Application } from './application';
 import { resolveWorkload, type KindFacts } from './resolve-workload';
@@ -21,7 +21,7 @@ export interface JoinPlace {
 export function joinApplication<P extends WorkloadProps>(
   kind: WorkloadKind,
   place: JoinPlace,
-  shape: Shape,
+  shape: Fields,
   props: P,
   facts: (props: P, log: ProblemLog) => KindFacts,
 ): WorkloadObjects {
@@ -37,7 +37,12 @@ export function joinApplication<P extends WorkloadProps>(
       const problems = checkId(construct, id, source, place.longestId ?? 63);
       const where = { construct, source, application: application.node.id };
       const resolution = resolveWorkload(kind, where, shape, props, facts);
-      return { ...resolution, problems: [...problems, ...resolution.problems] };
+      const { resolved } = resolution;
+      return {
+        problems: [...problems, ...resolution.problems],
+        // Every object is named by the id.
+        ...(resolved && problems.length === 0 && { resolved }),
+      };
     },
   });
   return objects;

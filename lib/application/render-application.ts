@@ -15,7 +15,7 @@ import {
   type WorkloadModel,
 } from '../foundation';
 import { Application } from './application';
-import { checkObject } from './check-object';
+import { checkObject, isManifest } from './check-object';
 import { GoldenObject } from './golden-object';
 import type { ResolvedApplication } from './resolve-application';
 
@@ -104,7 +104,8 @@ function tryRender(
   const isGolden = GoldenObject.isGoldenObject(object);
   const isPatched = isGolden && object.patchCount > 0;
   try {
-    const json = object.toJson() as Manifest;
+    const json: unknown = object.toJson();
+    if (!isManifest(json, log)) return undefined;
     const manifest = isGolden ? json : sortedManifest(json);
     return { manifest, yaml: renderYaml([manifest]) };
   } catch (error) {
@@ -132,10 +133,14 @@ function checkTaken(
 }
 
 /** API groups whose kinds a cluster may lack, and the facet that says so. */
-const FACET_GROUPS: Readonly<Record<string, Facet>> = { 'monitoring.coreos.com': 'observability' };
+const FACET_GROUPS: ReadonlyMap<string, Facet> = new Map([
+  ['monitoring.coreos.com', 'observability'],
+]);
 
 function fileOf(object: ApiObject, resolved: ResolvedApplication): Omit<PhaseOneFile, 'objects'> {
-  const facet = GoldenObject.isGoldenObject(object) ? object.facet : FACET_GROUPS[object.apiGroup];
+  const facet = GoldenObject.isGoldenObject(object)
+    ? object.facet
+    : FACET_GROUPS.get(object.apiGroup);
   const workload = object.node.scopes
     .map(({ node }) => resolved.workloads.get(node.id)?.model)
     .find((model) => model?.presence && object.node.path.startsWith(`${model.path}/`));

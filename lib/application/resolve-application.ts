@@ -16,6 +16,8 @@ import type { ResolvedWorkload } from './resolved-workload';
 export interface ResolvedApplication {
   readonly application: string;
   readonly workloads: ReadonlyMap<string, ResolvedWorkload>;
+  /** The same by construct path: two scopes may hold the same id. The objects' names then clash, which rendering reports. */
+  readonly byPath: ReadonlyMap<string, ResolvedWorkload>;
   readonly edges: readonly EdgeModel[];
   /** The edges between workloads, by callee and by caller. */
   readonly callers: ReadonlyMap<string, readonly EdgeModel[]>;
@@ -36,11 +38,12 @@ export function resolveApplication(
 ): ResolvedApplication {
   const problems: Problem[] = [];
   const known = new Map<string, Known>();
+  const byPath = new Map<string, ResolvedWorkload>();
   for (const part of parts) {
     const resolution = part.resolve();
     problems.push(...resolution.problems);
     const { resolved } = resolution;
-    // Two scopes may hold the same id; the objects' names then clash, which rendering reports.
+    if (resolved) byPath.set(part.construct.node.path, resolved);
     known.set(part.construct.node.id, { part, ...(resolved && { resolved }) });
   }
   const edges = resolveEdges(path, known, problems);
@@ -51,6 +54,7 @@ export function resolveApplication(
   return {
     application,
     workloads,
+    byPath,
     edges,
     callers: grouped(inside, ({ to }) => to),
     callees: grouped(inside, ({ from }) => from),
@@ -96,9 +100,7 @@ function tryEdge(
   }
   const callee = known.get(target.name);
   const port = callee?.resolved?.workload.port;
-  if (port && Number.isInteger(port.number)) {
-    return { from, to: target.name, kind: 'workload', port: port.number, soft };
-  }
+  if (port) return { from, to: target.name, kind: 'workload', port: port.number, soft };
   // A callee with problems of its own is reported there.
   if (!callee) {
     const found = `it refers to ${describe(target.name)}, which the application does not have`;

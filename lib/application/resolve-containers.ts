@@ -1,4 +1,5 @@
 import {
+  isDataKey,
   isDnsLabel,
   type ContainerModel,
   type ContainerPort,
@@ -66,6 +67,8 @@ export function resolveContainers(
   const own = resolveContainer(place, props, probes, mainPorts(main, probes), defaults, log);
   checkTaken([main.name, ...before.map(({ facts }) => facts.name)], log);
   for (const { facts } of [own, ...before]) checkMounts(facts, log);
+  const wirings = [own, ...before].map(({ wiring }) => wiring);
+  checkSettings(wirings, log);
   checkPorts(
     [own, ...before].map(({ facts }) => facts),
     log,
@@ -76,7 +79,7 @@ export function resolveContainers(
       ...(main.preStopSeconds !== undefined && { preStopSeconds: main.preStopSeconds }),
     },
     before: before.map(({ facts }) => facts),
-    wirings: [own, ...before].map(({ wiring }) => wiring),
+    wirings,
   };
 }
 
@@ -159,6 +162,19 @@ function checkPorts(containers: readonly ContainerFacts[], log: ProblemLog): voi
       log.error('PortTaken', found, 'Give one of them another port');
     }
   }
+}
+
+/** The settings of all containers are keys of one ConfigMap. */
+function checkSettings(wirings: readonly Wiring[], log: ProblemLog): void {
+  const keys = wirings.flatMap(({ settings }) => settings.map(({ key }) => key));
+  keys.forEach((key, index) => {
+    const found = `the setting '${key}'`;
+    if (!isDataKey(key)) {
+      log.error('EnvNameInvalid', `${found} is longer than 253 characters`, 'Shorten its name');
+    } else if (keys.indexOf(key) !== index) {
+      log.error('EnvNameTaken', `two containers have ${found}`, 'Rename one of the variables');
+    }
+  });
 }
 
 function checkMounts(facts: ContainerFacts, log: ProblemLog): void {

@@ -3,14 +3,14 @@ import {
   conforms,
   describe,
   isBag,
-  isText,
   ProblemLog,
   recommendedLabels,
   selectorLabels,
   versionLabel,
+  soundFields,
   type Captured,
+  type Fields,
   type ScaleModel,
-  type Shape,
   type WorkloadKind,
   type WorkloadModel,
 } from '../foundation';
@@ -68,7 +68,7 @@ const scaleModel = (given: Scale | undefined): ScaleModel => ({
 export function resolveWorkload<P extends WorkloadProps>(
   kind: WorkloadKind,
   place: WorkloadPlace,
-  shape: Shape,
+  shape: Fields,
   given: P,
   facts: (props: P, log: ProblemLog) => KindFacts,
 ): Resolution {
@@ -78,14 +78,23 @@ export function resolveWorkload<P extends WorkloadProps>(
     return { problems: log.problems };
   }
   const isSound = conforms(shape, given, '', log);
-  try {
-    const resolved = build(kind, place, given, facts(given, log), log);
-    return { problems: log.problems, resolved };
-  } catch (error) {
-    // Unsound props are built all the same, to find everything else that is wrong. Where that fails, the reason is reported already.
-    if (isSound) throw error;
-    return { problems: log.problems };
-  }
+  const props = isSound ? given : soundFields(shape, given);
+  if (!isSound && !isBuildable(shape, given, props)) return { problems: log.problems };
+  const resolved = build(kind, place, props, facts(props, log), log);
+  return { problems: log.problems, resolved };
+}
+
+type Bag = Readonly<Record<string, unknown>>;
+
+/**
+ * Whether enough is right to look at the rest: what is wrong is left out then, to find everything else that is. Without a required prop, or
+ * one that decides about others, more would be found than there is.
+ */
+function isBuildable({ shapes }: Fields, given: Bag, sound: Bag): boolean {
+  return Object.entries(shapes).every(([key, { optional }]) => {
+    if (sound[key] !== undefined || (optional && given[key] === undefined)) return true;
+    return optional && key !== 'health' && key !== 'presence';
+  });
 }
 
 function build(
@@ -171,21 +180,17 @@ function model(
     ...(workload.kind !== 'scheduled-job' && { scale: scaleModel(own.scale) }),
     ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
     ...(props.presence && {
-      presence: { stages: textsOf(props.presence.stages).sort(), reason: props.presence.reason },
+      presence: { stages: [...props.presence.stages].sort(), reason: props.presence.reason },
     }),
     ...(port && {
       service: { port: port.servicePort, containerPort: port.number, protocol: port.name },
     }),
-    ...(exposure && { exposure: { host: exposure.host, paths: textsOf(exposure.paths ?? ['/']) } }),
+    ...(exposure && { exposure: { host: exposure.host, paths: exposure.paths ?? ['/'] } }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
   };
 }
-
-/** The texts of a list. Unsound props hold anything, and other parts look at the model all the same. */
-const textsOf = (list: unknown): string[] =>
-  Array.isArray(list) ? (list as unknown[]).filter(isText) : [];
 
 type ResolvedMetrics = Pick<MonitorFacts, 'portName' | 'path' | 'interval'> & {
   readonly port: number;
@@ -201,6 +206,10 @@ function resolveMetrics(
   if (number === undefined) {
     log.error('PropMissing', 'metrics.port is missing', 'Give the port; a worker has no other');
     return undefined;
+  }
+  if (given.port === undefined && port && (port.name !== 'http' || port.tls)) {
+    const found = `metrics.port is missing, and port ${number} does not speak plain HTTP`;
+    log.error('PropMissing', found, 'Give the port on which metrics are');
   }
   return {
     port: number,

@@ -8,12 +8,9 @@ import {
   type ProblemLog,
 } from '../foundation';
 import {
-  deployment,
   http,
-  podDisruptionBudget,
   portScheme,
   resolvePort,
-  service,
   shutdown,
   STOCK_DRAIN_SECONDS,
   type Health,
@@ -24,7 +21,6 @@ import { Application } from './application';
 import type { GoldenObject } from './golden-object';
 import { joinApplication } from './join-application';
 import type { KindFacts } from './resolve-workload';
-import type { ResolvedWorkload } from './resolved-workload';
 import type { WebServiceProps } from './workload-props';
 import { webServiceShape } from './workload-shape';
 
@@ -55,31 +51,23 @@ export class WebService extends Construct implements Endpoint {
     const objects = joinApplication('web-service', place, webServiceShape, props, facts);
     // First, so that no pod is there before what isolates it.
     this.networkPolicy = objects.placeNetworkPolicy();
-    this.deployment = objects.place('deployment', 'apps/v1', 'Deployment', ({ workload }) =>
-      deployment(workload),
-    );
-    this.service = objects.place('service', 'v1', 'Service', (own) => serviceOf(own));
-    this.podDisruptionBudget = objects.place(
-      'pod-disruption-budget',
-      'policy/v1',
-      'PodDisruptionBudget',
-      ({ workload }) => podDisruptionBudget(workload),
-    );
+    this.deployment = objects.placeDeployment();
+    this.service = objects.placeService();
+    this.podDisruptionBudget = objects.placePodDisruptionBudget();
     this.podMonitor = objects.tryPlacePodMonitor(props);
 
     const port = givenPort(props);
-    ({
-      address: this.address,
-      host: this.host,
-      port: this.port,
-      url: this.url,
-    } = endpoint({
+    const offered = endpoint({
       kind: 'workload',
       application: application.node.path,
       name: this.node.id,
       servicePort: port.servicePort,
       scheme: portScheme(port),
-    }));
+    });
+    this.address = offered.address;
+    this.host = offered.host;
+    this.port = offered.port;
+    this.url = offered.url;
   }
 }
 
@@ -99,17 +87,21 @@ function givenPort(props: unknown): ResolvedPort {
 
 const isInteger = (value: unknown): value is number => Number.isInteger(value);
 
-function serviceOf({ workload }: ResolvedWorkload): ReturnType<typeof service> {
-  const { port } = workload;
-  return service(workload, port ?? resolvePort(0));
-}
-
 function facts(props: WebServiceProps, log: ProblemLog): KindFacts {
   const port = resolvePort(props.port);
   const health = resolveHealth(props, port, log);
   if (port.isHeadless && port.servicePort !== port.number) {
     const found = `port.servicePort is ${port.servicePort}, but a headless Service reaches the container's ${port.number}`;
     log.error('PortInvalid', found, 'Leave out servicePort');
+  }
+  if (props.expose !== undefined && (port.name === 'tcp' || port.tls)) {
+    const spoken = port.tls ? 'TLS' : 'TCP';
+    const found = `it is exposed, and its port ${port.number} speaks ${spoken}, which no route carries`;
+    log.error(
+      'ExposureInvalid',
+      found,
+      'Expose a plain http(…) or grpc(…) port; the gateway does TLS',
+    );
   }
   return {
     port,
@@ -120,16 +112,21 @@ function facts(props: WebServiceProps, log: ProblemLog): KindFacts {
   };
 }
 
+const checksOf = (health: Health | undefined): readonly unknown[] =>
+  isBag(health) ? [health.readiness, health.liveness, health.startup] : [];
+
+const asksGrpc = (check: unknown, main: number): boolean =>
+  isBag(check) && 'grpc' in check && (check.port ?? main) === main;
+
 /** A gRPC port implies its readiness: the standard health service, asked by the kubelet. */
 function resolveHealth(
   props: WebServiceProps,
   port: ResolvedPort,
   log: ProblemLog,
 ): Health | undefined {
-  const asksGrpc =
-    props.health === undefined ||
-    (isBag(props.health) && isBag(props.health.readiness) && 'grpc' in props.health.readiness);
-  if (port.name === 'grpc' && port.tls && asksGrpc) {
+  const implied = port.name === 'grpc' ? { readiness: { grpc: '' } } : undefined;
+  const health = props.health ?? implied;
+  if (port.tls && checksOf(health).some((check) => asksGrpc(check, port.number))) {
     const fix = 'Give health.readiness as { exec: […] } or { tcp: … }';
     log.error(
       'GrpcProbeOverTls',
@@ -137,8 +134,7 @@ function resolveHealth(
       fix,
     );
   }
-  if (props.health !== undefined) return props.health;
-  if (port.name === 'grpc') return { readiness: { grpc: '' } };
+  if (health !== undefined) return health;
   const fix = "Give health: '/ready', the path that answers 200 when the service can serve";
   log.error('ReadinessMissing', 'health is missing', fix);
   return undefined;

@@ -1,7 +1,6 @@
 import {
   describe,
   endpointText,
-  isBag,
   isEndpoint,
   isEndpointReference,
   isLater,
@@ -55,8 +54,7 @@ export function wire(place: WiredContainer, props: ContainerProps, log: ProblemL
     const found = resolveLater(value, `${place.path}.${name}`, log);
     if (isSettingReference(found)) {
       const key = place.isMain ? name : `${place.name}.${name}`;
-      const { values } = found;
-      if (isBag(values)) settings.push({ key, container: place.name, variable: name, values });
+      settings.push({ key, container: place.name, variable: name, values: found.values });
       const configMapKeyRef = { name: settingsName(place.workload), key };
       return { name, valueFrom: { configMapKeyRef } };
     }
@@ -111,7 +109,8 @@ function expand(text: string, path: string, targets: EndpointReference[], log: P
       const fix = `Give the reference itself to a variable, and compose with $(NAME) in another`;
       log.error('SecretInText', found, fix);
     } else {
-      log.error('EnvValueInvalid', `${path} holds an unreadable reference`, 'Write it anew');
+      const fix = 'Give external(…) a host and a port, and soft(…) a reference';
+      log.error('EnvValueInvalid', `${path} holds a reference that leads nowhere`, fix);
     }
     return '';
   });

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { captureSource } from '../foundation';
-import { deployment, podDisruptionBudget, STOCK_DRAIN_SECONDS } from '../workload';
+import { STOCK_DRAIN_SECONDS } from '../workload';
 import { admit } from './admit';
 import { Application } from './application';
 import type { GoldenObject } from './golden-object';
@@ -28,15 +28,8 @@ export class Worker extends Construct {
     const objects = joinApplication('worker', place, workerShape, props, facts);
     // First, so that no pod is there before what isolates it.
     this.networkPolicy = objects.placeNetworkPolicy();
-    this.deployment = objects.place('deployment', 'apps/v1', 'Deployment', ({ workload }) =>
-      deployment(workload),
-    );
-    this.podDisruptionBudget = objects.place(
-      'pod-disruption-budget',
-      'policy/v1',
-      'PodDisruptionBudget',
-      ({ workload }) => podDisruptionBudget(workload),
-    );
+    this.deployment = objects.placeDeployment();
+    this.podDisruptionBudget = objects.placePodDisruptionBudget();
     this.podMonitor = objects.tryPlacePodMonitor(props);
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../foundation';
 import { networkPolicy, wayIn, wayInName, type Connection } from '../network';
 import { podMonitor, type MonitorFacts } from '../observability';
+import { deployment, podDisruptionBudget, service, type ResolvedPort } from '../workload';
 import type { Application } from './application';
 import { GoldenObject } from './golden-object';
 import type { ResolvedApplication } from './resolve-application';
@@ -39,6 +40,25 @@ export class WorkloadObjects {
       make: () => make(this.#resolved()),
       ...(facet && { facet }),
     });
+  }
+
+  public placeDeployment(): GoldenObject {
+    return this.place('deployment', 'apps/v1', 'Deployment', ({ workload }) =>
+      deployment(workload),
+    );
+  }
+
+  /** Places the Service of a workload that has a port. */
+  public placeService(): GoldenObject {
+    return this.place('service', 'v1', 'Service', ({ workload }) =>
+      service(workload, workload.port as ResolvedPort),
+    );
+  }
+
+  public placePodDisruptionBudget(): GoldenObject {
+    return this.place('pod-disruption-budget', 'policy/v1', 'PodDisruptionBudget', ({ workload }) =>
+      podDisruptionBudget(workload),
+    );
   }
 
   /** Places the network policy, which depends on who calls whom in the whole application. */
@@ -77,8 +97,8 @@ export class WorkloadObjects {
   }
 
   #resolved(): ResolvedWorkload {
-    const { workloads, problems } = this.#application.resolved();
-    const resolved = workloads.get(this.#construct.node.id);
+    const { byPath, problems } = this.#application.resolved();
+    const resolved = byPath.get(this.#construct.node.path);
     if (!resolved) throw new ProblemsFound(problems);
     return resolved;
   }

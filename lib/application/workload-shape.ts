@@ -5,12 +5,13 @@ import {
   isBag,
   isContainerPath,
   isDataKey,
-  isDnsSubdomain,
+  isObjectName,
   isEndpoint,
   isEndpointReference,
   isEnvName,
   isLabelKey,
   isLater,
+  isLiteral,
   isSecretReference,
   isSettingReference,
   isText,
@@ -37,14 +38,16 @@ import {
 const image: Shape = { give: 'the container image, with a tag or a digest', check: checkImage };
 
 const isSecret = (value: unknown): boolean =>
-  isSecretReference(value) && isDnsSubdomain(value.secret) && isDataKey(value.key);
+  isSecretReference(value) && isObjectName(value.secret) && isDataKey(value.key);
 const secretShape = custom(isSecret, "secret('name') or secret('name', 'key')");
+
+const settingValue = custom(isLiteral, 'text; a reference is the same in every environment');
 
 const settingShape: Shape = {
   give: 'perEnvironment({ … }) with a text for each stage',
   check: (value, path, log) => {
     const values = isSettingReference(value) ? value.values : value;
-    table(custom(isText, 'text'), settingShape.give).check(values, path, log);
+    table(settingValue, settingShape.give).check(values, path, log);
   },
 };
 
@@ -79,8 +82,10 @@ const files: Shape = {
   check: (value, path, log) => {
     table(secretShape, files.give).check(value, path, log);
     if (!isBag(value)) return;
-    const inRoot = (file: string): boolean => file.lastIndexOf('/') === 0;
-    for (const file of Object.keys(value).filter((key) => !isContainerPath(key) || inRoot(key))) {
+    // Kubernetes keeps names that begin with two dots for itself.
+    const isMountable = (file: string): boolean =>
+      isContainerPath(file) && file.lastIndexOf('/') !== 0 && !/\/\.\.[^/]*$/.test(file);
+    for (const file of Object.keys(value).filter((key) => !isMountable(key))) {
       log.error(
         'PathInvalid',
         `${path} has the path '${file}'`,

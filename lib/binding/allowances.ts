@@ -1,11 +1,11 @@
 import { networkPolicyPeer, type Peer } from '../environment';
 import {
   grouped,
-  type Manifest,
   type NetworkPolicyPort,
   type NetworkPolicySpec,
   type WorkloadModel,
 } from '../foundation';
+import { policyManifest } from '../network';
 import { boundLabels, workloadLabels, type Binding, type Bound } from './bound';
 
 // Policies add up: phase 1 denies all but the declared connections, and these let in and out what depends on the cluster.
@@ -25,7 +25,7 @@ export function allowDns(bound: Bound): Binding {
     egress: [{ to: peers.map(networkPolicyPeer), ports: dnsPorts }],
   };
   const name = `${bound.phaseOne.application}-allow-dns`;
-  return { manifests: [policy(name, boundLabels(bound), spec)] };
+  return { manifests: [policyManifest(name, boundLabels(bound), spec)] };
 }
 
 /** Lets the gateway reach what is exposed. */
@@ -53,6 +53,8 @@ const OUTSIDE: readonly Peer[] = [
 /** Lets workloads reach the hosts outside that they name. A NetworkPolicy knows no names, so it is the port that is narrow. */
 export function allowOutside(bound: Bound): Binding {
   const peers = bound.environment.props.network.outside ?? OUTSIDE;
+  // A rule without peers would allow all.
+  if (peers.length === 0) return { manifests: [] };
   const outside = bound.phaseOne.edges.filter(({ kind }) => kind === 'external');
   const byCaller = grouped(outside, ({ from }) => from);
   const manifests = bound.workloads.flatMap((workload) => {
@@ -64,7 +66,9 @@ export function allowOutside(bound: Bound): Binding {
       policyTypes: ['Egress'],
       egress: [{ to: peers.map(networkPolicyPeer), ports: ports.map(tcp) }],
     };
-    return [policy(`${workload.name}-allow-outside`, workloadLabels(bound, workload), spec)];
+    return [
+      policyManifest(`${workload.name}-allow-outside`, workloadLabels(bound, workload), spec),
+    ];
   });
   return { manifests };
 }
@@ -85,22 +89,9 @@ function ingress(
       policyTypes: ['Ingress'],
       ingress: [{ from: peers.map(networkPolicyPeer), ports: [tcp(port)] }],
     };
-    return [policy(`${workload.name}-${suffix}`, workloadLabels(bound, workload), spec)];
+    return [policyManifest(`${workload.name}-${suffix}`, workloadLabels(bound, workload), spec)];
   });
   return { manifests };
 }
 
 const tcp = (port: number): NetworkPolicyPort => ({ protocol: 'TCP', port });
-
-function policy(
-  name: string,
-  labels: Readonly<Record<string, string>>,
-  spec: NetworkPolicySpec,
-): Manifest {
-  return {
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name, labels },
-    spec,
-  };
-}

@@ -2,6 +2,7 @@ import type { PhaseOne } from '../application';
 import type { Environment } from '../environment';
 import {
   applicationLabels,
+  isText,
   ProblemLog,
   recommendedLabels,
   type Manifest,
@@ -27,11 +28,13 @@ export interface Binding {
 /** Joins an application with an environment. */
 export function bound(phaseOne: PhaseOne, environment: Environment): Bound {
   const workloads = phaseOne.workloads.filter((workload) => isPresent(workload, environment));
+  const namespace: unknown = environment.namespace(phaseOne.application);
   return {
     phaseOne,
     environment,
     workloads,
-    namespace: environment.namespace(phaseOne.application),
+    // A function of the platform team's may return anything; what is no text is no namespace either.
+    namespace: isText(namespace) ? namespace : '',
   };
 }
 

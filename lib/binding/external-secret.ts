@@ -1,6 +1,13 @@
 import type { ExternalSecretSpec } from '../../imports/external-secrets.io';
 import type { SecretStore } from '../environment';
-import type { Manifest, Plain, WorkloadModel } from '../foundation';
+import {
+  describe,
+  isLiteral,
+  type Manifest,
+  type Plain,
+  type ProblemLog,
+  type WorkloadModel,
+} from '../foundation';
 import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
 import { RELOAD } from './settings';
 
@@ -22,9 +29,11 @@ export function bindExternalSecrets(bound: Bound): Binding {
   const store = bound.environment.props.secretStore;
   const sorted = [...secrets].sort(([a], [b]) => (a < b ? -1 : 1));
   if (store) {
-    return {
-      manifests: sorted.map(([name, { keys }]) => externalSecret(bound, store, name, keys)),
-    };
+    const log = bindingLog(bound);
+    const manifests = sorted.map(([name, { keys }]) =>
+      externalSecret(bound, store, name, keys, entryOf(bound, store, name, log)),
+    );
+    return { manifests, problems: log.problems };
   }
   const problems = sorted.flatMap(([name, { user }]) => {
     const log = bindingLog(bound, user);
@@ -35,14 +44,23 @@ export function bindExternalSecrets(bound: Bound): Binding {
   return { manifests: [], problems };
 }
 
+/** The entry in the store, by a function of the platform team's, which may return anything. */
+function entryOf({ phaseOne }: Bound, store: SecretStore, name: string, log: ProblemLog): string {
+  const { application } = phaseOne;
+  const entry: unknown = store.entry ? store.entry(application, name) : `${application}/${name}`;
+  if (isLiteral(entry) && entry !== '') return entry;
+  const found = `secretStore.entry gives ${describe(entry)} for the secret ${name}`;
+  log.error('EnvironmentInvalid', found, 'Let it return the name of the entry');
+  return '';
+}
+
 function externalSecret(
   bound: Bound,
   store: SecretStore,
   name: string,
   keys: ReadonlySet<string>,
+  entry: string,
 ): Manifest {
-  const { application } = bound.phaseOne;
-  const entry = store.entry?.(application, name) ?? `${application}/${name}`;
   const spec: Plain<ExternalSecretSpec> = {
     refreshInterval: store.refreshInterval ?? '1h',
     secretStoreRef: { kind: store.kind ?? 'ClusterSecretStore', name: store.name },

@@ -19,7 +19,8 @@ export function bindNamespace(bound: Bound): Binding {
   if (!isDnsLabel(namespace)) {
     const log = bindingLog(bound);
     const fix = 'Shorten the application, or give the environment a namespace rule';
-    log.error('NamespaceInvalid', `the namespace would be ${describe(namespace)}`, fix);
+    const found = describe(environment.namespace(phaseOne.application));
+    log.error('NamespaceInvalid', `the namespace would be ${found}`, fix);
     return { manifests: [], problems: log.problems };
   }
   if (environment.props.namespace?.kind === 'existing') return { manifests: [] };

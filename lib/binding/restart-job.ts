@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JobSpec, Manifest } from '../foundation';
 import { checkImage, containerSecurityContext, podSecurityContext, stockUser } from '../workload';
+import { policyManifest } from '../network';
 import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
 import { serviceAccount } from './service-account';
 import { settingValues } from './settings';
@@ -8,6 +9,8 @@ import { settingValues } from './settings';
 /** Not the application's labels: its policies would shut the Job off from the API server. */
 const POD_LABELS = { 'golden-path/restart': 'true' };
 type Labels = Readonly<Record<string, string>>;
+/** Pods get the name of their Job as a label. */
+const LONGEST = 63;
 const JOB_SECONDS = 600;
 
 /**
@@ -39,8 +42,9 @@ export function bindRestart(bound: Bound): Binding {
     .slice(0, 8);
   return {
     manifests: [
+      network(account, bound),
       ...permissions(account, names, bound),
-      job(`${account}-${hash}`, boundLabels(bound), spec),
+      job(`${account.slice(0, LONGEST - hash.length - 1)}-${hash}`, boundLabels(bound), spec),
     ],
     problems: log.problems,
   };
@@ -71,6 +75,7 @@ function jobSpec(account: string, image: string, names: readonly string[]): JobS
           {
             name: 'restart',
             image,
+            imagePullPolicy: 'IfNotPresent',
             command: [
               'kubectl',
               'rollout',
@@ -93,6 +98,15 @@ function jobSpec(account: string, image: string, names: readonly string[]): JobS
     },
   };
 }
+
+/** Nobody calls the Job. Where the API server is differs too much between clusters to say, so it may call anywhere. */
+const network = (account: string, bound: Bound): Manifest =>
+  policyManifest(account, boundLabels(bound), {
+    podSelector: { matchLabels: POD_LABELS },
+    policyTypes: ['Ingress', 'Egress'],
+    ingress: [],
+    egress: [{}],
+  });
 
 /** Exactly these Deployments may be read and restarted. */
 function permissions(account: string, names: readonly string[], bound: Bound): readonly Manifest[] {

@@ -25,11 +25,11 @@ export function filesBelow(folder: string): readonly string[] {
  */
 export function swap(fresh: string, output: string): Swapped {
   const files = filesBelow(fresh);
-  const before = filesBelow(output);
+  const before = new Set(filesBelow(output));
   let unchanged = 0;
   for (const name of files) {
     const [file, old] = [path.join(fresh, name), path.join(output, name)];
-    if (!before.includes(name) || !fs.readFileSync(file).equals(fs.readFileSync(old))) continue;
+    if (!before.has(name) || !fs.readFileSync(file).equals(fs.readFileSync(old))) continue;
     fs.rmSync(file);
     fs.linkSync(old, file);
     unchanged++;
@@ -42,7 +42,7 @@ export function swap(fresh: string, output: string): Swapped {
   const kept = new Set(files);
   return {
     written: files.length - unchanged,
-    removed: before.filter((name) => !kept.has(name)).length,
+    removed: [...before].filter((name) => !kept.has(name)).length,
     unchanged,
   };
 }

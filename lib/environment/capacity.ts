@@ -1,3 +1,5 @@
+import { describe } from '../foundation';
+
 /** Replica bounds. */
 export interface Bounds {
   readonly min: number;
@@ -21,7 +23,7 @@ export const Capacity = Object.freeze({
   single: (): Capacity => capacity('one replica', () => ({ min: 1, max: 1 })),
   /** What the team declared, cut off at `most` replicas. */
   atMost: (most: number): Capacity =>
-    capacity(`at most ${most} replicas`, ({ min, max }) => ({
+    capacity(`at most ${describe(most)} replicas`, ({ min, max }) => ({
       min: Math.min(min, most),
       max: Math.min(max, most),
     })),

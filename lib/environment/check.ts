@@ -1,13 +1,15 @@
 import {
   conforms,
   custom,
+  describe,
   duration,
   facets,
   fields,
   hostname,
   isBag,
   isDnsLabel,
-  isDnsSubdomain,
+  isObjectName,
+  isText,
   list,
   optional,
   ProblemLog,
@@ -20,7 +22,7 @@ import type { Environment } from './environment';
 import { dnsShape, peersShape } from './peers';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
-const name = (give: string): Shape => text(give, isDnsSubdomain);
+const name = (give: string): Shape => text(give, isObjectName);
 
 const capacityShape = custom(
   (value) => isBag(value) && isFunction(value.bounds),
@@ -55,10 +57,12 @@ const storeShape = fields(
 );
 const namespaceShape = custom(
   (value) =>
-    isBag(value) && isFunction(value.name) && ['created', 'existing'].includes(String(value.kind)),
+    isBag(value) &&
+    isFunction(value.name) &&
+    (value.kind === 'created' || value.kind === 'existing'),
   "Namespaces.created() or Namespaces.existing('…')",
 );
-const capabilities: readonly string[] = [...facets, 'reloader'];
+const capabilities: readonly unknown[] = [...facets, 'reloader'];
 const facetNames = custom(
   (value) =>
     isBag(value) && Object.keys(value).every((key) => facets.some((facet) => facet === key)),
@@ -76,7 +80,7 @@ const environmentShape = fields(
     pullSecrets: optional(list(name('the name of a Secret'), 'a list of names')),
     capabilities: optional(
       list(
-        custom((value) => capabilities.includes(String(value)), capabilities.join(' or ')),
+        custom((value) => capabilities.includes(value), capabilities.join(' or ')),
         'a list of capabilities',
       ),
     ),
@@ -93,9 +97,14 @@ const environmentShape = fields(
   'the facts of the environment',
 );
 
+/** Whether a value is an environment, of whichever copy of the library. */
+export const isEnvironment = (value: unknown): value is Environment =>
+  isBag(value) && [value.tryResolve, value.namespace, value.has].every(isFunction);
+
 /** Reports what is missing or wrong in the facts of an environment. */
 export function checkEnvironment(environment: Environment): readonly Problem[] {
-  const log = new ProblemLog(`environment ${environment.name}`, environment.source);
+  const { name: id, source } = environment;
+  const log = new ProblemLog(`environment ${isText(id) ? id : describe(id)}`, source);
   const label = text(
     "a name such as 'dev' (small letters, digits and -)",
     isDnsLabel,

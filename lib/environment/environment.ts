@@ -1,4 +1,4 @@
-import { captureSource, type Captured, type Facet } from '../foundation';
+import { captureSource, isBag, isText, type Captured, type Facet } from '../foundation';
 import type { Capacity } from './capacity';
 import type { NamespaceRule } from './namespace';
 import type { Dns, Peer } from './peers';
@@ -7,7 +7,7 @@ import type { Dns, Peer } from './peers';
 export interface Gateway {
   readonly name: string;
   readonly namespace: string;
-  /** One listener of it. @default every listener that fits */
+  /** One listener of it, such as the one for HTTPS. @default every listener that fits, a plaintext one too */
   readonly sectionName?: string;
   /** The pods or addresses from which its traffic reaches workloads. */
   readonly peers: readonly Peer[];
@@ -77,7 +77,8 @@ export class Environment<const N extends string = string, const S extends string
   public readonly source: Captured = captureSource();
 
   public constructor(name: N, props: EnvironmentProps & { readonly stage?: S }, likeName?: string) {
-    const { stage, ...facts } = props;
+    // Anything else is reported by what it lacks.
+    const { stage, ...facts } = isBag(props) ? props : ({} as typeof props);
     this.name = name;
     this.stage = stage ?? (name as unknown as S);
     this.props = facts;
@@ -89,12 +90,12 @@ export class Environment<const N extends string = string, const S extends string
    * Its domain is a name below the original's, so that no hostname is claimed twice.
    */
   public like<const M extends string>(name: M, differing: LikeProps = {}): Environment<M, S> {
-    const domain =
-      this.props.domain === undefined ? {} : { domain: `${name}.${this.props.domain}` };
+    const { domain } = this.props;
+    const below = isText(domain) && isText(name) ? { domain: `${name}.${domain}` } : {};
     const props = {
       ...this.props,
       signals: this.signals,
-      ...domain,
+      ...below,
       ...differing,
       stage: this.stage,
     };
@@ -108,7 +109,7 @@ export class Environment<const N extends string = string, const S extends string
   /** The names by which values are looked up, the most specific first. */
   public get lookup(): readonly string[] {
     const names = [this.name, this.stage, this.likeName];
-    return [...new Set(names.filter((name) => name !== undefined))];
+    return [...new Set(names.filter(isText))];
   }
 
   /** The value for this environment: by its name, then its stage, then what it is like. */

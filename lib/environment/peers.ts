@@ -1,4 +1,5 @@
 import {
+  conforms,
   custom,
   either,
   fields,
@@ -9,11 +10,12 @@ import {
   isLabelValue,
   list,
   optional,
+  some,
   text,
   type NetworkPolicyPeer,
   type Shape,
 } from '../foundation';
-import { isIP } from 'node:net';
+import { BlockList, isIP, isIPv6 } from 'node:net';
 
 /** Pods elsewhere in the cluster: by the name of their namespace, their labels, or both. */
 export interface PodPeer {
@@ -38,16 +40,41 @@ export function isCidr(value: string): boolean {
   return (
     rest.length === 0 &&
     family !== 0 &&
+    !address.includes('%') &&
     /^\d{1,3}$/.test(bits) &&
     Number(bits) <= (family === 4 ? 32 : 128)
   );
 }
 
 const cidr = text("an address block such as '10.0.0.0/8'", isCidr);
-const cidrPeer = fields(
+const block = fields(
   { cidr, except: optional(list(cidr, 'a list of address blocks')) },
   "{ cidr: '10.0.0.0/8' }",
 );
+const cidrPeer: Shape = {
+  give: block.give,
+  check: (value, path, log) => {
+    if (!conforms(block, value, path, log)) return;
+    const { cidr: outer, except = [] } = value as CidrPeer;
+    for (const inner of except.filter((each) => !isWithin(each, outer))) {
+      const found = `${path}.except has ${inner}, which is no part of ${outer}`;
+      log.error('PropInvalid', found, 'Give smaller blocks of the same addresses');
+    }
+  },
+};
+
+/** Whether an address block is a part of another, and not the whole: what Kubernetes asks of exceptions. */
+function isWithin(inner: string, outer: string): boolean {
+  const [address = '', bits = ''] = outer.split('/');
+  const [start = '', length = ''] = inner.split('/');
+  const list = new BlockList();
+  list.addSubnet(address, Number(bits), isIPv6(address) ? 'ipv6' : 'ipv4');
+  return (
+    isIPv6(start) === isIPv6(address) &&
+    Number(length) > Number(bits) &&
+    list.check(start, isIPv6(start) ? 'ipv6' : 'ipv4')
+  );
+}
 const labels = custom(
   (value) =>
     isBag(value) &&
@@ -117,9 +144,10 @@ export const Dns = Object.freeze({
 
 export const dnsShape: Shape = fields(
   {
-    peers: peersShape,
+    // Without peers or ports, the rule would allow all.
+    peers: some(peerShape, 'at least one peer'),
     ports: optional(
-      list(integer(1, 65535, 'a port from 1 to 65535', 'PortInvalid'), 'a list of ports'),
+      some(integer(1, 65535, 'a port from 1 to 65535', 'PortInvalid'), 'at least one port'),
     ),
   },
   'Dns.kubeDns(), Dns.nodeLocal(), Dns.openShift() or { peers, ports? }',

@@ -6,8 +6,13 @@ const LONGEST = 80;
 export const describe = (value: unknown): string => oneLine(inspected(value), LONGEST);
 
 /** What was thrown, for a message. */
-export const reasonOf = (thrown: unknown): string =>
-  describe(thrown instanceof Error ? thrown.message : thrown);
+export function reasonOf(thrown: unknown): string {
+  try {
+    return describe(thrown instanceof Error ? thrown.message : thrown);
+  } catch {
+    return `an unreadable ${typeof thrown}`;
+  }
+}
 
 /** Text on one line that terminals and logs show as it is, cut off at `longest` characters. */
 export function oneLine(text: string, longest: number): string {

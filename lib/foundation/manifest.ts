@@ -1,4 +1,4 @@
-import { compareText } from './describe';
+import { isPlain } from './yaml';
 
 /** The metadata that our manifests carry. Never a namespace: that is decided by whoever applies them. */
 export interface Metadata {
@@ -28,17 +28,30 @@ const FIRST = ['apiVersion', 'kind', 'metadata'];
  * cdk8s sorts too, but an environment variable switches that off.
  */
 export function sortedManifest(manifest: Manifest): Manifest {
-  const sorted = sortKeys(manifest) as Record<string, unknown>;
-  const head = FIRST.filter((key) => key in sorted);
-  const tail = Object.keys(sorted).filter((key) => !FIRST.includes(key));
-  return Object.fromEntries([...head, ...tail].map((key) => [key, sorted[key]])) as Manifest;
+  const sorted: Record<string, unknown> = {};
+  for (const key of FIRST) {
+    if (manifest[key] !== undefined) sorted[key] = sortKeys(manifest[key]);
+  }
+  for (const key of Object.keys(manifest).sort()) {
+    if (!FIRST.includes(key)) put(sorted, key, manifest[key]);
+  }
+  return sorted as Manifest;
 }
 
+// By UTF-16 code unit, as `sort` does on its own: no locale changes it.
 function sortKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortKeys);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  entries.sort(([a], [b]) => compareText(a, b));
-  return Object.fromEntries(entries.map(([key, field]) => [key, sortKeys(field)]));
+  if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
+  const sorted: Record<string, unknown> = {};
+  for (const key of Object.keys(value).sort()) {
+    put(sorted, key, (value as Readonly<Record<string, unknown>>)[key]);
+  }
+  return sorted;
+}
+
+function put(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (value === undefined) return;
+  if (key !== '__proto__') target[key] = sortKeys(value);
+  // Assigned, it would become the prototype.
+  else Object.defineProperty(target, key, { value: sortKeys(value), enumerable: true });
 }

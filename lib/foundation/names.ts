@@ -1,5 +1,6 @@
 const DNS_LABEL = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 const DNS_SUBDOMAIN = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?(\.[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)*$/;
+const OBJECT_NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const QUALIFIED = /^([a-zA-Z0-9]([-._a-zA-Z0-9]{0,61}[a-zA-Z0-9])?)$/;
 const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
 const DATA_KEY = /^[-._a-zA-Z0-9]{1,253}$/;
@@ -19,9 +20,13 @@ const matches = (text: unknown, pattern: RegExp): boolean =>
  */
 export const isDnsLabel = (text: unknown): boolean => matches(text, DNS_LABEL);
 
-/** Hostnames and names of most objects: RFC 1123 subdomains of at most 253 characters. */
+/** Hostnames: RFC 1123 subdomains of at most 253 characters. */
 export const isDnsSubdomain = (text: unknown): boolean =>
   typeof text === 'string' && text.length <= 253 && DNS_SUBDOMAIN.test(text);
+
+/** Names of most objects: at most 253 characters, whose parts may be longer than those of a hostname. */
+export const isObjectName = (text: unknown): boolean =>
+  typeof text === 'string' && text.length <= 253 && OBJECT_NAME.test(text);
 
 /** A label value: empty, or at most 63 characters that begin and end alphanumeric. */
 export const isLabelValue = (text: unknown): boolean => text === '' || matches(text, QUALIFIED);

@@ -23,6 +23,7 @@ export const problemCodes = {
   EnvNameInvalid: 'The name of an environment variable is not one that Kubernetes accepts.',
   EnvNameTaken: 'A container has two environment variables of one name.',
   EnvValueInvalid: 'The value of an environment variable is neither text nor a reference.',
+  ExposureInvalid: 'A workload is exposed whose port a route cannot carry.',
   FacetUnavailable:
     'An application needs a facet that the environment neither has nor omits with a reason.',
   ForeignReference: 'A reference leads into another application.',

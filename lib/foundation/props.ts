@@ -1,8 +1,9 @@
 import { describe, nearest } from './describe';
-import { isDnsSubdomain, isText } from './names';
+import { isDnsSubdomain } from './names';
 import type { ProblemCode } from './problem-codes';
-import type { ProblemLog } from './problem';
+import { ProblemLog } from './problem';
 import { tryParseQuantity } from './quantity';
+import { isLiteral } from './reference';
 
 /**
  * Checks one value and reports what is wrong with it. `ts-node -T` and plain JavaScript bring no types, so every prop is checked
@@ -34,7 +35,7 @@ export const optional = (shape: Shape): Shape => ({ ...shape, optional: true });
 
 /** Text that is not empty, and passes a test where one is given. */
 export const text = (give: string, test?: (value: string) => boolean, code?: ProblemCode): Shape =>
-  custom((value) => isText(value) && value !== '' && (test?.(value) ?? true), give, code);
+  custom((value) => isLiteral(value) && value !== '' && (test?.(value) ?? true), give, code);
 
 export const integer = (min: number, max: number, give: string, code?: ProblemCode): Shape =>
   custom(
@@ -60,6 +61,16 @@ export const list = (item: Shape, give: string): Shape => ({
   },
 });
 
+/** A list that is not empty. */
+export const some = (item: Shape, give: string): Shape => ({
+  give,
+  check: (value, path, log) => {
+    const isEmpty = Array.isArray(value) && value.length === 0;
+    const shape = isEmpty ? custom(() => false, give) : list(item, give);
+    shape.check(value, path, log);
+  },
+});
+
 /** A map from names of the team's choice to values of one shape. */
 export const table = (item: Shape, give: string): Shape => ({
   give,
@@ -69,9 +80,15 @@ export const table = (item: Shape, give: string): Shape => ({
   },
 });
 
+/** The shape of an object, field by field. */
+export interface Fields extends Shape {
+  readonly shapes: Readonly<Record<string, Shape>>;
+}
+
 /** An object with these fields and no others. */
-export const fields = (shapes: Readonly<Record<string, Shape>>, give: string): Shape => ({
+export const fields = (shapes: Fields['shapes'], give: string): Fields => ({
   give,
+  shapes,
   check: (value, path, log) => {
     if (!isBag(value)) {
       const name = path === '' ? 'the props object' : path;
@@ -128,4 +145,13 @@ export function conforms(shape: Shape, value: unknown, path: string, log: Proble
   const before = log.errors;
   shape.check(value, path, log);
   return log.errors === before;
+}
+
+/** The fields of an object that have the right form, without those that have not and those that are none. */
+export function soundFields<T extends object>({ shapes }: Fields, given: T): T {
+  const entries = Object.entries(given).filter(
+    ([key, value]) =>
+      Object.hasOwn(shapes, key) && conforms(shapes[key] as Shape, value, key, new ProblemLog('')),
+  );
+  return Object.fromEntries(entries) as T;
 }

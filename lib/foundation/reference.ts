@@ -1,4 +1,4 @@
-import { isDnsSubdomain } from './names';
+import { isDnsSubdomain, isText } from './names';
 import type { EnvironmentName, StageName } from './register';
 
 /** Which form of an endpoint a reference stands for. */
@@ -88,6 +88,9 @@ export type TextToken =
 /** Whether a text holds a reference. */
 export const hasTokens = (text: string): boolean => text.includes(OPEN);
 
+/** Whether a value is text without a reference in it. */
+export const isLiteral = (value: unknown): value is string => isText(value) && !hasTokens(value);
+
 /** Replaces each reference in a text. */
 export function replaceTokens(text: string, replace: (token: TextToken) => string): string {
   return text.replace(TOKEN, (_, body: string) => replace(readToken(body)));
@@ -173,7 +176,11 @@ export function secret(name: string, key = 'value'): SecretReference {
 /** Marks a dependency that the caller survives without: it is never the reason why the caller fails. */
 export function soft(reference: EndpointReference): EndpointReference;
 export function soft(endpoint: Endpoint): Endpoint;
-export function soft(given: EndpointReference | Endpoint): EndpointReference | Endpoint {
+export function soft(later: Later): Later;
+export function soft(
+  given: EndpointReference | Endpoint | Later,
+): EndpointReference | Endpoint | Later {
+  if (isLater(given)) return later(() => soft(given.get() as Endpoint));
   if (isEndpoint(given)) return endpoint(given.address.target, true);
   // Anything else is reported where it is used.
   const { target, part } = (isObject(given) ? given : {}) as EndpointReference;

@@ -8,7 +8,7 @@ const MAX_PLAIN = 100_000;
 
 /** A string that every reader takes for the same string, on one line and without quotes. */
 const PLAIN =
-  /^(?!(?:y|n|yes|no|on|off|true|false|null|-?e[-+_\d]*)$)(?:[a-z_/$(]|--?[a-z]|\d+[acdf-np-wyz%]|\d+\.\d+\.\d)(?:[!-9;-~]|:(?=[!-~])| (?=[ !"$-~]))*$/i;
+  /^(?!(?:y|n|yes|no|on|off|true|false|null|-?e[-+_\d]*)$)(?:[a-z_/$(]|::[\da-f/]|--?[a-z]|\d+[acdf-np-wyz%]|\d+\.\d+\.\d)(?:[!-9;-~]|:(?=[!-~])| (?=[ !"$-~]))*$/i;
 
 /** A frequent string that needs quotes and nothing else. */
 const QUOTED = /^(?:true|false|yes|no|on|off|null|-?\d+(?:\.\d+)?|[*&!|>%@`#,[\]{}][ !#-[\]-~]*)?$/;
@@ -177,8 +177,8 @@ function enter(page: Page, container: object): number {
   return depth;
 }
 
-/** Compared by shape: `Object.prototype` of another realm is as good as ours. */
-function isPlain(map: object): boolean {
+/** Whether an object is a plain map. Compared by shape: `Object.prototype` of another realm is as good as ours. */
+export function isPlain(map: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(map);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,4 +1,4 @@
-import { fields, isDnsSubdomain, list, optional, text, type Shape } from '../foundation';
+import { fields, isDnsSubdomain, optional, some, text, type Shape } from '../foundation';
 
 /** How a web service is reached from outside the cluster. */
 export interface Exposure {
@@ -8,8 +8,11 @@ export interface Exposure {
   readonly paths?: readonly string[];
 }
 
+/** What the CRD of HTTPRoute takes. */
+const LONGEST_PATH = 1024;
 const isPrefix = (value: string): boolean => /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/.test(value);
-const isNormal = (value: string): boolean => !/\/\/|\/\.\.?(\/|$)|%2[fF]|#/.test(value);
+const isNormal = (value: string): boolean =>
+  value.length <= LONGEST_PATH && !/\/\/|\/\.\.?(\/|$)|%2f|%(?![0-9a-f]{2})|#/i.test(value);
 
 export const exposureShape: Shape = fields(
   {
@@ -19,7 +22,7 @@ export const exposureShape: Shape = fields(
       'HostnameInvalid',
     ),
     paths: optional(
-      list(
+      some(
         text(
           "a path prefix such as '/api'",
           (value) => isPrefix(value) && isNormal(value),

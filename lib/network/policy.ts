@@ -57,7 +57,7 @@ export function networkPolicy(
     })),
     egress: merged(callees).map(([peer, numbers]) => ({ to: [pods(peer)], ports: ports(numbers) })),
   };
-  return policy(facts.name, facts.labels, spec);
+  return policyManifest(facts.name, facts.labels, spec);
 }
 
 /** The name of the policy by which a caller that does not exist everywhere reaches a callee. */
@@ -74,10 +74,11 @@ export function wayIn(caller: NetworkFacts, callees: Connection[]): Manifest {
     policyTypes: ['Ingress'],
     ingress: [{ from: [pods(caller)], ports: ports.map(tcp) }],
   };
-  return policy(wayInName(caller.name, callee?.peer.name ?? ''), caller.labels, spec);
+  return policyManifest(wayInName(caller.name, callee?.peer.name ?? ''), caller.labels, spec);
 }
 
-function policy(
+/** A NetworkPolicy of a name and a spec. */
+export function policyManifest(
   name: string,
   labels: Readonly<Record<string, string>>,
   spec: NetworkPolicySpec,

@@ -1,6 +1,5 @@
 import type { PodMonitorSpec } from '../../imports/monitoring.coreos.com';
 import {
-  duration,
   fields,
   integer,
   optional,
@@ -12,7 +11,7 @@ import {
 
 /** Where a workload offers its Prometheus metrics. */
 export interface Metrics {
-  /** @default the workload's port */
+  /** @default the workload's port, where that speaks plain HTTP */
   readonly port?: number;
   /** @default '/metrics' */
   readonly path?: string;
@@ -20,13 +19,17 @@ export interface Metrics {
   readonly interval?: string;
 }
 
+/** A duration as Prometheus writes it, which knows no fractions and one order of units; at least a millisecond. */
+const isInterval = (value: string): boolean =>
+  /^(\d{1,6}h)?(\d{1,6}m)?(\d{1,6}s)?(\d{1,6}ms)?$/.test(value) && /[1-9]/.test(value);
+
 export const metricsShape: Shape = fields(
   {
     port: optional(integer(1024, 65535, 'a port from 1024 to 65535', 'PortInvalid')),
     path: optional(
-      text("a path such as '/metrics'", (value) => value.startsWith('/'), 'PathInvalid'),
+      text("a path such as '/metrics'", (value) => /^\/[\x21-\x7e]*$/.test(value), 'PathInvalid'),
     ),
-    interval: optional(duration("a duration such as '30s'")),
+    interval: optional(text("a duration such as '30s'", isInterval, 'DurationInvalid')),
   },
   '{ port?, path?, interval? }, such as {}',
 );

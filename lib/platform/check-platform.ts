@@ -3,7 +3,15 @@ import type { IConstruct } from 'constructs';
 import { Application, type PhaseOne } from '../application';
 import type { PhaseTwo } from '../binding';
 import type { Environment } from '../environment';
-import { describe, nearest, objectKey, ProblemLog, type Problem } from '../foundation';
+import {
+  describe,
+  grouped,
+  isText,
+  nearest,
+  objectKey,
+  ProblemLog,
+  type Problem,
+} from '../foundation';
 
 /** Reports charts that would be lost, and what constructs say of themselves by `node.addValidation`. */
 export function checkTree(root: IConstruct): readonly Problem[] {
@@ -16,18 +24,27 @@ export function checkTree(root: IConstruct): readonly Problem[] {
       const found = 'it is a Chart outside of every Application';
       log.error('ChartOutsideApplication', found, 'Make it an Application, with an owner');
     }
-    for (const message of construct.node.validate()) {
+    for (const message of validate(construct)) {
       log.error('ValidationFailed', `a validation says ${describe(message)}`, 'Mend what it names');
     }
     return log.problems;
   });
 }
 
+/** What the validations of a construct say. They are the team's own, and may throw. */
+function validate(construct: IConstruct): readonly unknown[] {
+  try {
+    return construct.node.validate();
+  } catch (error) {
+    return [error instanceof Error ? error.message : error];
+  }
+}
+
 /** Reports environments of one name. */
 export function checkNames(environments: readonly Environment[]): readonly Problem[] {
   const names = environments.map(({ name }) => name);
   return environments
-    .filter(({ name }, index) => names.indexOf(name) !== index)
+    .filter(({ name }, index) => isText(name) && names.indexOf(name) !== index)
     .flatMap(({ name, source }) => {
       const log = new ProblemLog(`environment ${name}`, source);
       log.error('EnvironmentInvalid', `two environments are named '${name}'`, 'Rename one of them');
@@ -40,7 +57,7 @@ export function checkKnown(
   phaseOne: PhaseOne,
   environments: readonly Environment[],
 ): readonly Problem[] {
-  const known = [...new Set(environments.flatMap(({ lookup }) => lookup))];
+  const known = [...new Set(environments.flatMap(({ lookup }) => lookup).filter(isText))];
   return phaseOne.workloads.flatMap(({ path, settings, presence }) => {
     const log = new ProblemLog(path, phaseOne.sourceOf(path));
     const check = (name: string, place: string): void => {
@@ -102,7 +119,9 @@ const isSameService = (a: Claim, b: Claim): boolean =>
 /** Reports objects of one name that two applications put into one namespace. */
 export function checkNamespaces(bindings: readonly PhaseTwo[]): readonly Problem[] {
   const owners = new Map<string, string>();
-  return bindings.flatMap(({ bound, manifests, files }) => {
+  const place = ({ bound }: PhaseTwo): string => `${bound.environment.name} ${bound.namespace}`;
+  const shared = [...grouped(bindings, place).values()].filter((group) => group.length > 1);
+  return shared.flat().flatMap(({ bound, manifests, files }) => {
     const { environment, namespace, phaseOne } = bound;
     const log = new ProblemLog(
       `${phaseOne.path} in ${environment.name}`,

@@ -3,17 +3,23 @@ import * as path from 'node:path';
 import { App } from 'cdk8s';
 import {
   Application,
-  checkDefaults,
   provideDefaults,
   renderApplication,
   type ApplicationDefaults,
   type PhaseOne,
 } from '../application';
 import { bind, type PhaseTwo } from '../binding';
-import { checkEnvironment, type AnyEnvironment, type Environment } from '../environment';
+import {
+  checkEnvironment,
+  isEnvironment,
+  type AnyEnvironment,
+  type Environment,
+} from '../environment';
 import {
   captureSource,
   describe,
+  isBag,
+  isText,
   ProblemLog,
   ProblemsFound,
   reasonOf,
@@ -29,6 +35,7 @@ import {
   checkNamespaces,
   checkTree,
 } from './check-platform';
+import { checkProps } from './check-props';
 import { writeFiles } from './output';
 import { renderFiles, type RenderedFiles, type Rendering } from './rendering';
 
@@ -60,18 +67,15 @@ export class Platform<
   readonly #source: Captured = captureSource();
 
   public constructor(props: PlatformProps<E>) {
-    super(props.outdir === undefined ? {} : { outdir: props.outdir });
+    const { environments, defaults, outdir } = isBag(props) ? props : ({} as typeof props);
+    super(isText(outdir) ? { outdir } : {});
     const log = new ProblemLog('platform', this.#source);
-    checkDefaults(props.defaults, log);
-    if (!Array.isArray(props.environments) || props.environments.length === 0) {
-      const found = `environments is ${describe(props.environments)}`;
-      log.error('PlatformInvalid', found, 'Give at least one Environment');
-    }
-    this.environments = props.environments;
-    const given: unknown = props.environments;
-    this.#environments = Array.isArray(given) ? (given as Environment[]) : [];
+    checkProps(props, log);
+    this.environments = environments;
+    const given: unknown = environments;
+    this.#environments = Array.isArray(given) ? given.filter(isEnvironment) : [];
     this.#problems = log.problems;
-    provideDefaults(this, log.errors === 0 ? (props.defaults ?? {}) : {});
+    provideDefaults(this, log.errors === 0 ? (defaults ?? {}) : {});
   }
 
   /** Both phases of every application, in memory. Reports problems, throws none. */
@@ -91,7 +95,8 @@ export class Platform<
       const bound = this.#bind(phaseOne, usable, problems);
       bindings.push(...bound);
       if (!phaseOne.problems.some(isError)) {
-        models.push(renderFiles({ phaseOne, phaseTwo: bound }, rendered));
+        const phaseTwo = bound.filter((each) => !each.problems.some(isError));
+        models.push(renderFiles({ phaseOne, phaseTwo }, rendered));
       }
     }
     return {

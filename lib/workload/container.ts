@@ -32,7 +32,7 @@ export function container(facts: ContainerFacts, user: User): Container {
   return {
     name: facts.name,
     image: facts.image,
-    // A pinned image never changes, so it is pulled once a node.
+    // A version stays what it is, so a node pulls it once; a registry that is away must not stop a restart.
     imagePullPolicy: 'IfNotPresent',
     ...(facts.command && { command: facts.command }),
     ...(facts.args && { args: facts.args }),

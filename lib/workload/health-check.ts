@@ -4,8 +4,9 @@ import {
   fields,
   integer,
   isBag,
-  list,
+  isText,
   optional,
+  some,
   table,
   text,
   type Probe,
@@ -104,13 +105,13 @@ const httpShape = fields(
 const grpcShape = fields(
   {
     ...timing,
-    grpc: custom((value) => typeof value === 'string', "the gRPC service, '' for the whole server"),
+    grpc: custom(isText, "the gRPC service, '' for the whole server"),
     port: optional(containerPort),
   },
   checkGive,
 );
 const tcpShape = fields({ ...timing, tcp: containerPort }, checkGive);
-const execShape = fields({ ...timing, exec: list(text('text'), 'a command as a list') }, checkGive);
+const execShape = fields({ ...timing, exec: some(text('text'), 'a command as a list') }, checkGive);
 const noneShape = fields({ none: text('the reason') }, "{ none: 'the reason' }");
 
 const checkShape: Shape = either((value) => {

@@ -53,7 +53,7 @@ export function checkCron(schedule: unknown, path: string, log: ProblemLog): voi
 
 function isRange(range: string, field: Field): boolean {
   const [span = '', step, ...rest] = range.split('/');
-  if (rest.length > 0 || (step !== undefined && !(/^\d+$/.test(step) && Number(step) > 0))) {
+  if (rest.length > 0 || (step !== undefined && !(/^\d{1,9}$/.test(step) && Number(step) > 0))) {
     return false;
   }
   if (span === '*' || span === '?') return true;
@@ -81,8 +81,9 @@ export function checkTimeZone(zone: unknown, path: string, log: ProblemLog): voi
 
 function isKnownZone(timeZone: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone });
-    return true;
+    const { timeZone: known } = new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions();
+    // JavaScript overlooks letter case; an alias comes back under another name.
+    return known === timeZone || known.toLowerCase() !== timeZone.toLowerCase();
   } catch {
     return false;
   }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Construct } from 'constructs';
 import fc from 'fast-check';
-import { Application, ScheduledJob, WebService, Worker } from '../../lib';
+import { Application, ScheduledJob, soft, WebService, Worker } from '../../lib';
 import { testPlatform } from '../../lib/testing';
-import { anything, nearly, untyped } from './hostile-values';
+import { anything, enormous, nearly, untyped } from './hostile-values';
 import { addBackend, validScheduledJob, validWebService, validWorker } from './valid-props';
 import { checkVerdict, type Tally } from './verdict';
 
@@ -17,12 +17,16 @@ const kinds: readonly (readonly [string, Make, fc.Arbitrary<unknown>])[] = [
   ['scheduled job', (scope, id, props) => new ScheduledJob(scope, id, props), validScheduledJob],
 ];
 
-/** Judges one workload beside the service it may lean on. */
+/** Judges one workload between the service it may lean on and a worker that leans on it. */
 function judge(make: Make, props: unknown, tally: Tally): void {
   const platform = testPlatform();
   const application = new Application(platform, 'test', { owner: 'team-test' });
   addBackend(application);
-  untyped(make)(application, 'subject', props);
+  const subject = untyped(make)(application, 'subject', props);
+  if (subject instanceof WebService) {
+    const env = { A: soft(subject.address), B: `${String(soft(subject.url))}/v1` };
+    new Worker(application, 'caller', { image: 'a:1', env, uses: [soft(subject)] });
+  }
   checkVerdict(platform, (at) => at.startsWith('test/subject'), tally);
 }
 
@@ -44,5 +48,14 @@ describe.each(kinds)('the props of a %s', (_, make, valid) => {
     );
     expect(tally.errors).toBeGreaterThan(300);
     expect(tally.sound).toBeGreaterThan(30);
+  });
+
+  it('may hold a megabyte of text', () => {
+    const tally = { errors: 0, sound: 0 };
+    fc.assert(
+      fc.property(nearly(valid, enormous), (props) => judge(make, props, tally)),
+      { numRuns: 100 },
+    );
+    expect(tally.errors).toBeGreaterThan(30);
   });
 });

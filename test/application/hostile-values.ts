@@ -10,6 +10,7 @@ import {
   Size,
   soft,
   WebService,
+  type EndpointReference,
 } from '../../lib';
 import { describe } from '../../lib/foundation';
 import { testPlatform } from '../../lib/testing';
@@ -31,8 +32,8 @@ cyclic.self = cyclic;
 const deep = Array.from({ length: 5000 }).reduce<unknown>((inner) => ({ inner }), 'end');
 const sparse: unknown[] = ['a'];
 sparse[3] = 'b';
-const endless: unknown[] = [];
-endless.length = 2 ** 32 - 1;
+const holes: unknown[] = [];
+holes.length = 1000;
 class Instance {
   public readonly image = 'a:1';
 }
@@ -41,85 +42,39 @@ const refuse = (): never => {
 };
 
 const numbers = [NaN, -0, 0, -1, 1, 0.5, 80, 1023, 65_536, 2 ** 31, 2 ** 53, 1e300, -Infinity];
-const texts = [
-  ...[
-    '',
-    ' ',
-    '\u0000',
-    'a\u0000',
-    '\n',
-    'a\nb',
-    '\r',
-    '\u2028',
-    '\u001b[31m',
-    '\ud800',
-    'a\udfff',
-  ],
-  ...['😀', '👩‍👩‍👧', 'ß', '~', 'null', 'true', 'y', '1', '0x1f', '{{ }}', '$(HOME)', '${HOME}', '%s'],
-  ...['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'length', 'test', 'backend', 'dev'],
-  ...['latest', 'a', 'a:latest', 'a:', ':1', 'A/b:1', 'a@sha256:0', 'a b:1', 'https://a/b:1'],
-  ...['512m', '512', '-1Mi', '1e99', '1E', '0', '999999999Ei', '1.5.5', 'Mi', '١Mi'],
-  ...[
-    '* * * *',
-    '* * * * * *',
-    '61 * * * *',
-    '@every 1h',
-    '0 0 L * *',
-    'TZ=UTC * * * * *',
-    '* * * * 7',
-  ],
-  ...['europe/berlin', 'EUROPE/BERLIN', 'Local', 'Mars/Base', '../etc/passwd', '+01:00'],
-  ...[
-    '/',
-    '//',
-    '/a/../b',
-    '/..data',
-    '/a/..data',
-    '/a:b',
-    'a',
-    '/tmp',
-    '/tmp/x',
-    '/é',
-    '/%zz',
-    '/a#b',
-  ],
-  ...['-a', 'a-', 'A', 'a_b', 'a.b', '.', '..', 'a..b', '*.example.com', 'example.com.', '@'],
-  ...[
-    '30',
-    '30x',
-    '1.5h',
-    '-1s',
-    '0s',
-    '1m1h',
-    '10.0.0.0/8',
-    '10.0.0.0/99',
-    'fe80::1%eth0/64',
-    '::/0',
-  ],
-  ...[
-    '\u0001gp:',
-    '\u0001gp:{}\u0002',
-    '\u0001gp:null\u0002',
-    '\u0001gp:{"part":"host","target":{}}\u0002',
-  ],
-  ...['x', '/a', '1s', 'a.', '9', '* ', '😀', '-'].map((part) => part.repeat(20_000)),
-];
-const others = [
-  ...[null, undefined, true, false, 10n, Symbol('s'), Symbol.iterator, refuse, () => 'x', Instance],
-  ...[async () => Promise.resolve('x'), new Instance(), new Date(NaN), new Date(0), /x/g],
-  ...[new Map([['A', 'x']]), new Set(['x']), new WeakMap(), new URL('http://a.b'), new Error('e')],
-  ...[Promise.resolve('x'), new Uint8Array(3), Buffer.from('x'), new Proxy({}, {}), Object('x')],
-  ...[{}, [], [[]], [undefined], [null], [NaN], sparse, endless, cyclic, deep, Object.create(null)],
-  ...[Object.freeze({ a: 1 }), { toString: refuse }, { toJSON: refuse }, { valueOf: refuse }],
-  ...[{ then: refuse }, { [Symbol.iterator]: refuse }, { length: 2 }, { constructor: null }],
-  ...[JSON.parse('{"__proto__": "x"}'), { ['A\nB']: 1 }, { ['x'.repeat(20_000)]: 1 }],
-];
 
-/** Calls of the functions that make values, with rubbish: none may throw, and what comes out is reported. */
-const rubbishReferences: readonly unknown[] = [
-  ...[foreign, foreign.address, soft(foreign), String(foreign.url), later(() => foreign)],
-  ...[unknown, unknown.host, `http://${String(unknown.address)}/`, unknown.deployment],
-  ...[undefined, null, 1, 'x', {}, [], 10n, Symbol('s'), cyclic, Size.S].flatMap((value) => [
+/** Texts that are right for some prop, or nearly. */
+const words = [
+  '😀 👩‍👩‍👧 ß ~ null true y 1 0x1f $(HOME) ${HOME} %s __proto__ constructor toString length',
+  'test backend dev latest a a:latest a: :1 A/b:1 a@sha256:0 https://a/b:1',
+  '512m 512 -1Mi 1e99 1E 0 999999999Ei 1.5.5 Mi ١Mi 30 30x 1.5h -1s 0s 1m1h',
+  'europe/berlin EUROPE/BERLIN Local Mars/Base ../etc/passwd +01:00',
+  '/ // /a/../b /..data /a/..data /a:b /tmp /tmp/x /é /%zz /a#b',
+  '-a a- A a_b a.b . .. a..b *.example.com example.com. @',
+  '10.0.0.0/8 10.0.0.0/99 fe80::1%eth0/64 ::/0',
+].flatMap((line) => line.split(' '));
+const lines = [
+  '* * * *|* * * * * *|61 * * * *|@every 1h|0 0 L * *|TZ=UTC * * * * *|* * * * 7|{{ }}|a b:1| |',
+  '\u0000|a\u0000|\n|a\nb|\r|\u2028|\u001b[31m|\ud800|a\udfff',
+  '\u0001gp:|\u0001gp:{}\u0002|\u0001gp:null\u0002|\u0001gp:{"part":"host","target":{}}\u0002',
+].flatMap((line) => line.split('|'));
+const long = ['x', '/a', '1s', 'a.', '9', '* ', '😀', '-'];
+const texts = [...words, ...lines, ...long.map((part) => part.repeat(1000))];
+
+const others: readonly unknown[] = [
+  [null, undefined, true, false, 10n, Symbol('s'), Symbol.iterator, refuse, () => 'x', Instance],
+  [async () => Promise.resolve('x'), new Instance(), new Date(NaN), new Date(0), /x/g],
+  [new Map([['A', 'x']]), new Set(['x']), new WeakMap(), new URL('http://a.b'), new Error('e')],
+  [Promise.resolve('x'), new Uint8Array(3), Buffer.from('x'), new Proxy({}, {}), Object('x')],
+  [{}, [], [[]], [undefined], [null], [NaN], sparse, holes, cyclic, deep, Object.create(null)],
+  [Object.freeze({ a: 1 }), { toString: refuse }, { toJSON: refuse }, { valueOf: refuse }],
+  [{ then: refuse }, { [Symbol.iterator]: refuse }, { length: 2 }, { constructor: null }],
+  [JSON.parse('{"__proto__": "x"}'), { ['A\nB']: 1 }, { ['x'.repeat(2000)]: 1 }],
+].flat(1);
+
+/** What the functions that make values make of rubbish: none may throw, and what comes out is reported where it is used. */
+const madeOfRubbish = [undefined, null, 1, 'x', {}, [], 10n, Symbol('s'), cyclic, Size.S].flatMap(
+  (value): readonly unknown[] => [
     untyped(external)(value),
     untyped(external)('a.b', value).url,
     untyped(secret)(value),
@@ -130,33 +85,39 @@ const rubbishReferences: readonly unknown[] = [
     untyped(perEnvironment)(value),
     untyped(perEnvironment)({ dev: value, staging: 'x', prod: 'x' }),
     `${String(untyped(external)(value).address)}/x`,
-    `x${String(untyped(soft)(value))}`,
+    `x${String(untyped<EndpointReference>(soft)(value))}`,
     untyped(grpc)(value),
     untyped(grpc)(9000, value),
     untyped(Size.of)(value),
-  ]),
-  ...[later(refuse), later(untyped(() => Promise.reject(new Error('x')).catch(refuse)) as never)],
-  ...[{ reference: 'endpoint' }, { reference: 'endpoint', target: { kind: 'workload' } }],
-  { reference: 'endpoint', part: 'host', target: { kind: 'workload', application: Symbol('s') } },
-  ...[{ reference: 'secret' }, { reference: 'setting' }, { reference: 'later' }, { reference: '' }],
-  ...[
-    `x${String(secret('a'))}`,
-    perEnvironment({ dev: String(foreign.url), staging: '', prod: '' }),
   ],
-  perEnvironment({ dev: `${String(secret('a'))}`, staging: '', prod: '' }),
-  perEnvironment({ dev: 'x', uat: 'y' } as never),
-  new Environment('x', {} as never),
-];
+);
+
+const wrongReferences: readonly unknown[] = [
+  [foreign, foreign.address, soft(foreign), String(foreign.url), later(() => foreign)],
+  [unknown, unknown.host, `http://${String(unknown.address)}/`, unknown.deployment],
+  [later(refuse), { reference: 'endpoint' }, { reference: 'secret' }, { reference: 'setting' }],
+  [{ reference: 'endpoint', part: 'host', target: { kind: 'workload' }, soft: true }],
+  [{ reference: 'endpoint', part: 'host', target: { kind: 'workload', application: Symbol() } }],
+  [{ reference: 'later' }, { reference: '' }, `x${String(secret('a'))}`],
+  [perEnvironment({ dev: String(foreign.url), staging: '', prod: '' })],
+  [perEnvironment({ dev: String(secret('a')), staging: '', prod: '' })],
+  [perEnvironment({ dev: 'x', uat: 'y' } as never), new Environment('x', {} as never)],
+].flat(1);
 
 /** Values that no prop expects, and some that only the wrong prop expects. */
 export const hostile: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(...numbers),
   { weight: 2, arbitrary: fc.constantFrom<unknown>(...texts) },
-  { weight: 2, arbitrary: fc.constantFrom<unknown>(...others) },
-  { weight: 2, arbitrary: fc.constantFrom(...rubbishReferences) },
+  { weight: 2, arbitrary: fc.constantFrom(...others) },
+  { weight: 2, arbitrary: fc.constantFrom(...madeOfRubbish, ...wrongReferences) },
   fc.string({ unit: 'binary' }),
   fc.integer(),
 );
+
+/** Texts on which an impatient pattern runs out of stack or time. */
+export const enormous: fc.Arbitrary<unknown> = fc
+  .constantFrom(...long)
+  .map((part) => part.repeat(500_000));
 
 /** Anything that JavaScript has, of any shape. */
 export const anything: fc.Arbitrary<unknown> = fc.oneof(
@@ -180,7 +141,7 @@ type Edit = (holder: Record<string, unknown>, key: string, value: unknown, root:
 const edits: readonly Edit[] = [
   (holder, key, value) => (holder[key] = value),
   (holder, key, value) => (holder[key] = value),
-  (holder, key) => delete holder[key],
+  (holder, key) => Reflect.deleteProperty(holder, key),
   (holder, key) => (holder[key] = [holder[key]]),
   (holder, key) => (holder[key] = { [key]: holder[key] }),
   (holder, key) => (holder[key] = describe(holder[key])),
@@ -192,17 +153,17 @@ const edits: readonly Edit[] = [
 
 function rename(holder: Record<string, unknown>, key: string, other: string): void {
   const value = holder[key];
-  delete holder[key];
+  Reflect.deleteProperty(holder, key);
   const kept = { enumerable: true, configurable: true, writable: true };
   Object.defineProperty(holder, other, { value, ...kept });
 }
 
 /** Valid props in which up to three fields, at any depth, are replaced, removed, misspelled or doubled. */
-export const nearly = (valid: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
+export const nearly = (valid: fc.Arbitrary<unknown>, values = hostile): fc.Arbitrary<unknown> =>
   fc
     .tuple(
       valid,
-      fc.array(fc.tuple(fc.nat(), fc.nat(edits.length - 1), hostile), {
+      fc.array(fc.tuple(fc.nat(), fc.nat(edits.length - 1), values), {
         minLength: 1,
         maxLength: 3,
       }),

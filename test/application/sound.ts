@@ -1,5 +1,5 @@
 import { deepStrictEqual, equal, match, ok } from 'node:assert/strict';
-import { parseAllDocuments } from 'yaml';
+import { parseDocument } from 'yaml';
 import { facets, type Manifest, type Rendering } from '../../lib';
 
 type Bag = Readonly<Record<string, unknown>>;
@@ -7,7 +7,11 @@ type Bag = Readonly<Record<string, unknown>>;
 const NAME = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const LABEL = /^([A-Za-z0-9]([-_.A-Za-z0-9]{0,61}[A-Za-z0-9])?)?$/;
 const QUANTITY = /^\d{1,12}(\.\d{1,3})?(m|k|M|G|Ki|Mi|Gi|e\d{1,2})?$|^\.\d{1,3}$/;
-const LONGEST: Readonly<Record<string, number>> = { Service: 63, Job: 63, CronJob: 52 };
+const LONGEST = new Map([
+  ['Service', 63],
+  ['Job', 63],
+  ['CronJob', 52],
+]);
 
 /** The phase-1 texts of a rendering, by file. Fails when a file is not the same in all environments where it stands. */
 export function phaseOneTexts({ files }: Pick<Rendering, 'files'>): ReadonlyMap<string, string> {
@@ -23,41 +27,101 @@ export function phaseOneTexts({ files }: Pick<Rendering, 'files'>): ReadonlyMap<
 }
 
 /** Fails unless a rendering without errors holds what is promised of every one. */
-export function checkSound(rendering: Rendering): void {
+export function checkSound(rendering: Rendering, isRaw = false): void {
   phaseOneTexts(rendering);
+  checkObjects(rendering);
   const seen = new Set<string>();
   for (const [path, text] of rendering.files) {
     ok(!text.includes('\u0001'), `${path} holds a control character`);
     if (seen.has(text)) continue;
     seen.add(text);
     if (path.endsWith('.json')) checkLeaves(JSON.parse(text), path);
-    else checkFile(path, text, rendering.manifests.get(path));
+    else checkFile(path, text, rendering.manifests.get(path), isRaw);
   }
 }
 
-function checkFile(path: string, text: string, manifests: readonly Manifest[] | undefined): void {
-  const documents = parseAllDocuments(text, { logLevel: 'silent' });
-  ok(Array.isArray(documents), `${path} is empty`);
-  const parsed = documents.map((document) => {
-    deepStrictEqual([...document.errors, ...document.warnings], [], path);
-    return document.toJS() as Manifest;
-  });
-  if (path.endsWith('kustomization.yaml')) return;
-  deepStrictEqual(parsed, manifests, `${path} reads differently from what was written`);
-  for (const manifest of parsed) checkManifest(manifest, path);
+/** No two objects of one application and environment are the same. */
+function checkObjects({ manifests }: Rendering): void {
+  const keys = new Set<string>();
+  for (const [path, list] of manifests) {
+    for (const { apiVersion, kind, metadata } of list) {
+      const key = `${path.replace(/[^/]*$/, '')} ${apiVersion} ${kind}/${metadata.name}`;
+      ok(!keys.has(key), `${key} is there twice`);
+      keys.add(key);
+    }
+  }
 }
 
-function checkManifest(manifest: Manifest, path: string): void {
+function checkFile(
+  path: string,
+  text: string,
+  manifests: readonly Manifest[] | undefined,
+  isRaw: boolean,
+): void {
+  const parsed = text.split(/^---\n/m).map((document) => parse(document, path));
+  if (path.endsWith('kustomization.yaml')) return;
+  const written = (manifests ?? []).map((manifest) => JSON.stringify(manifest));
+  deepStrictEqual(parsed, written, `${path} reads differently from what was written`);
+  for (const json of parsed) checkManifest(JSON.parse(json) as Manifest, path, isRaw);
+}
+
+/** Documents that many renderings have in common are read once. */
+const read = new Map<string, string>();
+
+function parse(text: string, path: string): string {
+  const known = read.get(text);
+  if (known !== undefined) return known;
+  const document = parseDocument(text, { logLevel: 'silent' });
+  deepStrictEqual([...document.errors, ...document.warnings], [], path);
+  const json = JSON.stringify(document.toJS());
+  if (read.size > 5000) read.clear();
+  read.set(text, json);
+  return json;
+}
+
+function checkManifest(manifest: Manifest, path: string, isRaw: boolean): void {
   const at = `${path} ${manifest.kind}/${manifest.metadata.name}`;
-  checkLeaves(manifest, at);
   if (!path.endsWith('environment.k8s.yaml')) ok(!('namespace' in manifest.metadata), at);
   match(manifest.metadata.name, /^[a-z0-9]([-.a-z0-9]*[a-z0-9])?$/, at);
-  ok(manifest.metadata.name.length <= (LONGEST[manifest.kind] ?? 253), at);
+  ok(manifest.metadata.name.length <= (LONGEST.get(manifest.kind) ?? 253), at);
   for (const label of Object.values(manifest.metadata.labels ?? {})) match(label, LABEL, at);
+  if (isRaw) return;
+  checkLeaves(manifest, at);
   if (manifest.kind === 'ConfigMap') {
     for (const key of Object.keys(manifest.data as Bag)) match(key, /^[-._a-zA-Z0-9]{1,253}$/, at);
   }
+  if (manifest.kind === 'NetworkPolicy') checkPolicy(manifest.spec as PolicySpec, at);
+  if (manifest.kind === 'HTTPRoute') checkRoute(manifest.spec as RouteSpec, at);
   for (const pod of podSpecs(manifest)) checkPod(pod, at);
+}
+
+interface PolicySpec {
+  readonly podSelector: { readonly matchLabels?: Bag };
+  readonly ingress?: readonly { readonly from?: readonly unknown[] }[];
+  readonly egress?: readonly { readonly to?: readonly unknown[] }[];
+}
+interface RouteSpec {
+  readonly rules: readonly { readonly matches: readonly { path: { value: string } }[] }[];
+}
+
+/** A rule without peers lets everybody in, or out to everywhere. */
+function checkPolicy({ podSelector, ingress = [], egress = [] }: PolicySpec, at: string): void {
+  ok(Object.keys(podSelector.matchLabels ?? {}).length > 0, `${at} selects every pod`);
+  // Not a workload: what restarts workloads must reach the API server, wherever that is.
+  if (podSelector.matchLabels?.['golden-path/restart'] !== undefined) return;
+  const peers = [...ingress.map(({ from }) => from), ...egress.map(({ to }) => to)];
+  for (const list of peers) ok(list !== undefined && list.length > 0, `${at} has no peers`);
+}
+
+/** What the CRD's rules ask of paths; without matches a route takes everything. */
+function checkRoute({ rules }: RouteSpec, at: string): void {
+  for (const { matches } of rules) {
+    ok(matches.length > 0 && matches.length <= 64, `${at} has ${matches.length} matches`);
+    for (const { path } of matches) {
+      match(path.value, /^\/(?:[-A-Za-z0-9/._~!$&'()*+,;=:@]|%[0-9a-fA-F]{2})*$/, at);
+      ok(path.value.length <= 1024 && !/\/\/|\/\.\.?(\/|$)|%2f/i.test(path.value), at);
+    }
+  }
 }
 
 /** No leaf is null or undefined, and no text holds a reference that was not resolved. */

@@ -74,7 +74,8 @@ export const text = fc
   .filter((value) => !value.includes('\0'));
 
 const between = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
-const port = between(1024, 65_535);
+/** Those above are left to sidecars: containers of a pod share its network. */
+const port = between(1024, 59_999);
 const secrets = fc
   .tuple(matching(/^[a-z]{1,8}(\.[a-z]{1,4})?$/), matching(/^[\w-]{1,8}$/))
   .map(([store, key]) => secret(store, key));
@@ -125,7 +126,7 @@ const containerFields: {
     envValue,
     { maxKeys: 4 },
   ),
-  files: fc.dictionary(matching(/^\/keys\/[a-z]{1,2}\/[a-z0-9_.]{0,9}[a-z]$/), secrets, {
+  files: fc.dictionary(matching(/^\/keys\/[a-z]{1,2}\/[a-z0-9_]{0,9}\.?[a-z]$/), secrets, {
     maxKeys: 3,
   }),
   command: fc.array(text, { maxLength: 3 }),
@@ -170,7 +171,7 @@ const healthFields = (required: 'port'[]) => ({
     check('live', between(30_000, 49_999), required),
     fc.constant({ none: 'it restarts itself' }),
   ),
-  startup: check('start', between(50_000, 65_535), required),
+  startup: check('start', between(50_000, 59_999), required),
 });
 const health = props(healthFields([]), ['readiness']) as fc.Arbitrary<HealthProps>;
 /** Without a port of the container, each check brings its own. */
@@ -189,6 +190,20 @@ const named = <T>(prefix: string, value: fc.Arbitrary<T>): fc.Arbitrary<Record<s
     { maxKeys: 2, noNullPrototype: true },
   );
 
+/** Sidecars none of which checks a port of another. */
+function onPortsOfTheirOwn(
+  sidecars: Readonly<Record<string, SidecarProps>>,
+): Readonly<Record<string, SidecarProps>> {
+  let next = 60_000;
+  const moved = (key: string, value: unknown): unknown =>
+    (key === 'port' || key === 'tcp') && typeof value === 'number' ? next++ : value;
+  const entries = Object.entries(sidecars).map(([id, { health, ...rest }]) => {
+    const own = JSON.parse(JSON.stringify(health ?? {}), moved) as NonNullable<typeof health>;
+    return [id, health === undefined ? rest : { ...rest, health: own }] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
 const workloadFields = {
   ...containerFields,
   user: fc.oneof(
@@ -199,7 +214,7 @@ const workloadFields = {
   sidecars: named(
     'side',
     props({ ...containerFields, health: anyHealth }, ['image']) as fc.Arbitrary<SidecarProps>,
-  ),
+  ).map(onPortsOfTheirOwn),
   uses: fc.array(
     endpoints.chain((known) =>
       fc.constantFrom(
@@ -259,6 +274,31 @@ const exposure = props(
   ['host'],
 );
 
+interface Served {
+  readonly port: number | Port;
+  readonly health?: string | HealthProps;
+  readonly expose?: unknown;
+}
+
+/** No route carries TCP or TLS. */
+function exposedWhereRoutesCan(given: Served): Served {
+  const { port: main } = given;
+  if (typeof main === 'number' || (main.protocol !== 'tcp' && main.tls !== true)) return given;
+  const { expose, ...rest } = given;
+  return expose === undefined ? given : rest;
+}
+
+/** The kubelet's gRPC check knows no TLS, and a gRPC port brings its readiness along. */
+function withChecksThatWork(given: Served): Served {
+  const { port: main, health: checks, ...rest } = given;
+  if (typeof main === 'number') return given;
+  const asked: readonly unknown[] = typeof checks === 'object' ? Object.values(checks) : [];
+  const asksMain = (one: object): boolean => !('port' in one) || one.port === main.number;
+  const asksGrpc = asked.some((one) => one instanceof Object && 'grpc' in one && asksMain(one));
+  if (main.tls === true) return asksGrpc ? { ...given, health: '/ready' } : given;
+  return main.protocol === 'grpc' && checks === '/ready' ? { ...rest, port: main } : given;
+}
+
 /** Every web service that is right. */
 export const validWebService: fc.Arbitrary<WebServiceProps> = props(
   {
@@ -268,16 +308,9 @@ export const validWebService: fc.Arbitrary<WebServiceProps> = props(
     expose: exposure,
   },
   ['image', 'port', 'health'],
-).map((given) => {
-  if (typeof given.port === 'number') return given;
-  const asksGrpc =
-    typeof given.health === 'object' && JSON.stringify(given.health).includes('grpc');
-  // The kubelet's gRPC check knows no TLS.
-  if (given.port.tls === true) return { ...given, health: asksGrpc ? '/ready' : given.health };
-  if (given.port.protocol !== 'grpc' || given.health !== '/ready') return given;
-  const { health: _, ...rest } = given;
-  return rest;
-}) as fc.Arbitrary<WebServiceProps>;
+)
+  .map(withChecksThatWork)
+  .map(exposedWhereRoutesCan) as fc.Arbitrary<WebServiceProps>;
 
 /** Every worker that is right. */
 export const validWorker = props({ ...runningFields, health: anyHealth }, [

@@ -14,13 +14,13 @@ export interface Tally {
 
 /**
  * Renders a platform. Fails unless it yields either problems, of which an error names the place, or a sound rendering, the same twice.
- * Whoever hands over functions that fail on purpose says so.
+ * Whoever brings functions that fail on purpose, or objects that no construct made, says so.
  */
 export function checkVerdict(
   platform: Platform,
   isPlace: (at: string) => boolean,
   tally: Tally,
-  bringsFunctions = false,
+  { bringsFunctions = false, isRaw = false } = {},
 ): void {
   const rendering = platform.render();
   const { problems } = rendering;
@@ -33,7 +33,7 @@ export function checkVerdict(
     return;
   }
   tally.sound++;
-  checkSound(rendering);
+  checkSound(rendering, isRaw);
   const again = platform.render();
   ok(again.files.size === rendering.files.size, 'a second rendering has other files');
   for (const [path, text] of again.files) {

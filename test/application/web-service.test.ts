@@ -353,7 +353,11 @@ describe('a reference', () => {
       const ads = new WebService(app, 'ads', good);
       new WebService(app, 'orders', {
         ...good,
-        env: { ADS: soft(ads.address), NEXT: later(() => next.address) },
+        env: {
+          ADS: soft(ads.address),
+          NEXT: later(() => next.address),
+          SOFT: soft(later(() => next.url)),
+        },
         uses: [external('api.stripe.com'), soft(external('metrics.example.com', 4317))],
       });
       const next = new WebService(app, 'next', { ...good, env: { A: soft(ads.url), B: ads.host } });

@@ -287,6 +287,13 @@ describe('the binding', () => {
     expect(names(info, 'Job')).toHaveLength(1);
     expect(names(info, 'Job')).toEqual(names(make('info'), 'Job'));
     expect(names(info, 'Job')).not.toEqual(names(debug, 'Job'));
+    const policy = { kind: 'NetworkPolicy', name: 'shop-restart', environment: 'dev' };
+    expect(info.find(policy).spec).toEqual({
+      podSelector: { matchLabels: { 'golden-path/restart': 'true' } },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [],
+      egress: [{}],
+    });
     expect(info.find({ kind: 'Role', name: 'shop-restart', environment: 'dev' }).rules).toEqual([
       {
         apiGroups: ['apps'],

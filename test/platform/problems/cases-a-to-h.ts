@@ -5,6 +5,7 @@ import {
   grpc,
   later,
   perEnvironment,
+  tcp,
   Platform,
   WebService,
   Worker,
@@ -145,6 +146,12 @@ export const casesAToH: Cases = {
     [
       web({ env: { PORT: 8080 } }),
       'EnvValueInvalid at test/orders: env.PORT is 8080. Give text or a reference, such as orders.address, secret(…) or perEnvironment(…).',
+    ],
+  ],
+  ExposureInvalid: [
+    [
+      web({ port: tcp(5432), health: { readiness: { tcp: 5432 } }, expose: { host: 'db' } }),
+      'ExposureInvalid at test/orders: it is exposed, and its port 5432 speaks TCP, which no route carries. Expose a plain http(…) or grpc(…) port; the gateway does TLS.',
     ],
   ],
   FacetUnavailable: [

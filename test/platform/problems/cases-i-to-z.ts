@@ -213,6 +213,10 @@ export const casesIToZ: Cases = {
       'PropMissing at test/w: health.readiness has no port. Give health.readiness.port.',
     ],
     [
+      web({ port: grpc(9555), metrics: {} }),
+      'PropMissing at test/orders: metrics.port is missing, and port 9555 does not speak plain HTTP. Give the port on which metrics are.',
+    ],
+    [
       inside((app) => new Worker(app, 'w', untyped(undefined))),
       'PropMissing at test/w: the props are undefined. Give the props of a worker.',
     ],

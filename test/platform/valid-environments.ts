@@ -1,0 +1,147 @@
+import fc from 'fast-check';
+import {
+  Capacity,
+  Dns,
+  Environment,
+  Namespaces,
+  type Bounds,
+  type Capability,
+  type ClusterNetwork,
+  type EnvironmentProps,
+  type Gateway,
+  type NamespaceRule,
+  type Peer,
+  type SecretStore,
+} from '../../lib';
+import { image, name, props, stages, text } from '../application/valid-props';
+
+const word = fc.stringMatching(/^[a-z]([-a-z0-9]{0,6}[a-z0-9])?$/);
+const count = fc.integer({ min: 1, max: 100 });
+
+/** A capacity of a platform team's own. */
+class Multiplied {
+  public readonly description = 'more of everything';
+  public constructor(private readonly times: number) {}
+  public bounds({ min, max }: Bounds): Bounds {
+    return { min, max: max * this.times };
+  }
+}
+
+const capacity: fc.Arbitrary<Capacity> = fc.oneof(
+  fc.constantFrom(Capacity.single(), Capacity.asDeclared()),
+  count.map(Capacity.atMost),
+  count.map((times) => new Multiplied(times)),
+);
+
+const peer: fc.Arbitrary<Peer> = fc.oneof(
+  fc.constantFrom<Peer>(
+    { cidr: '10.0.0.0/8', except: ['10.1.0.0/16', '10.2.3.4/32'] },
+    { cidr: '0.0.0.0/0' },
+    { cidr: 'fd00::/8', except: ['fd00:1::/64'] },
+    {},
+  ),
+  props(
+    {
+      namespace: name(63),
+      pods: fc.dictionary(word, fc.constantFrom('', 'x', 'A.b_c-1'), { minKeys: 1, maxKeys: 2 }),
+    },
+    [],
+  ) as fc.Arbitrary<Peer>,
+);
+const peers = (minLength: number): fc.Arbitrary<Peer[]> =>
+  fc.array(peer, { minLength, maxLength: 2 });
+
+const network = props(
+  {
+    dns: fc.oneof(
+      fc.constantFrom(Dns.kubeDns(), Dns.nodeLocal(), Dns.openShift()),
+      fc.record({ peers: peers(1), ports: fc.uniqueArray(count, { minLength: 1, maxLength: 2 }) }),
+    ),
+    metrics: peers(0),
+    outside: peers(0),
+  },
+  ['dns'],
+) as fc.Arbitrary<ClusterNetwork>;
+
+const gateway = props({ name: word, namespace: word, sectionName: word, peers: peers(0) }, [
+  'name',
+  'namespace',
+  'peers',
+]) as fc.Arbitrary<Gateway>;
+
+const secretStore = props(
+  {
+    name: word,
+    kind: fc.constantFrom('ClusterSecretStore' as const, 'SecretStore' as const),
+    entry: fc.constant((application: string, secret: string) => `teams/${application}.${secret}`),
+    refreshInterval: fc.constantFrom('1h', '1h30m', '0.5s'),
+  },
+  ['name'],
+) as fc.Arbitrary<SecretStore>;
+
+const namespace: fc.Arbitrary<NamespaceRule> = fc.oneof(
+  name(63).map(Namespaces.created),
+  name(63).map(Namespaces.existing),
+  fc.constantFrom(
+    Namespaces.created(),
+    Namespaces.created((application) => application),
+    Namespaces.existing((_, environment) => `team-${environment}`),
+  ),
+);
+
+/** Facts with which any application works: a domain, a gateway and a store, and a way to restart. */
+const facts: fc.Arbitrary<EnvironmentProps> = (
+  props(
+    {
+      capacity,
+      network,
+      domain: word.map((host) => `${host}.example.com`),
+      gateway,
+      secretStore,
+      namespace,
+      pullSecrets: fc.array(word, { maxLength: 2 }),
+      capabilities: fc.subarray<Capability>(['reloader', 'observability']),
+      omits: fc.constantFrom({}, { observability: 'nobody watches it' }),
+      restartImage: image,
+      signals: text.filter((signals) => signals !== ''),
+    },
+    ['capacity', 'network', 'domain', 'gateway', 'secretStore'],
+  ) as fc.Arbitrary<EnvironmentProps>
+).map((given) => {
+  const has = given.capabilities ?? [];
+  return {
+    ...given,
+    ...(!has.includes('reloader') && {
+      restartImage: given.restartImage ?? 'example/kubectl:1.30',
+    }),
+    ...(!has.includes('observability') && { omits: { observability: 'nobody watches it' } }),
+  };
+});
+
+/** The facts of one environment that is right. */
+export const validFacts = facts;
+
+interface Drawn {
+  readonly facts: EnvironmentProps;
+  readonly name: string;
+  readonly isLike: boolean;
+}
+const drawn: fc.Arbitrary<Drawn> = fc.record({ facts, name: word, isLike: fc.boolean() });
+
+/** One or two environments for each stage, some of them made like another. No two share a name or a domain. */
+export const validEnvironments: fc.Arbitrary<readonly Environment[]> = fc
+  .tuple(...stages.map(() => fc.array(drawn, { minLength: 1, maxLength: 2 })))
+  .map((byStage) =>
+    byStage.flatMap((list, index) => {
+      const stage = stages[index] ?? 'dev';
+      const made: Environment[] = [];
+      for (const [number, each] of list.entries()) {
+        const id = `${stage}${number}-${each.name}`;
+        const own = { ...each.facts, domain: `${id}.${each.facts.domain ?? ''}`, stage };
+        const first = made[0];
+        if (first && each.isLike) made.push(first.like<string>(id));
+        else made.push(new Environment<string, string>(number === 0 ? stage : id, own));
+      }
+      return made;
+    }),
+  );
