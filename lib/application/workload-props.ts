@@ -8,7 +8,7 @@ import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } fr
 export interface ContainerProps {
   /** The image with a version tag or a digest, never `latest`: what runs must not change under a running system. */
   readonly image: string;
-  /** @default Size.S; of an init container the main container's, which costs nothing; of a sidecar Size.XS */
+  /** @default Size.S - 100m and 256Mi, a small service; of an init container the main one's, which costs nothing; of a sidecar Size.XS */
   readonly size?: Size;
   /** Environment variables by name: literals, and references, each of which is a dependency. */
   readonly env?: Readonly<Record<string, EnvValue>>;
@@ -37,7 +37,9 @@ export interface Presence {
 
 /** What every workload has. */
 export interface WorkloadProps extends ContainerProps {
-  /** @default 10001, or what the platform decides */
+  /**
+   * @default 10001, or what the platform decides - above 10,000 it is nobody on the node; kube-score, Checkov and Trivy ask for it
+   */
   readonly user?: User;
   /** Containers that run to their end first, by name, in this order. */
   readonly init?: Readonly<Record<string, ContainerProps>>;
@@ -65,7 +67,7 @@ export interface Scale {
 export interface RunningProps extends WorkloadProps {
   /** @default { min: 2, max: 4 } - two, so that one may go; naiserator's bounds */
   readonly scale?: Scale;
-  /** Time to finish what is in flight once the pod is told to stop. @default 30 */
+  /** Time to finish what is in flight once the pod is told to stop. @default 30 - the grace period that Kubernetes itself gives */
   readonly drainSeconds?: number;
 }
 
@@ -90,9 +92,13 @@ export interface ScheduledJobProps extends WorkloadProps {
   readonly schedule: string;
   /** @default 'Etc/UTC' - the same everywhere and without a lost or doubled hour in spring and autumn */
   readonly timeZone?: string;
-  /** How late a run may start; later it is skipped. @default 300 */
+  /**
+   * How late a run may start; later it is skipped.
+   * @default 300 - five minutes late is still the run that was meant; without a deadline a hundred missed runs stop the schedule for good
+   * @see https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/#starting-deadline
+   */
   readonly startingDeadlineSeconds?: number;
-  /** How long a run may take, retries included. @default 3600 */
+  /** How long a run may take, retries included. @default 3600 - runs never overlap, so one that hangs would stop all that follow */
   readonly deadlineSeconds?: number;
   /** How often a failed run is tried again. @default 6 - Kubernetes' own, with growing pauses */
   readonly retries?: number;

@@ -28,11 +28,11 @@ export interface SecretStore {
 export interface ClusterNetwork {
   /** Required: a wrong guess leaves every pod without names. */
   readonly dns: Dns;
-  /** Who scrapes metrics. @default nobody is let in */
+  /** Who scrapes metrics. @default nobody is let in - denied until it is said */
   readonly metrics?: readonly Peer[];
   /**
    * Where hosts outside the cluster may be. A NetworkPolicy knows addresses, not names, so this is as narrow as it can be said.
-   * @default everywhere but the private and link-local ranges
+   * @default everywhere but the private and link-local ranges (RFC 1918, 3927, 4193, 6598) - there live other teams and the node
    */
   readonly outside?: readonly Peer[];
 }

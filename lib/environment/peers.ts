@@ -116,7 +116,7 @@ export function networkPolicyPeer(peer: Peer): NetworkPolicyPeer {
 /** Where the pods of a cluster ask for names. */
 export interface Dns {
   readonly peers: readonly Peer[];
-  /** @default [53] */
+  /** The pods' own, not the Service's. @default [53] */
   readonly ports?: readonly number[];
 }
 

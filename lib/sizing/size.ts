@@ -55,7 +55,7 @@ export const stockLadder: Ladder = Object.freeze({
 });
 
 /**
- * The rule for CPU limits: the larger of `atLeast` and `times` the request, or none.
+ * The rule for CPU limits (the factor and the floor are judgement): the larger of `atLeast` and `times` the request, or none.
  * A bounded burst keeps the spike of one service from starving its neighbours, and leaves room for start-up.
  */
 export type CpuLimit = { readonly atLeast: string; readonly times: number } | 'none';

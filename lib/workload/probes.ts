@@ -20,11 +20,15 @@ export interface Probes {
 
 type Timing = Required<ProbeTiming>;
 
-/** 60 s of silence before a restart: an overloaded service with a full accept queue must not be restarted everywhere at once. */
+/**
+ * 60 s of silence before a restart: an overloaded service with a full accept queue must not be restarted everywhere at once. Kubernetes'
+ * own 1 s and three failures restart on a pause of half a minute.
+ * @see https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/
+ */
 const LIVENESS: Timing = { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 6 };
 /** 3 s survive a garbage collection; 15 s of failure take the pod out of the Service. */
 const READINESS: Timing = { periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 3 };
-/** 300 s in all. */
+/** 300 s in all: a first start on a busy node, with a cold cache and a throttled CPU; naiserator's progress deadline is as long. */
 const STARTUP: Timing = { periodSeconds: 5, timeoutSeconds: 3, failureThreshold: 60 };
 
 const timed = (handler: ProbeHandler, check: HealthCheck | undefined, stock: Timing): Probe => {

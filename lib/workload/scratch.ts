@@ -17,7 +17,7 @@ import { hashedName, volumeName } from './volume-name';
 /** A writable folder on a root file system that is read-only. It is empty at each start of the pod. */
 export interface Scratch {
   readonly path: string;
-  /** @default '100Mi' */
+  /** @default '100Mi' - for temporary files; a pod that fills it is evicted instead of filling the disk of its neighbours */
   readonly size?: string;
 }
 

@@ -1,4 +1,7 @@
-/** Endpoints and kube-proxy need a few seconds to learn that a pod leaves; naiserator waits 5. */
+/**
+ * Endpoints and kube-proxy need a few seconds to learn that a pod leaves; naiserator waits 5.
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination
+ */
 const INSIDE_SECONDS = 5;
 /** Cloud load balancers deregister a target in 10 s and more. */
 const EXPOSED_SECONDS = 15;

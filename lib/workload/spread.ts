@@ -3,6 +3,7 @@ import type { Spread } from './pod';
 /**
  * Zones by topology spread, hosts by anti-affinity: both preferences, because a hard rule leaves pods pending on a cluster with one zone
  * or one free node. Linters ask for one or the other; Kubernetes weighs both.
+ * kube-score and kube-linter ask for the second, Polaris for the first.
  * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
  */
 export function spread(selector: Readonly<Record<string, string>>): Spread {

@@ -147,15 +147,21 @@ const edits: readonly Edit[] = [
   (holder, key) => (holder[key] = describe(holder[key])),
   (holder, key, value) => rename(holder, key, typeof value === 'string' ? value : `${key}s`),
   (holder, key) => rename(holder, key, key.slice(0, -1)),
-  (holder, key, value) => (holder[typeof value === 'string' ? value : `${key}2`] = value),
+  (holder, key, value) => put(holder, typeof value === 'string' ? value : `${key}2`, value),
   (holder, key, _, root) => (holder[key] = root),
 ];
 
 function rename(holder: Record<string, unknown>, key: string, other: string): void {
   const value = holder[key];
   Reflect.deleteProperty(holder, key);
+  put(holder, other, value);
+}
+
+/** Makes an own field of any name. */
+function put(holder: Record<string, unknown>, key: string, value: unknown): void {
+  if (Array.isArray(holder) && key === 'length') return;
   const kept = { enumerable: true, configurable: true, writable: true };
-  Object.defineProperty(holder, other, { value, ...kept });
+  Object.defineProperty(holder, key, { value, ...kept });
 }
 
 /** Valid props in which up to three fields, at any depth, are replaced, removed, misspelled or doubled. */
