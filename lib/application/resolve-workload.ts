@@ -78,11 +78,14 @@ export function resolveWorkload<P extends WorkloadProps>(
     return { problems: log.problems };
   }
   const isSound = conforms(shape, given, '', log);
-  const props = isSound ? given : soundFields(shape, given);
+  const props = isSound ? given : { ...STAND_IN, ...soundFields(shape, given) };
   if (!isSound && !isBuildable(shape, given, props)) return { problems: log.problems };
   const resolved = build(kind, place, props, facts(props, log), log);
   return { problems: log.problems, resolved };
 }
+
+/** An image decides about nothing else: a wrong one must not hide what else is wrong. */
+const STAND_IN = { image: 'stand-in:0' };
 
 type Bag = Readonly<Record<string, unknown>>;
 

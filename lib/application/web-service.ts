@@ -134,6 +134,10 @@ function resolveHealth(
       fix,
     );
   }
+  if (port.name === 'grpc' && !port.tls && typeof health === 'string') {
+    const found = `health is '${health}', and port ${port.number} speaks gRPC`;
+    log.error('PropInvalid', found, 'Leave it out, or give { readiness: { path, port } }');
+  }
   if (health !== undefined) return health;
   const fix = "Give health: '/ready', the path that answers 200 when the service can serve";
   log.error('ReadinessMissing', 'health is missing', fix);

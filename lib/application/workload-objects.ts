@@ -98,8 +98,9 @@ export class WorkloadObjects {
 
   #resolved(): ResolvedWorkload {
     const { byPath, problems } = this.#application.resolved();
-    const resolved = byPath.get(this.#construct.node.path);
-    if (!resolved) throw new ProblemsFound(problems);
+    const { path } = this.#construct.node;
+    const resolved = byPath.get(path);
+    if (!resolved) throw new ProblemsFound(problems.filter(({ at }) => at === path));
     return resolved;
   }
 }

@@ -75,9 +75,11 @@ export interface RunningProps extends WorkloadProps {
 export type WebServiceProps = RunningProps & {
   /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
   readonly expose?: Exposure;
-} & (
-    | { readonly port: number | HttpPort | TcpPort; readonly health: Health }
+} &
+  // TypeScript explains a mismatch by the last member: there health is what is missing.
+  (
     | { readonly port: GrpcPort; readonly health?: Health }
+    | { readonly port: number | HttpPort | TcpPort; readonly health: Health }
   );
 
 /** A workload that nobody calls: it takes its work from a queue, a topic or a clock of its own. */

@@ -33,7 +33,18 @@ export function readProject(
       `the output folder ${output} holds the project itself. Give one inside it.`,
     );
   }
+  checkOutput(output);
   return { folder, app, output };
+}
+
+/** The output is replaced as a whole, so it must be one of ours: a folder with models in it, or nothing. */
+function checkOutput(output: string): void {
+  if (!fs.existsSync(output)) return;
+  const isFolder = fs.statSync(output).isDirectory();
+  const [found] = isFolder ? fs.readdirSync(output) : [path.basename(output)];
+  if (found === undefined || fs.existsSync(path.join(output, 'model'))) return;
+  const what = isFolder ? `holds ${found}, which no synthesis wrote` : 'is a file';
+  throw new UsageError(`the output ${output} ${what}. Give another folder, or delete it yourself.`);
 }
 
 function readConfig(file: string): { readonly app?: unknown; readonly output?: unknown } {

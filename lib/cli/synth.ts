@@ -56,6 +56,10 @@ async function runIn(
   const { code, talk } = await run(cli, project, fresh, report, clean);
   const problems = readProblems(report);
   if (code !== 0) return { problems, talk: problems.length > 0 ? '' : explained(talk), models: [] };
+  if (!fs.existsSync(report)) {
+    const why = 'No Platform synthesized: make the applications under a Platform, not an App.\n';
+    return { problems, talk: why, models: [] };
+  }
   const models = readModels(path.join(fresh, 'model'));
   return { problems, talk, models, files: swap(fresh, project.output) };
 }
@@ -88,12 +92,12 @@ function run(
     clean();
     process.exit(signal === 'SIGINT' ? 130 : 143);
   };
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   let talk = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (talk += text));
   return new Promise((resolve, reject) => {
     child.on('error', reject).on('close', (code) => {
-      process.off('SIGINT', stop).off('SIGTERM', stop);
+      process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
       resolve({ code: code ?? 1, talk });
     });
   });

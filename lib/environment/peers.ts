@@ -8,6 +8,7 @@ import {
   isDnsLabel,
   isLabelKey,
   isLabelValue,
+  isText,
   list,
   optional,
   some,
@@ -128,7 +129,10 @@ export const Dns = Object.freeze({
   }),
   /** NodeLocal DNSCache, and kube-dns behind it. The stock address is 169.254.20.10. */
   nodeLocal: (address = '169.254.20.10'): Dns => ({
-    peers: [{ cidr: `${address}/32` }, ...Dns.kubeDns().peers],
+    peers: [
+      { cidr: isText(address) ? `${address}/${isIPv6(address) ? 128 : 32}` : '' },
+      ...Dns.kubeDns().peers,
+    ],
   }),
   /** OpenShift's DNS operator, whose pods listen on 5353. */
   openShift: (): Dns => ({

@@ -74,10 +74,11 @@ export type EnvValue = string | Reference;
 /** What may stand in `uses`: a dependency that needs no environment variable. */
 export type Dependency = EndpointReference | Endpoint | Later;
 
-// Control characters that no name, address or YAML text of ours holds.
-const OPEN = '\u0001gp:';
-const CLOSE = '\u0002';
-const TOKEN = /\u0001gp:([^\u0002]*)\u0002/g;
+// Letters, digits and _ alone, so that a marker survives JSON.stringify and URL encoding; letter case does not matter.
+const OPEN = 'golden_path_reference_';
+const CLOSE = '__';
+const TOKEN = /golden_path_reference_([\da-f]*)__/gi;
+const TRACE = /golden_path_reference_/i;
 
 /** A reference found inside a text. */
 export type TextToken =
@@ -86,19 +87,22 @@ export type TextToken =
   | { readonly kind: 'unreadable' };
 
 /** Whether a text holds a reference. */
-export const hasTokens = (text: string): boolean => text.includes(OPEN);
+export const hasTokens = (text: string): boolean => TRACE.test(text);
 
 /** Whether a value is text without a reference in it. */
 export const isLiteral = (value: unknown): value is string => isText(value) && !hasTokens(value);
 
 /** Replaces each reference in a text. */
 export function replaceTokens(text: string, replace: (token: TextToken) => string): string {
-  return text.replace(TOKEN, (_, body: string) => replace(readToken(body)));
+  const replaced = text.replace(TOKEN, (_, body: string) => replace(readToken(body)));
+  // A marker that was cut or changed.
+  return TRACE.test(replaced) ? replace({ kind: 'unreadable' }) : replaced;
 }
 
 function readToken(body: string): TextToken {
   try {
-    const data = JSON.parse(body) as Partial<EndpointReference> & Partial<SecretData>;
+    const data = JSON.parse(Buffer.from(body, 'hex').toString()) as Partial<EndpointReference> &
+      Partial<SecretData>;
     if (typeof data.secret === 'string' && typeof data.key === 'string') {
       return { kind: 'secret', secret: data.secret, key: data.key };
     }
@@ -123,7 +127,7 @@ function endpointReference(
 /** The marker of a reference. What it is made of is checked where it is used, so it may be anything. */
 function token(data: object): string {
   try {
-    return `${OPEN}${JSON.stringify(data)}${CLOSE}`;
+    return `${OPEN}${Buffer.from(JSON.stringify(data)).toString('hex')}${CLOSE}`;
   } catch {
     return `${OPEN}${CLOSE}`;
   }

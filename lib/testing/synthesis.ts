@@ -12,7 +12,7 @@ export class NotFound extends Error {
 export interface Wanted {
   readonly kind: string;
   readonly name: string;
-  /** An environment, for what differs by environment. @default the objects of the application, the same everywhere */
+  /** All that stands in this environment is searched. @default the objects of the application, the same everywhere */
   readonly environment?: string;
 }
 
@@ -41,17 +41,30 @@ export class Synthesis {
     return model;
   }
 
-  /** The objects of the application, or those that one environment adds to them. */
+  /**
+   * All that stands in one environment, or else the objects of the application, which are the same in all.
+   * @throws NotFound when there is no such environment
+   */
   public objects(environment?: string): readonly Manifest[] {
     const seen = new Map<string, readonly Manifest[]>();
     for (const [path, manifests] of this.#rendering.manifests) {
       const [folder = '', , file = ''] = path.split('/');
-      const isBinding = file === 'environment.k8s.yaml';
-      if (environment === undefined ? !isBinding : isBinding && folder === environment) {
-        seen.set(file, manifests);
-      }
+      const isWanted =
+        environment === undefined ? file !== 'environment.k8s.yaml' : folder === environment;
+      if (isWanted) seen.set(file, manifests);
+    }
+    if (environment !== undefined && seen.size === 0) {
+      throw new NotFound(
+        `There is no environment ${environment}. There are: ${this.#environments().join(', ')}.`,
+      );
     }
     return [...seen.values()].flat();
+  }
+
+  #environments(): readonly string[] {
+    return [
+      ...new Set([...this.#rendering.manifests.keys()].map((path) => path.split('/')[0] ?? '')),
+    ];
   }
 
   /** An object, or undefined. */

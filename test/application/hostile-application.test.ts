@@ -9,8 +9,8 @@ import { addBackend, name } from './valid-props';
 import { checkVerdict, type Tally } from './verdict';
 
 const RUNS = { numRuns: 1000 };
-/** What no construct makes is tried less often. */
-const RAW_RUNS = { numRuns: 400 };
+/** Two ids at a time, and what no construct makes, are tried less often. */
+const FEWER = { numRuns: 500 };
 const RAW = { bringsFunctions: true, isRaw: true };
 const none = (): Tally => ({ errors: 0, sound: 0 });
 
@@ -74,10 +74,10 @@ describe('an application', () => {
           return platform;
         }, tally);
       }),
-      RUNS,
+      FEWER,
     );
-    expect(tally.errors).toBeGreaterThan(300);
-    expect(tally.sound).toBeGreaterThan(20);
+    expect(tally.errors).toBeGreaterThan(100);
+    expect(tally.sound).toBeGreaterThan(10);
   });
 
   it('may hold workloads of any id, in any scope', () => {
@@ -92,10 +92,10 @@ describe('an application', () => {
           return application;
         }, tally);
       }),
-      RUNS,
+      FEWER,
     );
-    expect(tally.errors).toBeGreaterThan(300);
-    expect(tally.sound).toBeGreaterThan(50);
+    expect(tally.errors).toBeGreaterThan(100);
+    expect(tally.sound).toBeGreaterThan(10);
   });
 
   it('may hold objects of any form', () => {
@@ -118,7 +118,7 @@ describe('an application', () => {
           RAW,
         );
       }),
-      RAW_RUNS,
+      FEWER,
     );
     expect(tally.errors).toBeGreaterThan(80);
     expect(tally.sound).toBeGreaterThan(20);
@@ -155,7 +155,7 @@ describe('an application', () => {
           RAW,
         );
       }),
-      RAW_RUNS,
+      FEWER,
     );
     expect(tally.errors).toBeGreaterThan(120);
   });

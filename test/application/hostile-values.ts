@@ -4,11 +4,13 @@ import {
   Environment,
   external,
   grpc,
+  http,
   later,
   perEnvironment,
   secret,
   Size,
   soft,
+  tcp,
   WebService,
   type EndpointReference,
 } from '../../lib';
@@ -56,7 +58,7 @@ const words = [
 const lines = [
   '* * * *|* * * * * *|61 * * * *|@every 1h|0 0 L * *|TZ=UTC * * * * *|* * * * 7|{{ }}|a b:1| |',
   '\u0000|a\u0000|\n|a\nb|\r|\u2028|\u001b[31m|\ud800|a\udfff',
-  '\u0001gp:|\u0001gp:{}\u0002|\u0001gp:null\u0002|\u0001gp:{"part":"host","target":{}}\u0002',
+  'golden_path_reference_|golden_path_reference_7b7d__|GOLDEN_PATH_REFERENCE_6e756c6c__',
 ].flatMap((line) => line.split('|'));
 const long = ['x', '/a', '1s', 'a.', '9', '* ', '😀', '-'];
 const texts = [...words, ...lines, ...long.map((part) => part.repeat(1000))];
@@ -88,6 +90,9 @@ const madeOfRubbish = [undefined, null, 1, 'x', {}, [], 10n, Symbol('s'), cyclic
     `x${String(untyped<EndpointReference>(soft)(value))}`,
     untyped(grpc)(value),
     untyped(grpc)(9000, value),
+    untyped(http)(value),
+    untyped(http)(8080, value),
+    untyped(tcp)(value, value),
     untyped(Size.of)(value),
   ],
 );

@@ -9,22 +9,26 @@ import { addBackend, name, validScheduledJob, validWebService, validWorker } fro
 
 const RUNS = { numRuns: 1000 };
 
+/** Mostly the same, as documents that renderings have in common are read once. */
+const id = (longest: number): fc.Arbitrary<string> =>
+  fc.oneof({ weight: 4, arbitrary: fc.constant('subject') }, name(longest));
+
 /** Synthesizes one workload beside the service it may lean on. */
-function checkNoProblem(id: string, make: (scope: Construct) => Construct): void {
+function checkNoProblem(make: (scope: Construct) => Construct): void {
   const platform = testPlatform();
   const application = new Application(platform, 'test', { owner: 'team-test' });
   addBackend(application);
   make(application);
   const rendering = platform.render();
-  deepStrictEqual(rendering.problems, [], id);
+  deepStrictEqual(rendering.problems, []);
   checkSound(rendering);
 }
 
 describe('valid props', () => {
   it('never make a problem of a web service', () => {
     fc.assert(
-      fc.property(name(63), validWebService, (id, props) => {
-        checkNoProblem(id, (scope) => new WebService(scope, id, props));
+      fc.property(id(63), validWebService, (given, props) => {
+        checkNoProblem((scope) => new WebService(scope, given, props));
       }),
       RUNS,
     );
@@ -32,8 +36,8 @@ describe('valid props', () => {
 
   it('never make a problem of a worker', () => {
     fc.assert(
-      fc.property(name(63), validWorker, (id, props) => {
-        checkNoProblem(id, (scope) => new Worker(scope, id, props));
+      fc.property(id(63), validWorker, (given, props) => {
+        checkNoProblem((scope) => new Worker(scope, given, props));
       }),
       RUNS,
     );
@@ -41,8 +45,8 @@ describe('valid props', () => {
 
   it('never make a problem of a scheduled job', () => {
     fc.assert(
-      fc.property(name(52), validScheduledJob, (id, props) => {
-        checkNoProblem(id, (scope) => new ScheduledJob(scope, id, props));
+      fc.property(id(52), validScheduledJob, (given, props) => {
+        checkNoProblem((scope) => new ScheduledJob(scope, given, props));
       }),
       RUNS,
     );

@@ -124,7 +124,7 @@ const containerFields: {
   env: fc.dictionary(
     fc.oneof(matching(/^[A-Z_][A-Z0-9_]{0,12}$/), fc.constantFrom('HOME', '__proto__', 'a.b-c')),
     envValue,
-    { maxKeys: 4 },
+    { maxKeys: 3 },
   ),
   files: fc.dictionary(matching(/^\/keys\/[a-z]{1,2}\/[a-z0-9_]{0,9}\.?[a-z]$/), secrets, {
     maxKeys: 3,
@@ -179,7 +179,11 @@ const anyHealth = props(healthFields(['port']), []) as fc.Arbitrary<
   NonNullable<SidecarProps['health']>
 >;
 
-const named = <T>(prefix: string, value: fc.Arbitrary<T>): fc.Arbitrary<Record<string, T>> =>
+const named = <T>(
+  prefix: string,
+  maxKeys: number,
+  value: fc.Arbitrary<T>,
+): fc.Arbitrary<Record<string, T>> =>
   fc.dictionary(
     fc.oneof(
       word.map((end) => `${prefix}-${end}`),
@@ -187,7 +191,7 @@ const named = <T>(prefix: string, value: fc.Arbitrary<T>): fc.Arbitrary<Record<s
       fc.constant(`${prefix}-${'long'.repeat(14)}ef`),
     ),
     value,
-    { maxKeys: 2, noNullPrototype: true },
+    { maxKeys, noNullPrototype: true },
   );
 
 /** Sidecars none of which checks a port of another. */
@@ -210,9 +214,10 @@ const workloadFields = {
     fc.integer({ min: 1, max: 2 ** 31 - 1 }),
     fc.constantFrom('image' as const, 'assigned' as const),
   ),
-  init: named('init', props(containerFields, ['image']) as fc.Arbitrary<ContainerProps>),
+  init: named('init', 1, props(containerFields, ['image']) as fc.Arbitrary<ContainerProps>),
   sidecars: named(
     'side',
+    2,
     props({ ...containerFields, health: anyHealth }, ['image']) as fc.Arbitrary<SidecarProps>,
   ).map(onPortsOfTheirOwn),
   uses: fc.array(

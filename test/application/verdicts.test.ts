@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ApiObject, JsonPatch } from 'cdk8s';
 import {
   Application,
+  Dns,
   Environment,
   external,
   grpc,
@@ -136,7 +137,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
         },
       }),
       [
-        'PropInvalid at test/orders: env.A.dev is \'\\x01gp:{"part":"url","target":{"kind":"external","host":"a.b","port":443},"sof…. Give text; a reference is the same in every environment.',
+        "PropInvalid at test/orders: env.A.dev is 'golden_path_reference_7b2270617274223a2275726c222c22746172676574223a7b226b696e…. Give text; a reference is the same in every environment.",
       ],
     ],
     [
@@ -351,6 +352,11 @@ describe('what is sound', () => {
     const { files, problems } = render({ network }, { uses: [external('api.stripe.com')] });
     expect(problems).toEqual([]);
     expect(files.get('dev/shop/environment.k8s.yaml')).not.toContain('allow-outside');
+  });
+
+  it('asks one address of a node-local cache, of either family', () => {
+    const cidrs = [Dns.nodeLocal(), Dns.nodeLocal('fd00::10')].map(({ peers: [peer] }) => peer);
+    expect(cidrs).toEqual([{ cidr: '169.254.20.10/32' }, { cidr: 'fd00::10/128' }]);
   });
 
   it('takes a default that is undefined for one that is not given', () => {

@@ -348,6 +348,23 @@ describe('a reference', () => {
     ]);
   });
 
+  it('survives what programs do to text, and is reported where it does not', () => {
+    const make = (change: (url: string) => string) =>
+      synthesizeIn((app) => {
+        const a = new WebService(app, 'a', { ...good, port: http(8080, { servicePort: 80 }) });
+        new Worker(app, 'orders', { image: 'x:1', env: { CONFIG: change(`${a.url}`) } });
+      });
+    const json = make((url) => JSON.stringify({ url }));
+    expect(pod(json).containers[0].env).toContainEqual({
+      name: 'CONFIG',
+      value: '{"url":"http://a"}',
+    });
+    expect(json.model.edges).toHaveLength(1);
+    expect(make((url) => url.slice(0, 30)).problems.map(({ code }) => code)).toEqual([
+      'EnvValueInvalid',
+    ]);
+  });
+
   it('is soft only when every use is, and may look ahead or outside', () => {
     const synthesis = synthesizeIn((app) => {
       const ads = new WebService(app, 'ads', good);

@@ -149,6 +149,12 @@ dist is as it was.
     expect(run(['synth', '-o', '.']).stderr).toMatch(
       /^golden-path: the output folder .* holds the project itself\./,
     );
+    fs.mkdirSync(path.join(folder, 'src'));
+    write('src/a.ts', '');
+    const { status, stderr } = run(['synth', '-o', 'src']);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/src holds a\.ts, which no synthesis wrote\. Give another folder/);
+    expect(run(['synth', '-o', 'main.ts']).stderr).toMatch(/main\.ts is a file\./);
     fs.rmSync(path.join(folder, 'node_modules'));
     expect(run(['synth']).status).toBe(2);
     const unknown = run(['snyth']);
@@ -161,6 +167,19 @@ dist is as it was.
     const { status, stderr } = run(['synth']);
     expect(status).toBe(1);
     expect(stderr).toContain('The app wrote nothing: does it call synth()?');
+  }, 60_000);
+
+  it('keeps the output when a plain App synthesized instead of a Platform', () => {
+    app('x/orders:1');
+    run(['synth']);
+    write(
+      'main.ts',
+      `import { App, Chart, ApiObject } from 'cdk8s';\nconst app = new App();\nnew ApiObject(new Chart(app, 'c'), 'o', { apiVersion: 'v1', kind: 'ConfigMap' });\napp.synth();\n`,
+    );
+    const { status, stderr } = run(['synth']);
+    expect(status).toBe(1);
+    expect(stderr).toContain('No Platform synthesized');
+    expect(fs.existsSync(dist('dev/shop/application.k8s.yaml'))).toBe(true);
   }, 60_000);
 
   it('prints its version', () => {

@@ -25,7 +25,7 @@ import {
 } from '../application/valid-props';
 import { validEnvironments, validFacts } from './valid-environments';
 
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: 500 };
 
 type Add = (application: Application, id: string) => unknown;
 

@@ -13,6 +13,11 @@ describe('the testing kit', () => {
     const namespace = { kind: 'Namespace', name: 'test-dev', environment: 'dev' };
     expect(shop.find(namespace).apiVersion).toBe('v1');
     expect(shop.tryFind({ kind: 'Namespace', name: 'test-dev' })).toBeUndefined();
+    const deployment = { kind: 'Deployment', name: 'orders', environment: 'prod' };
+    expect(shop.find(deployment).apiVersion).toBe('apps/v1');
+    expect(() => shop.tryFind({ ...deployment, environment: 'production' })).toThrow(
+      new NotFound('There is no environment production. There are: dev, staging, prod.'),
+    );
   });
 
   it('says what comes nearest to an object that is not there', () => {

@@ -192,6 +192,10 @@ export const casesIToZ: Cases = {
   ],
   PropInvalid: [
     [
+      web({ port: grpc(9555) }),
+      "PropInvalid at test/orders: health is '/ready', and port 9555 speaks gRPC. Leave it out, or give { readiness: { path, port } }.",
+    ],
+    [
       web({ user: 0 }),
       "PropInvalid at test/orders: user is 0. Give a user id from 1, 'image' or 'assigned'.",
     ],
