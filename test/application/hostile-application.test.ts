@@ -3,9 +3,8 @@ import { ApiObject, JsonPatch } from 'cdk8s';
 import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { Application, grpc, ScheduledJob, WebService, Worker, type Platform } from '../../lib';
-import { testPlatform } from '../../lib/testing';
 import { anything, hostile, nearly, untyped } from './hostile-values';
-import { addBackend, name } from './valid-props';
+import { addBackend, name, twoPlaces } from './valid-props';
 import { checkVerdict, type Tally } from './verdict';
 
 const RUNS = { numRuns: 1000 };
@@ -16,7 +15,7 @@ const none = (): Tally => ({ errors: 0, sound: 0 });
 
 /** Judges what is made under a platform; an error must name what `make` returns, or something in it. */
 function judge(make: (platform: Platform) => Construct, tally: Tally, options = {}): void {
-  const platform = testPlatform();
+  const platform = twoPlaces();
   const { path } = make(platform).node;
   const shown = path.replace(/[\s\p{Cc}]+/gu, ' ').slice(0, 100);
   checkVerdict(

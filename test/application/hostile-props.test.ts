@@ -2,9 +2,14 @@ import { describe, expect, it } from '@jest/globals';
 import type { Construct } from 'constructs';
 import fc from 'fast-check';
 import { Application, ScheduledJob, soft, WebService, Worker } from '../../lib';
-import { testPlatform } from '../../lib/testing';
 import { anything, enormous, nearly, untyped } from './hostile-values';
-import { addBackend, validScheduledJob, validWebService, validWorker } from './valid-props';
+import {
+  addBackend,
+  twoPlaces,
+  validScheduledJob,
+  validWebService,
+  validWorker,
+} from './valid-props';
 import { checkVerdict, type Tally } from './verdict';
 
 const RUNS = { numRuns: 1000 };
@@ -19,7 +24,7 @@ const kinds: readonly (readonly [string, Make, fc.Arbitrary<unknown>])[] = [
 
 /** Judges one workload between the service it may lean on and a worker that leans on it. */
 function judge(make: Make, props: unknown, tally: Tally): void {
-  const platform = testPlatform();
+  const platform = twoPlaces();
   const application = new Application(platform, 'test', { owner: 'team-test' });
   addBackend(application);
   const subject = untyped(make)(application, 'subject', props);

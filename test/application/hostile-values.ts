@@ -15,16 +15,15 @@ import {
   type EndpointReference,
 } from '../../lib';
 import { describe } from '../../lib/foundation';
-import { testPlatform } from '../../lib/testing';
-import { addBackend } from './valid-props';
+import { addBackend, twoPlaces } from './valid-props';
 
 /** Calls a typed function with rubbish, as JavaScript and `ts-node -T` let anybody. */
 export const untyped = <T>(make: (...given: never[]) => T): ((...given: unknown[]) => T) =>
   make as (...given: unknown[]) => T;
 
-const foreign = addBackend(new Application(testPlatform(), 'other', { owner: 'team-other' }));
+const foreign = addBackend(new Application(twoPlaces(), 'other', { owner: 'team-other' }));
 const unknown = new WebService(
-  new Application(testPlatform(), 'test', { owner: 'team-test' }),
+  new Application(twoPlaces(), 'test', { owner: 'team-test' }),
   'nobody',
   { image: 'a:1', port: grpc(1) },
 );
@@ -85,7 +84,7 @@ const madeOfRubbish = [undefined, null, 1, 'x', {}, [], 10n, Symbol('s'), cyclic
     untyped(later)(value),
     later(untyped(() => value) as never),
     untyped(perEnvironment)(value),
-    untyped(perEnvironment)({ dev: value, staging: 'x', prod: 'x' }),
+    untyped(perEnvironment)({ dev: value, prod: 'x' }),
     `${String(untyped(external)(value).address)}/x`,
     `x${String(untyped<EndpointReference>(soft)(value))}`,
     untyped(grpc)(value),
@@ -104,8 +103,8 @@ const wrongReferences: readonly unknown[] = [
   [{ reference: 'endpoint', part: 'host', target: { kind: 'workload' }, soft: true }],
   [{ reference: 'endpoint', part: 'host', target: { kind: 'workload', application: Symbol() } }],
   [{ reference: 'later' }, { reference: '' }, `x${String(secret('a'))}`],
-  [perEnvironment({ dev: String(foreign.url), staging: '', prod: '' })],
-  [perEnvironment({ dev: String(secret('a')), staging: '', prod: '' })],
+  [untyped(perEnvironment)({ dev: String(foreign.url), prod: '' })],
+  [untyped(perEnvironment)({ dev: String(secret('a')), prod: '' })],
   [perEnvironment({ dev: 'x', uat: 'y' } as never), new Environment('x', {} as never)],
 ].flat(1);
 

@@ -3,9 +3,15 @@ import fc from 'fast-check';
 import { deepStrictEqual } from 'node:assert/strict';
 import type { Construct } from 'constructs';
 import { Application, ScheduledJob, WebService, Worker } from '../../lib';
-import { testPlatform } from '../../lib/testing';
 import { checkSound } from './sound';
-import { addBackend, name, validScheduledJob, validWebService, validWorker } from './valid-props';
+import {
+  addBackend,
+  name,
+  twoPlaces,
+  validScheduledJob,
+  validWebService,
+  validWorker,
+} from './valid-props';
 
 const RUNS = { numRuns: 1000 };
 
@@ -15,7 +21,7 @@ const id = (longest: number): fc.Arbitrary<string> =>
 
 /** Synthesizes one workload beside the service it may lean on. */
 function checkNoProblem(make: (scope: Construct) => Construct): void {
-  const platform = testPlatform();
+  const platform = twoPlaces();
   const application = new Application(platform, 'test', { owner: 'team-test' });
   addBackend(application);
   make(application);

@@ -14,11 +14,11 @@ import {
   Worker,
   type Rendering,
 } from '../../lib';
-import { testPlatform } from '../../lib/testing';
 import { checkSound, phaseOneTexts } from '../application/sound';
 import {
   addBackend,
   name,
+  twoPlaces,
   validScheduledJob,
   validWebService,
   validWorker,
@@ -66,7 +66,7 @@ describe('phase 1', () => {
   it('has the same bytes whatever environments there are, and whatever their facts', () => {
     fc.assert(
       fc.property(workloads, validEnvironments, (list, environments) => {
-        const before = phaseOneTexts(render(testPlatform(), list));
+        const before = phaseOneTexts(render(twoPlaces(), list));
         const rendering = render(new Platform({ environments }), list);
         for (const [file, text] of phaseOneTexts(rendering)) equal(text, before.get(file), file);
         for (const { name: environment } of environments) {
