@@ -1,19 +1,13 @@
 import { facets, grouped, ProblemLog, type EdgeModel, type Problem } from '../foundation';
-import type { Part } from './part';
-import type { ResolvedWorkload } from './resolved-workload';
+import type { KnownPart } from './part';
 
 /** Names of files that a workload with a presence of its own cannot take. */
 const RESERVED: readonly string[] = ['application', 'environment', 'kustomization', ...facets];
 
-interface Known {
-  readonly part: Part;
-  readonly resolved?: ResolvedWorkload;
-}
-
 /** Reports hard dependencies on something that is not there wherever the caller is. */
 export function checkPresence(
   edges: readonly EdgeModel[],
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, KnownPart>,
 ): readonly Problem[] {
   const stagesOf = (name: string): readonly string[] | undefined =>
     known.get(name)?.resolved?.model.presence?.stages;

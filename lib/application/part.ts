@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Captured } from '../foundation';
-import type { Resolution } from './resolved-workload';
+import type { Resolution, ResolvedWorkload } from './resolved-workload';
 
 /** A workload as its application holds it: asked for its manifests' facts when all is known. */
 export interface Part {
@@ -9,4 +9,10 @@ export interface Part {
   readonly resolve: () => Resolution;
   /** Places what is known only when all edges are. Called before rendering, perhaps more than once. */
   readonly settle: () => void;
+}
+
+/** A part, and what it was resolved to unless its props made that impossible. */
+export interface KnownPart {
+  readonly part: Part;
+  readonly resolved?: ResolvedWorkload;
 }

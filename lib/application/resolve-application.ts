@@ -9,7 +9,7 @@ import {
 } from '../foundation';
 import { hardCycles } from '../network';
 import { checkPresence } from './check-presence';
-import type { Part } from './part';
+import type { KnownPart, Part } from './part';
 import type { ResolvedWorkload } from './resolved-workload';
 
 /** All workloads of an application, and how they depend on each other. */
@@ -25,11 +25,6 @@ export interface ResolvedApplication {
   readonly problems: readonly Problem[];
 }
 
-interface Known {
-  readonly part: Part;
-  readonly resolved?: ResolvedWorkload;
-}
-
 /** Resolves every part, then the edges between them. */
 export function resolveApplication(
   application: string,
@@ -37,7 +32,7 @@ export function resolveApplication(
   parts: readonly Part[],
 ): ResolvedApplication {
   const problems: Problem[] = [];
-  const known = new Map<string, Known>();
+  const known = new Map<string, KnownPart>();
   const byPath = new Map<string, ResolvedWorkload>();
   for (const part of parts) {
     const resolution = part.resolve();
@@ -64,7 +59,7 @@ export function resolveApplication(
 
 function resolveEdges(
   path: string,
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, KnownPart>,
   problems: Problem[],
 ): readonly EdgeModel[] {
   const edges = new Map<string, EdgeModel>();
@@ -86,7 +81,7 @@ function tryEdge(
   from: string,
   { target, soft }: EndpointReference,
   path: string,
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, KnownPart>,
   log: ProblemLog,
 ): EdgeModel | undefined {
   if (target.kind === 'external') {
@@ -111,7 +106,7 @@ function tryEdge(
 
 function checkCycles(
   edges: readonly EdgeModel[],
-  known: ReadonlyMap<string, Known>,
+  known: ReadonlyMap<string, KnownPart>,
 ): readonly Problem[] {
   const others = edges.filter(({ from, to }) => from !== to);
   return hardCycles(others).flatMap((cycle) => {

@@ -1,12 +1,5 @@
 import type { Construct } from 'constructs';
-import {
-  grouped,
-  isBag,
-  ProblemsFound,
-  type EdgeModel,
-  type Facet,
-  type Manifest,
-} from '../foundation';
+import { isBag, ProblemsFound, type EdgeModel, type Facet, type Manifest } from '../foundation';
 import { networkPolicy, wayIn, wayInName, type Connection } from '../network';
 import { podMonitor, type MonitorFacts } from '../observability';
 import { deployment, podDisruptionBudget, service, type ResolvedPort } from '../workload';
@@ -85,13 +78,17 @@ export class WorkloadObjects {
     const all = this.#application.resolved();
     const caller = this.#construct.node.id;
     if (!hasPresence(caller, all)) return;
-    for (const [callee, edges] of grouped(all.callees.get(caller) ?? [], ({ to }) => to)) {
+    for (const callee of new Set(all.callees.get(caller)?.map(({ to }) => to))) {
       if (this.#construct.node.tryFindChild(`to-${callee}`)) continue;
       new GoldenObject(this.#construct, `to-${callee}`, {
         apiVersion: 'networking.k8s.io/v1',
         kind: 'NetworkPolicy',
         name: wayInName(caller, callee),
-        make: () => wayIn(this.#resolved().workload, connections(edges, 'to', all)),
+        make: () => {
+          const now = this.#application.resolved();
+          const edges = now.callees.get(caller)?.filter(({ to }) => to === callee);
+          return wayIn(this.#resolved().workload, connections(edges, 'to', now));
+        },
       });
     }
   }

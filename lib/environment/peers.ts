@@ -99,7 +99,6 @@ const peerShape: Shape = either(
   podPeer.give,
 );
 export const peersShape: Shape = list(peerShape, 'a list of peers');
-export const cidrsShape: Shape = list(cidr, "a list such as ['10.0.0.0/8']");
 
 /** A peer as a NetworkPolicy writes it. */
 export function networkPolicyPeer(peer: Peer): NetworkPolicyPeer {
