@@ -7,6 +7,7 @@ const outside = ['<rootDir>/build/', '<rootDir>/test/consumer/', '<rootDir>/.cac
 
 /** @type {import('jest').Config} */
 module.exports = {
+  setupFiles: ['<rootDir>/test/property-seed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kustomize/'],
   modulePathIgnorePatterns: outside,

@@ -5,6 +5,7 @@ import {
   either,
   fields,
   isBag,
+  isList,
   list,
   optional,
   type ProblemLog,
@@ -100,7 +101,7 @@ const selectorShape: Shape = {
     );
     list(known, selectorShape.give).check(value, path, log);
     const distinguishes =
-      Array.isArray(value) && value.some((label) => label !== 'app.kubernetes.io/part-of');
+      isList(value) && value.some((label) => label !== 'app.kubernetes.io/part-of');
     if (!distinguishes) {
       log.error('PropInvalid', `${path} tells no workloads apart`, 'Add app.kubernetes.io/name');
     }

@@ -3,6 +3,7 @@ import {
   fields,
   integer,
   isBag,
+  isList,
   isContainerPath,
   isDataKey,
   isObjectName,
@@ -126,7 +127,7 @@ const stage = text('the name of a stage');
 const presence = fields(
   {
     stages: custom(
-      (value) => Array.isArray(value) && value.length > 0,
+      (value) => isList(value) && value.length > 0,
       'at least one stage',
       'PresenceInvalid',
     ),
@@ -157,7 +158,7 @@ const workload = {
     give: presence.give,
     check: (value, path, log) => {
       presence.check(value, path, log);
-      if (isBag(value) && Array.isArray(value.stages)) {
+      if (isBag(value) && isList(value.stages)) {
         list(stage, 'stages').check(value.stages, `${path}.stages`, log);
       }
     },

@@ -51,11 +51,8 @@ export const integer = (min: number, max: number, give: string, code?: ProblemCo
 export const list = (item: Shape, give: string): Shape => ({
   give,
   check: (value, path, log) => {
-    // An array with holes may be endless.
-    if (!Array.isArray(value) || Object.keys(value).length < value.length) {
-      return custom(() => false, give).check(value, path, log);
-    }
-    for (const [index, element] of (value as readonly unknown[]).entries()) {
+    if (!isList(value)) return custom(() => false, give).check(value, path, log);
+    for (const [index, element] of value.entries()) {
       item.check(element, `${path}[${index}]`, log);
     }
   },
@@ -138,6 +135,13 @@ export const hostname = (give: string): Shape => text(give, isDnsSubdomain, 'Hos
 /** Whether a value is an object: a bag of props. Maps, dates and the like are none: their entries are no fields. */
 export function isBag(value: unknown): value is Readonly<Record<string, unknown>> {
   return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+/** Whether a value is an array of its elements alone. One with holes may be endless; one with a `constructor` of its own cannot be mapped. */
+export function isList(value: unknown): value is readonly unknown[] {
+  if (!Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.length === value.length && keys.every((key, index) => key === String(index));
 }
 
 /** Whether a value has the shape. Reports every mismatch. */

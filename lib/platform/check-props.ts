@@ -1,6 +1,15 @@
 import { checkDefaults } from '../application';
 import { isEnvironment } from '../environment';
-import { describe, fields, list, optional, text, type ProblemLog, type Shape } from '../foundation';
+import {
+  describe,
+  fields,
+  list,
+  optional,
+  text,
+  type ProblemLog,
+  type Shape,
+  isList,
+} from '../foundation';
 
 const environment: Shape = {
   give: 'new Environment(…)',
@@ -18,7 +27,7 @@ const defaults: Shape = {
 const environments: Shape = {
   give: 'at least one Environment',
   check: (value, path, log) => {
-    if (Array.isArray(value) && value.length > 0) {
+    if (isList(value) && value.length > 0) {
       list(environment, environments.give).check(value, path, log);
     } else {
       log.error('PlatformInvalid', `${path} is ${describe(value)}`, `Give ${environments.give}`);

@@ -19,6 +19,7 @@ import {
   captureSource,
   describe,
   isBag,
+  isList,
   isText,
   ProblemLog,
   ProblemsFound,
@@ -73,7 +74,7 @@ export class Platform<
     checkProps(props, log);
     this.environments = environments;
     const given: unknown = environments;
-    this.#environments = Array.isArray(given) ? given.filter(isEnvironment) : [];
+    this.#environments = isList(given) ? given.filter(isEnvironment) : [];
     this.#problems = log.problems;
     provideDefaults(this, log.errors === 0 ? (defaults ?? {}) : {});
   }

@@ -33,6 +33,7 @@ cyclic.self = cyclic;
 const deep = Array.from({ length: 5000 }).reduce<unknown>((inner) => ({ inner }), 'end');
 const sparse: unknown[] = ['a'];
 sparse[3] = 'b';
+const dressed: unknown[] = Object.assign(['a'], { constructor: 'x' });
 const holes: unknown[] = [];
 holes.length = 1000;
 class Instance {
@@ -67,7 +68,20 @@ const others: readonly unknown[] = [
   [async () => Promise.resolve('x'), new Instance(), new Date(NaN), new Date(0), /x/g],
   [new Map([['A', 'x']]), new Set(['x']), new WeakMap(), new URL('http://a.b'), new Error('e')],
   [Promise.resolve('x'), new Uint8Array(3), Buffer.from('x'), new Proxy({}, {}), Object('x')],
-  [{}, [], [[]], [undefined], [null], [NaN], sparse, holes, cyclic, deep, Object.create(null)],
+  [
+    {},
+    [],
+    [[]],
+    [undefined],
+    [null],
+    [NaN],
+    sparse,
+    dressed,
+    holes,
+    cyclic,
+    deep,
+    Object.create(null),
+  ],
   [Object.freeze({ a: 1 }), { toString: refuse }, { toJSON: refuse }, { valueOf: refuse }],
   [{ then: refuse }, { [Symbol.iterator]: refuse }, { length: 2 }, { constructor: null }],
   [JSON.parse('{"__proto__": "x"}'), { ['A\nB']: 1 }, { ['x'.repeat(2000)]: 1 }],
