@@ -25,7 +25,7 @@ const floors = {
   binding: [...parts, 'application', 'environment'],
   platform: belowPlatform,
   testing: ['platform', ...belowPlatform],
-  cli: ['platform'],
+  cli: ['platform', 'guardrail'],
 };
 
 const anyOf = (names) => `(${names.join('|')})`;
@@ -119,7 +119,7 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    doNotFollow: { path: 'node_modules' },
+    doNotFollow: { path: '(node_modules|^build/vendor)' },
     exclude: { path: '^test/consumer/' },
   },
 };

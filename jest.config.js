@@ -9,7 +9,11 @@ const outside = ['<rootDir>/build/', '<rootDir>/test/consumer/', '<rootDir>/.cac
 module.exports = {
   setupFiles: ['<rootDir>/test/property-seed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/kustomize/'],
+  testPathIgnorePatterns: [
+    '/node_modules/',
+    '<rootDir>/test/kustomize/',
+    '<rootDir>/test/cluster/',
+  ],
   modulePathIgnorePatterns: outside,
   transform: { '\\.ts$': ['@swc/jest', swc] },
 };

@@ -1,6 +1,3 @@
-import { OnlineBoutique } from './online-boutique';
-import { platform } from './platform';
+import { repository } from './repository';
 
-const app = platform();
-new OnlineBoutique(app);
-app.synth();
+repository().synth();

@@ -36,6 +36,12 @@ export const platform = () =>
         capacity: Capacity.asDeclared(),
       }),
     ],
+    guardrails: {
+      pack: 'strict',
+      without: {
+        'image-digest-pinned': 'Google publishes the images of this release by tag',
+      },
+    },
   });
 
 declare module '../lib' {

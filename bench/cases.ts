@@ -5,6 +5,10 @@ import type { Sizes } from './sizes';
 export type Family =
   | 'one application'
   | 'one application per service'
+  | 'no rules'
+  | 'pack golden-path'
+  | 'pack strict'
+  | 'rules alone'
   | 'stock cdk8s, chart per service'
   | 'stock cdk8s, one chart'
   | 'kustomize, overlay per environment'
@@ -45,6 +49,12 @@ export function casesOf(sizes: Sizes, inputs: Inputs): readonly Case[] {
     script: 'kustomize',
     arguments: (folder: string) => [program ?? '', inputs.overlays(shape, services), folder],
   });
+  const guardrails = (family: Family, pack: string) => (services: number) => ({
+    family,
+    services,
+    script: 'guardrails',
+    arguments: () => [pack, String(services)],
+  });
   const yaml = (family: Family, emitter: string) => ({
     family,
     services: sizes.yaml.services,
@@ -55,6 +65,15 @@ export function casesOf(sizes: Sizes, inputs: Inputs): readonly Case[] {
   const cases: readonly Case[] = [
     ...sizes.oneApplication.map(ours('one application', 'one')),
     ...sizes.manyApplications.map(ours('one application per service', 'many')),
+    ...sizes.guardrails.map(guardrails('no rules', 'none')),
+    ...sizes.guardrails.map(guardrails('pack golden-path', 'golden-path')),
+    ...sizes.guardrails.map(guardrails('pack strict', 'strict')),
+    ...sizes.guardrails.slice(0, 1).map((services) => ({
+      family: 'rules alone' as const,
+      services,
+      script: 'rules',
+      arguments: () => [String(sizes.judged)],
+    })),
     ...sizes.chartPerService.map(chartPerService),
     ...sizes.chartPerServiceOnce.map((size) => ({ ...chartPerService(size), once: true as const })),
     ...sizes.oneChart.map(stock('stock cdk8s, one chart', 'one-chart')),

@@ -12,6 +12,8 @@ export interface ChildReport {
   readonly phases: Readonly<Record<string, Phase>>;
   readonly objects: number;
   readonly files: number;
+  /** How many rules judged the objects, where that is measured. */
+  readonly rules?: number;
   readonly maxRssMegabytes: number;
   /** Time that is no part of the work: reading prepared input, writing for the second time. */
   readonly outside: number;

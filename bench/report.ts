@@ -35,6 +35,9 @@ export function renderReport(facts: RunFacts, results: readonly Result[]): strin
     ours(of(...OURS)),
     '### Growth from one size to the next (linear is 1.00 in the last columns)',
     growth(of(...OURS, ...STOCK, OVERLAYS)),
+    '### Guardrails',
+    guardrails(of('pack golden-path', 'pack strict'), of('no rules')),
+    rulesAlone(of('rules alone')),
     '### Stock cdk8s on the same objects',
     stock(of(...STOCK), own),
     '### Kustomize on the same objects',
@@ -111,6 +114,64 @@ function growth(rows: readonly Row[]): string {
   });
   return renderTable(head, lines);
 }
+
+/** What the rules take of a synthesis: what it takes longer than without any. */
+function guardrails(rows: readonly Row[], without: readonly Row[]): string {
+  const head = [
+    SIZE,
+    'rules',
+    'objects',
+    'render',
+    'render without rules',
+    'rules',
+    'rules, CPU',
+    'share of render',
+    'share of CPU',
+  ];
+  const lines = rows.flatMap((row) => {
+    const other = sameSize(row, without);
+    if (!other) return [];
+    const more = row.phase('render') - other.phase('render');
+    const moreCpu = row.phaseCpu('render') - other.phaseCpu('render');
+    return [
+      [
+        row.name,
+        whole(row.sample.rules ?? 0),
+        whole(row.sample.objects),
+        whole(row.phase('render')),
+        whole(other.phase('render')),
+        whole(more),
+        whole(moreCpu),
+        percent(more, row.phase('render')),
+        percent(moreCpu, row.phaseCpu('render')),
+      ],
+    ];
+  });
+  return renderTable(head, lines);
+}
+
+/** The rules of pack strict over single objects. The first pass compiles them. */
+function rulesAlone(rows: readonly Row[]): string {
+  const head = [
+    'pack strict over single objects',
+    'rules',
+    'first',
+    'second',
+    'CPU',
+    'objects / s',
+  ];
+  const lines = rows.map((row) => [
+    `${whole(row.sample.objects)} objects of many kinds`,
+    whole(row.sample.rules ?? 0),
+    whole(row.phase('first')),
+    whole(row.phase('second')),
+    whole(row.phaseCpu('second')),
+    whole((row.sample.objects * 1000) / row.phase('second')),
+  ]);
+  return renderTable(head, lines);
+}
+
+const percent = (part: number, of: number): string => `${Math.round((100 * part) / of)} %`;
 
 const sameSize = (row: Row, own: readonly Row[]): Row | undefined =>
   own.find(({ services }) => services === row.services);

@@ -34,6 +34,10 @@ export class Row {
     return this.#median(({ phases }) => phases[name]?.wall ?? 0);
   }
 
+  public phaseCpu(name: string): number {
+    return this.#median(({ phases }) => phases[name]?.cpu ?? 0);
+  }
+
   public get inMemory(): number {
     return this.#sum(IN_MEMORY, 'wall');
   }

@@ -8,9 +8,12 @@ import {
   perEnvironment,
   Platform,
   Size,
+  ScheduledJob,
   WebService,
+  Worker,
   type Endpoint,
   type EnvironmentProps,
+  type GuardrailProps,
 } from '../lib';
 
 const cluster = {
@@ -34,8 +37,9 @@ export const environments = ['dev', 'staging', 'prod'] as const;
 const EXPOSED_EVERY = 10;
 
 /** A platform of three environments. */
-export const platform = (): Platform =>
+export const platform = (guardrails: GuardrailProps = {}): Platform =>
   new Platform({
+    guardrails,
     environments: [
       new Environment('dev', {
         ...cluster,
@@ -78,10 +82,28 @@ export function manyApplications(scope: Construct, services: number): void {
   }
 }
 
+/** One application of every kind of workload: in each ten, seven services, two workers and a job. */
+export function mixedApplication(scope: Construct, workloads: number): void {
+  const application = new Application(scope, LANDSCAPE, { owner: 'team-bench' });
+  let previous: Endpoint | undefined;
+  for (let index = 0; index < workloads; index++) {
+    const name = `workload-${index}`;
+    const common = { image: image(name), size: Size.S };
+    if (index % 10 < 7) previous = addService(application, index, previous);
+    else if (index % 10 < 9)
+      new Worker(application, name, { ...common, scale: { min: 2, max: 4 } });
+    else new ScheduledJob(application, name, { ...common, schedule: '15 3 * * *' });
+  }
+}
+
+/** By digest, as the guardrails want it. */
+const image = (name: string): string =>
+  `ghcr.io/example/${name}:1.4.2@sha256:${'0123456789abcdef'.repeat(4)}`;
+
 function addService(scope: Construct, index: number, previous?: Endpoint): Endpoint {
   const name = `service-${index}`;
   return new WebService(scope, name, {
-    image: `ghcr.io/example/${name}:1.4.2`,
+    image: image(name),
     port: 8080,
     health: { readiness: '/ready', liveness: '/live' },
     size: Size.S,

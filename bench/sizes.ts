@@ -11,6 +11,10 @@ export interface Sizes {
   readonly oneChart: readonly number[];
   readonly overlays: readonly number[];
   readonly kustomizationPerService: readonly number[];
+  /** This library, with the rules of several packs and with none. */
+  readonly guardrails: readonly number[];
+  /** The objects that the rules of pack strict are measured on. */
+  readonly judged: number;
   readonly yaml: { readonly services: number; readonly objects: number };
 }
 
@@ -23,6 +27,8 @@ export const normal: Sizes = {
   oneChart: [1000],
   overlays: [100, 200],
   kustomizationPerService: [50],
+  guardrails: [1000],
+  judged: 10_000,
   yaml: { services: 1000, objects: 6000 },
 };
 
@@ -39,5 +45,7 @@ export const quick: Sizes = {
   oneChart: [20],
   overlays: [10, 20],
   kustomizationPerService: [4],
+  guardrails: [20],
+  judged: 200,
   yaml: { services: 20, objects: 120 },
 };

@@ -84,6 +84,46 @@ export type {
   SecretStore,
 } from './environment';
 
+// Guardrails: rules for every object, at synthesis and in the cluster.
+export { AdmissionPolicies, type AdmissionPoliciesProps } from './platform';
+export {
+  celRules,
+  failLevels,
+  graphRules,
+  GuardrailValidation,
+  kinds,
+  linters,
+  packs,
+  rules,
+  waive,
+} from './guardrail';
+export type {
+  AdmissionStage,
+  CelRule,
+  CelRuleId,
+  FailLevel,
+  GraphRule,
+  GraphRuleId,
+  GuardrailProps,
+  GuardrailReport,
+  GuardrailValidationContext,
+  GuardrailValidationProps,
+  GuardrailViolation,
+  KnownRule,
+  Linter,
+  Pack,
+  ReportedFinding,
+  RuleFacts,
+  RuleId,
+  RuleKind,
+  RuleParameters,
+  RuleSeverity,
+  Scene,
+  SceneFinding,
+  WaiverFacts,
+  WaiverProps,
+} from './guardrail';
+
 // Results: problems, and the model of what was synthesized.
 export { facets, problemCodes, ProblemsFound, renderProblem } from './foundation';
 export type {
@@ -104,6 +144,7 @@ export type {
   SettingModel,
   Severity,
   Source,
+  WaiverModel,
   WorkloadKind,
   WorkloadModel,
 } from './foundation';

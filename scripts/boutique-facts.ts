@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { checkFiles, readManifests, type RuleSeverity } from '../lib/guardrail';
 import type { Container, DeploymentSpec, Manifest, Probe, ServiceSpec } from '../lib/foundation';
 
 /** What one container runs. */
@@ -43,6 +44,8 @@ export interface WorkloadFacts extends ContainerFacts {
 export interface ManifestFacts {
   /** Lines that are neither blank nor a comment. */
   readonly lines: number;
+  /** What the default rules find, by severity. */
+  readonly findings: Readonly<Record<RuleSeverity, number>>;
   readonly workloads: readonly WorkloadFacts[];
 }
 
@@ -65,7 +68,15 @@ export function factsIn(text: string): ManifestFacts {
     .filter(({ kind }) => kind === 'Deployment')
     .map((deployment) => workloadFacts(deployment, services));
   workloads.sort((a, b) => (a.name < b.name ? -1 : 1));
-  return { lines: yamlLines(text), workloads };
+  return { lines: yamlLines(text), findings: findingsIn(text), workloads };
+}
+
+function findingsIn(text: string): ManifestFacts['findings'] {
+  const file = 'input.yaml';
+  const { findings } = checkFiles([{ file, ...readManifests(Buffer.from(text), file) }]);
+  const count = (severity: RuleSeverity): number =>
+    findings.filter((finding) => finding.severity === severity).length;
+  return { error: count('error'), warning: count('warning'), info: count('info') };
 }
 
 function workloadFacts(deployment: Manifest, services: readonly Manifest[]): WorkloadFacts {

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { problemCodes } from '../lib';
+import { rulesPage } from './rules-page';
 
 const root = path.join(__dirname, '..');
 const architecture = path.join(root, 'ARCHITECTURE.md');
@@ -56,5 +57,6 @@ export const architecturePage = (): string =>
 
 if (require.main === module) {
   fs.writeFileSync(path.join(root, 'docs/problems.md'), problemsPage);
+  fs.writeFileSync(path.join(root, 'docs/rules.md'), rulesPage());
   fs.writeFileSync(architecture, architecturePage());
 }

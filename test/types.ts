@@ -3,6 +3,7 @@
 // Compiled by `npm run types`, never run: each @ts-expect-error fails the build when its line compiles.
 import type { Construct } from 'constructs';
 import {
+  AdmissionPolicies,
   Application,
   Capacity,
   Dns,
@@ -14,6 +15,7 @@ import {
   secret,
   Size,
   tcp,
+  waive,
   WebService,
   type EnvironmentName,
   type EnvironmentProps,
@@ -40,6 +42,20 @@ perEnvironment({ dev: 'a', staging: 'b' });
 perEnvironment({ dev: 'a', staging: 'b', prod: 'c', uat: 'd' });
 // @ts-expect-error values are text
 perEnvironment({ dev: 1, staging: 'b', prod: 'c' });
+
+// A waiver names a rule, and says why, by whom and until when.
+const excuse = { reason: 'the gateway needs it', owner: 'team-a', expires: '2027-03-31' } as const;
+waive(service, 'no-host-ports', excuse);
+// @ts-expect-error there is no such rule
+waive(service, 'no-host-port', excuse);
+// @ts-expect-error there is no reason
+waive(service, 'no-host-ports', { owner: 'team-a', expires: '2027-03-31' });
+// @ts-expect-error there is no day
+waive(service, 'no-host-ports', { reason: 'the gateway needs it', owner: 'team-a' });
+// @ts-expect-error no day of the calendar
+waive(service, 'no-host-ports', { ...excuse, expires: 'soon' });
+// @ts-expect-error there is no uat
+new AdmissionPolicies(app, { stages: { uat: 'deny' } });
 
 // A web service says when it is ready.
 new WebService(app, 'b', { image: 'x:1', port: grpc(9000) });

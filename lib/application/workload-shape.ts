@@ -187,7 +187,7 @@ const scale: Shape = {
 const running = {
   ...workload,
   scale: optional(scale),
-  drainSeconds: optional(integer(0, 3600, 'whole seconds from 0 to 3600')),
+  drainSeconds: optional(integer(1, 3600, 'whole seconds from 1 to 3600')),
 };
 
 export const webServiceShape = fields(

@@ -1,4 +1,5 @@
 import { describe, isDnsLabel, type Manifest } from '../foundation';
+import { GUARDED } from '../guardrail';
 import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
 
 /** The oldest Kubernetes promised: a pinned version keeps an upgrade of the cluster from changing what is admitted. */
@@ -35,6 +36,7 @@ export function bindNamespace(bound: Bound): Binding {
       name: namespace,
       labels: {
         ...boundLabels(bound),
+        ...GUARDED,
         'golden-path/application': phaseOne.application,
         'golden-path/environment': environment.name,
         'golden-path/stage': environment.stage,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JobSpec, Manifest } from '../foundation';
+import type { Container, JobSpec, Manifest, Volume } from '../foundation';
 import { checkImage, containerSecurityContext, podSecurityContext, stockUser } from '../workload';
 import { policyManifest } from '../network';
 import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
@@ -12,6 +12,20 @@ type Labels = Readonly<Record<string, string>>;
 /** Pods get the name of their Job as a label. */
 const LONGEST = 63;
 const JOB_SECONDS = 600;
+
+/** Where clients look for what the kubelet mounts on its own. */
+const TOKEN_PATH = '/var/run/secrets/kubernetes.io/serviceaccount';
+/** The token by a volume of its own: it lives as long as the Job, which nobody can say of the one that is mounted unasked. */
+const TOKEN: Volume = {
+  name: 'token',
+  projected: {
+    defaultMode: 0o440,
+    sources: [
+      { serviceAccountToken: { path: 'token', expirationSeconds: JOB_SECONDS } },
+      { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+    ],
+  },
+};
 
 /**
  * Restarts what reads settings when they change, where Reloader is missing. The Job is named by the settings' hash, so it runs once for
@@ -40,11 +54,16 @@ export function bindRestart(bound: Bound): Binding {
     .update(JSON.stringify([values, spec]))
     .digest('hex')
     .slice(0, 8);
+  const labels = {
+    ...boundLabels(bound),
+    'app.kubernetes.io/name': account,
+    'app.kubernetes.io/instance': account,
+  };
   return {
     manifests: [
       network(account, bound),
       ...permissions(account, names, bound),
-      job(`${account.slice(0, LONGEST - hash.length - 1)}-${hash}`, boundLabels(bound), spec),
+      job(`${account.slice(0, LONGEST - hash.length - 1)}-${hash}`, labels, spec),
     ],
     problems: log.problems,
   };
@@ -67,35 +86,44 @@ function jobSpec(account: string, image: string, names: readonly string[]): JobS
       metadata: { labels: POD_LABELS },
       spec: {
         serviceAccountName: account,
-        automountServiceAccountToken: true,
+        automountServiceAccountToken: false,
         enableServiceLinks: false,
         restartPolicy: 'Never',
         securityContext: podSecurityContext(stockUser),
-        containers: [
-          {
-            name: 'restart',
-            image,
-            imagePullPolicy: 'IfNotPresent',
-            command: [
-              'kubectl',
-              'rollout',
-              'restart',
-              // The one manager whose changes Flux does not take back.
-              '--field-manager=flux-client-side-apply',
-              ...names.map((name) => `deployment/${name}`),
-            ],
-            env: [{ name: 'HOME', value: '/tmp' }],
-            resources: {
-              requests: { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
-              limits: { cpu: '1', memory: '128Mi', 'ephemeral-storage': '64Mi' },
-            },
-            securityContext: containerSecurityContext(stockUser),
-            volumeMounts: [{ name: 'tmp', mountPath: '/tmp' }],
-          },
-        ],
-        volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '16Mi' } }],
+        containers: [kubectl(image, names)],
+        volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '16Mi' } }, TOKEN],
       },
     },
+  };
+}
+
+function kubectl(image: string, names: readonly string[]): Container {
+  return {
+    name: 'restart',
+    image,
+    imagePullPolicy: 'IfNotPresent',
+    command: [
+      'kubectl',
+      'rollout',
+      'restart',
+      '--namespace=$(NAMESPACE)',
+      // The one manager whose changes Flux does not take back.
+      '--field-manager=flux-client-side-apply',
+      ...names.map((name) => `deployment/${name}`),
+    ],
+    env: [
+      { name: 'HOME', value: '/tmp' },
+      { name: 'NAMESPACE', valueFrom: { fieldRef: { fieldPath: 'metadata.namespace' } } },
+    ],
+    resources: {
+      requests: { cpu: '50m', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+      limits: { cpu: '1', memory: '128Mi', 'ephemeral-storage': '64Mi' },
+    },
+    securityContext: containerSecurityContext(stockUser),
+    volumeMounts: [
+      { name: 'tmp', mountPath: '/tmp' },
+      { name: 'token', mountPath: TOKEN_PATH, readOnly: true },
+    ],
   };
 }
 
@@ -104,7 +132,6 @@ const network = (account: string, bound: Bound): Manifest =>
   policyManifest(account, boundLabels(bound), {
     podSelector: { matchLabels: POD_LABELS },
     policyTypes: ['Ingress', 'Egress'],
-    ingress: [],
     egress: [{}],
   });
 

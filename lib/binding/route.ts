@@ -65,7 +65,16 @@ function route(
         matches: (workload.exposure?.paths ?? ['/']).map((value) => ({
           path: { type: 'PathPrefix', value },
         })),
-        backendRefs: [{ name: workload.name, port: workload.service?.port ?? 0 }],
+        // Defaults in lists are written out: Kubernetes 1.30 would count each apply without them as a change.
+        backendRefs: [
+          {
+            group: '',
+            kind: 'Service',
+            name: workload.name,
+            port: workload.service?.port ?? 0,
+            weight: 1,
+          },
+        ],
       },
     ],
   };

@@ -1,5 +1,9 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
+import { failLevels, packs } from '../guardrail';
+import { check, type CheckOptions } from './check';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
+import { formats } from './report';
+import { rules, type RulesOptions } from './rules';
 import { synth, type SynthOptions } from './synth';
 import { packageVersion } from './version';
 
@@ -16,10 +20,20 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     .description('run the app of cdk8s.yaml and replace the output folder, if all went well')
     .option('-o, --output <folder>', 'the output folder (default: output of cdk8s.yaml, else dist)')
     .option('-a, --app <command>', 'the command that runs the app (default: app of cdk8s.yaml)')
+    .option('--as-of <day>', 'the day on which waivers are judged (default: today)')
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'print problems only')
     .action(async (options: SynthOptions) => {
       code = await synth(options);
+    });
+  checkCommand(program, (ended) => (code = ended));
+  program
+    .command('rules')
+    .description('list the rules of the guardrails, or explain one')
+    .argument('[id]', 'the id of a rule')
+    .option('--json', 'print them as JSON')
+    .action((id: string | undefined, options: RulesOptions) => {
+      code = rules(id, options);
     });
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -27,6 +41,34 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   } catch (error) {
     return report(error);
   }
+}
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
+
+const oneOf = (flags: string, description: string, choices: readonly string[]): Option =>
+  new Option(flags, description).choices([...choices]);
+
+function checkCommand(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('check')
+    .description('judge the platform of this project by its guardrails, or any manifests')
+    .argument('[files...]', 'files and folders of YAML or JSON, or - for the standard input')
+    .addOption(oneOf('--format <format>', 'how to report', Object.keys(formats)).default('text'))
+    .option('--json', 'the same as --format json')
+    .option('-o, --output <file>', 'write the report into a file')
+    .addOption(oneOf('--fail-on <level>', 'the least that fails', failLevels).default('error'))
+    .addOption(oneOf('--pack <pack>', 'the rules for files (default: golden-path)', packs))
+    .option('--without <rule=reason>', 'leave a rule out for files; may be repeated', collect)
+    .option('-n, --namespace <name>', 'the namespace of objects in files that give none')
+    .option('--as-of <day>', 'the day on which waivers are judged (default: today)')
+    .option('-a, --app <command>', 'the command that runs the app (default: app of cdk8s.yaml)')
+    .option('-q, --quiet', 'report only what fails')
+    .action(async (files: readonly string[], options: CheckOptions) => {
+      end(await check(files, options));
+    });
 }
 
 function report(error: unknown): ExitCode {

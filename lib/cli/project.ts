@@ -26,19 +26,17 @@ export function readProject(
     );
   }
   const named = typeof config.output === 'string' ? config.output : 'dist';
-  const output = path.resolve(folder, given.output ?? named);
+  return { folder, app, output: path.resolve(folder, given.output ?? named) };
+}
+
+/** The output is replaced as a whole, so it must be one of ours: a folder with models in it, or nothing. */
+export function checkOutput({ folder, output }: Project): void {
   const isAbove = !path.relative(output, folder).startsWith('..');
   if (isAbove) {
     throw new UsageError(
       `the output folder ${output} holds the project itself. Give one inside it.`,
     );
   }
-  checkOutput(output);
-  return { folder, app, output };
-}
-
-/** The output is replaced as a whole, so it must be one of ours: a folder with models in it, or nothing. */
-function checkOutput(output: string): void {
   if (!fs.existsSync(output)) return;
   const isFolder = fs.statSync(output).isDirectory();
   const [found] = isFolder ? fs.readdirSync(output) : [path.basename(output)];

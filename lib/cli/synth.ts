@@ -1,21 +1,25 @@
-import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { renderProblem, renderProblems, type ApplicationModel, type Problem } from '../foundation';
-import { REPORT_VARIABLE } from '../platform';
+import { asOf } from '../guardrail';
+import { dayOf } from './day';
 import { exitCodes, type ExitCode } from './exit-code';
-import { findCdk8sCli, readProject, type Project } from './project';
+import { checkOutput, readProject, type Project } from './project';
+import { inScratch, runApp } from './run-app';
 import { recover, swap, type Swapped } from './swap';
 
 export interface SynthOptions {
   readonly output?: string;
   readonly app?: string;
+  readonly asOf?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
 
 interface Outcome {
   readonly problems: readonly Problem[];
+  /** Waivers that are over. They change no manifest, so the output is written nevertheless. */
+  readonly expired: readonly Problem[];
   /** What the app and cdk8s-cli said, when it was not about problems. */
   readonly talk: string;
   readonly models: readonly ApplicationModel[];
@@ -26,86 +30,28 @@ interface Outcome {
  * Lets cdk8s-cli, which deletes its output folder first, work in a scratch folder, and puts that in place only when all went well.
  */
 export async function synth(options: SynthOptions): Promise<ExitCode> {
+  const day = dayOf(options.asOf);
   const project = readProject(process.cwd(), options);
-  const cli = findCdk8sCli(project.folder);
+  checkOutput(project);
   recover(project.output);
-  fs.mkdirSync(path.dirname(project.output), { recursive: true });
-  const name = `.${path.basename(project.output)}-`;
-  const scratch = fs.mkdtempSync(path.join(path.dirname(project.output), name));
-  const clean = (): void => {
-    fs.rmSync(scratch, { recursive: true, force: true });
-  };
-  try {
-    if (!options.quiet && process.stderr.isTTY) process.stderr.write('Synthesizing…\n');
-    const outcome = await runIn(scratch, project, cli, clean);
-    (options.json ? printJson : printText)(outcome, project, options);
-    return outcome.files ? exitCodes.ok : exitCodes.findings;
-  } finally {
-    clean();
-  }
+  const parent = path.dirname(project.output);
+  fs.mkdirSync(parent, { recursive: true });
+  if (!options.quiet && process.stderr.isTTY) process.stderr.write('Synthesizing…\n');
+  const outcome = await inScratch(parent, `.${path.basename(project.output)}-`, (scratch) =>
+    synthesize(project, scratch, day),
+  );
+  (options.json ? printJson : printText)(outcome, project, options);
+  return isOk(outcome) ? exitCodes.ok : exitCodes.findings;
 }
 
-async function runIn(
-  scratch: string,
-  project: Project,
-  cli: string,
-  clean: () => void,
-): Promise<Outcome> {
-  const fresh = path.join(scratch, 'output');
-  const report = path.join(scratch, 'report.json');
-  const { code, talk } = await run(cli, project, fresh, report, clean);
-  const problems = readProblems(report);
-  if (code !== 0) return { problems, talk: problems.length > 0 ? '' : explained(talk), models: [] };
-  if (!fs.existsSync(report)) {
-    const why = 'No Platform synthesized: make the applications under a Platform, not an App.\n';
-    return { problems, talk: why, models: [] };
-  }
+const isOk = ({ files, expired }: Outcome): boolean => files !== undefined && expired.length === 0;
+
+async function synthesize(project: Project, scratch: string, day: string): Promise<Outcome> {
+  const { problems, guardrails, talk, fresh } = await runApp(project, scratch);
+  const expired = asOf({ ...guardrails, problems: [] }, day).problems;
+  if (fresh === undefined) return { problems, expired, talk, models: [] };
   const models = readModels(path.join(fresh, 'model'));
-  return { problems, talk, models, files: swap(fresh, project.output) };
-}
-
-/** cdk8s-cli names the scratch folder when the app wrote nothing; what matters is why. */
-const explained = (talk: string): string =>
-  talk.includes('app expected to create') ? 'The app wrote nothing: does it call synth()?\n' : talk;
-
-interface Ended {
-  readonly code: number;
-  readonly talk: string;
-}
-
-function run(
-  cli: string,
-  project: Project,
-  fresh: string,
-  report: string,
-  clean: () => void,
-): Promise<Ended> {
-  const args = [cli, 'synth', '--app', project.app, '--output', fresh, '--no-check-upgrade'];
-  const child = spawn(process.execPath, args, {
-    cwd: project.folder,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    // The upgrade check asks the network, and prints a stack trace without one.
-    env: { ...process.env, CDK8S_CHECK_UPGRADE: 'false', [REPORT_VARIABLE]: report },
-  });
-  const stop = (signal: NodeJS.Signals): void => {
-    child.kill(signal);
-    clean();
-    process.exit(signal === 'SIGINT' ? 130 : 143);
-  };
-  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
-  let talk = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (talk += text));
-  return new Promise((resolve, reject) => {
-    child.on('error', reject).on('close', (code) => {
-      process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
-      resolve({ code: code ?? 1, talk });
-    });
-  });
-}
-
-function readProblems(report: string): readonly Problem[] {
-  if (!fs.existsSync(report)) return [];
-  return (JSON.parse(fs.readFileSync(report, 'utf8')) as { problems: Problem[] }).problems;
+  return { problems, expired, talk, models, files: swap(fresh, project.output) };
 }
 
 function readModels(folder: string): readonly ApplicationModel[] {
@@ -117,14 +63,17 @@ function readModels(folder: string): readonly ApplicationModel[] {
 }
 
 function printText(outcome: Outcome, project: Project, options: SynthOptions): void {
-  const { files, problems, talk } = outcome;
+  const { files, talk, expired } = outcome;
   if (talk !== '') process.stderr.write(talk);
   if (!files) {
+    const problems = [...outcome.problems, ...expired];
     const kept = `${path.relative(project.folder, project.output)} is as it was.\n`;
     process.stderr.write(problems.length > 0 ? `${renderProblems(problems)}\n${kept}` : kept);
     return;
   }
-  for (const problem of problems) process.stderr.write(`warning: ${renderProblem(problem)}\n`);
+  for (const problem of [...outcome.problems, ...expired]) {
+    process.stderr.write(`${problem.severity}: ${renderProblem(problem)}\n`);
+  }
   if (options.quiet) return;
   for (const { application, digests, environments } of outcome.models) {
     const digest = (digests.application ?? '').slice(0, 12).padEnd(12, '-');
@@ -136,11 +85,11 @@ function printText(outcome: Outcome, project: Project, options: SynthOptions): v
 }
 
 function printJson(outcome: Outcome, project: Project): void {
-  const { files, problems, models, talk } = outcome;
+  const { files, problems, expired, models, talk } = outcome;
   if (talk !== '') process.stderr.write(talk);
   const result = {
     version: 1,
-    ok: files !== undefined,
+    ok: isOk(outcome),
     output: path.relative(project.folder, project.output),
     applications: models.map(({ application, owner, digests, environments }) => ({
       application,
@@ -149,7 +98,7 @@ function printJson(outcome: Outcome, project: Project): void {
       environments: environments.map(({ name }) => name),
     })),
     files: files ?? { written: 0, removed: 0, unchanged: 0 },
-    problems,
+    problems: [...problems, ...expired],
   };
   process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 }

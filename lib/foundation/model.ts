@@ -83,6 +83,20 @@ export interface ObjectModel {
   readonly patches?: number;
 }
 
+/** A rule that some objects of an application may break for a while. */
+export interface WaiverModel {
+  readonly rule: string;
+  readonly reason: string;
+  readonly owner: string;
+  /** The last day on which it holds, as `2027-03-31`. */
+  readonly expires: string;
+  readonly ticket?: string;
+  /** The construct path at which it stands; empty for the platform. */
+  readonly path: string;
+  /** The objects that it excuses. */
+  readonly objects: readonly { readonly kind: string; readonly name: string }[];
+}
+
 /** What one environment makes of an application. */
 export interface EnvironmentModel {
   readonly name: string;
@@ -110,5 +124,7 @@ export interface ApplicationModel {
   readonly workloads: readonly WorkloadModel[];
   readonly edges: readonly EdgeModel[];
   readonly objects: readonly ObjectModel[];
+  /** Rules that some of the objects may break for a while. */
+  readonly waivers: readonly WaiverModel[];
   readonly environments: readonly EnvironmentModel[];
 }

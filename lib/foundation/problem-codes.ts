@@ -26,6 +26,7 @@ export const problemCodes = {
   ExposureInvalid: 'A workload is exposed whose port a route cannot carry.',
   FacetUnavailable:
     'An application needs a facet that the environment neither has nor omits with a reason.',
+  FileInvalid: 'A file of manifests cannot be read, or holds what Kubernetes would refuse.',
   ForeignReference: 'A reference leads into another application.',
   GatewayMissing: 'A workload is exposed, but the environment has no gateway.',
   GrpcProbeOverTls: 'A gRPC health check is asked for on a TLS port; the kubelet cannot do that.',
@@ -61,12 +62,20 @@ export const problemCodes = {
     'A reference stands in an object that is no workload, where it opens no connection.',
   RestartUnavailable:
     'Settings can change, but the environment has no way to restart what reads them.',
+  RuleBroken: 'An object breaks a rule of the platform; the line begins with the id of the rule.',
+  RuleInvalid:
+    'A rule that the platform brings along is none, or uses what guardrails cannot judge.',
   ScaleInverted: 'The smallest number of replicas is above the largest.',
   SecretInText: 'A secret was written into a text.',
   SecretStoreMissing: 'A workload reads a secret, but the environment has no secret store.',
   SettingMissing: 'A value is missing for an environment.',
   TimeZoneInvalid: 'A time zone is not in the IANA database.',
   ValidationFailed: 'A validation that a construct brought along failed.',
+  WaiverExpired:
+    'A waiver has expired. Reported by golden-path check and synth, which know the day.',
+  WaiverInvalid: 'A waiver lacks a reason, an owner or a day, or has it in the wrong form.',
+  WaiverUnknown: 'A waiver names a rule that does not exist.',
+  WaiverUnused: 'A waiver excuses nothing: what it was for is mended, or the rule is not in force.',
 } as const;
 
 /** A stable, UpperCamelCase name for one kind of problem. */

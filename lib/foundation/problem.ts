@@ -11,6 +11,8 @@ export interface Problem {
   /** The stable name of this kind of problem. */
   readonly code: ProblemCode;
   readonly severity: Severity;
+  /** The rule that is broken, when the code is `RuleBroken`. */
+  readonly rule?: string;
   /** The construct path, such as `shop/orders`. */
   readonly at: string;
   /** What was found: a clause without a full stop. */
@@ -24,7 +26,7 @@ export interface Problem {
 /** One problem as one line of text. */
 export function renderProblem(problem: Problem): string {
   const place = problem.source ? ` (${problem.source.file}:${problem.source.line})` : '';
-  return `${problem.code} at ${problem.at}${place}: ${problem.found}. ${problem.fix}.`;
+  return `${problem.rule ?? problem.code} at ${problem.at}${place}: ${problem.found}. ${problem.fix}.`;
 }
 
 /** A list of problems as text: the count, then one line each. */
@@ -84,12 +86,18 @@ export class ProblemLog {
     this.#add(code, 'warning', found, fix);
   }
 
-  #add(code: ProblemCode, severity: Severity, found: string, fix: string): void {
+  /** A rule of the guardrails that is broken. */
+  public broken(rule: string, severity: Severity, found: string, fix: string): void {
+    this.#add('RuleBroken', severity, found, fix, rule);
+  }
+
+  #add(code: ProblemCode, severity: Severity, found: string, fix: string, rule?: string): void {
     const source = this.#captured?.resolve();
     const line = (text: string): string => oneLine(text, LONGEST);
     this.#problems.push({
       code,
       severity,
+      ...(rule !== undefined && { rule }),
       at: line(this.#at),
       found: line(found),
       fix: line(fix),

@@ -77,12 +77,20 @@ export function wayIn(caller: NetworkFacts, callees: Connection[]): Manifest {
   return policyManifest(wayInName(caller.name, callee?.peer.name ?? ''), caller.labels, spec);
 }
 
-/** A NetworkPolicy of a name and a spec. */
+/**
+ * A NetworkPolicy of a name and a spec. Empty lists are left out: the server drops them, and each apply would put them in again; the
+ * policy types say that the direction is closed.
+ */
 export function policyManifest(
   name: string,
   labels: Readonly<Record<string, string>>,
-  spec: NetworkPolicySpec,
+  { ingress = [], egress = [], ...rest }: NetworkPolicySpec,
 ): Manifest {
+  const spec: NetworkPolicySpec = {
+    ...rest,
+    ...(ingress.length > 0 && { ingress }),
+    ...(egress.length > 0 && { egress }),
+  };
   return {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',

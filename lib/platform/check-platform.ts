@@ -13,6 +13,9 @@ import {
   type Problem,
 } from '../foundation';
 
+/** The folder of what belongs to no application, beside those of the applications. */
+export const CLUSTER = 'cluster';
+
 /** Reports charts that would be lost, and what constructs say of themselves by `node.addValidation`. */
 export function checkTree(root: IConstruct): readonly Problem[] {
   return root.node.findAll().flatMap((construct) => {
@@ -23,6 +26,10 @@ export function checkTree(root: IConstruct): readonly Problem[] {
     if (Chart.isChart(construct) && !application) {
       const found = 'it is a Chart outside of every Application';
       log.error('ChartOutsideApplication', found, 'Make it an Application, with an owner');
+    }
+    if (Application.isApplication(construct) && construct.node.id === CLUSTER) {
+      const found = `${CLUSTER} is the folder of what belongs to no application`;
+      log.error('IdTaken', found, 'Give the application another id');
     }
     for (const message of validate(construct)) {
       log.error('ValidationFailed', `a validation says ${describe(message)}`, 'Mend what it names');

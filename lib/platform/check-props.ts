@@ -1,4 +1,5 @@
 import { checkDefaults } from '../application';
+import { guardrailsShape } from '../guardrail';
 import { isEnvironment } from '../environment';
 import {
   describe,
@@ -35,7 +36,12 @@ const environments: Shape = {
   },
 };
 const platform = fields(
-  { environments, defaults: optional(defaults), outdir: optional(text('the path of a folder')) },
+  {
+    environments,
+    defaults: optional(defaults),
+    guardrails: optional(guardrailsShape),
+    outdir: optional(text('the path of a folder')),
+  },
   '{ environments }',
 );
 

@@ -1,2 +1,4 @@
+export { AdmissionPolicies, type AdmissionPoliciesProps } from './admission-policies';
+export { CLUSTER } from './check-platform';
 export * from './platform';
 export type * from './rendering';

@@ -29,6 +29,8 @@ import {
   type Captured,
   type Problem,
 } from '../foundation';
+import { selectRules, waiversIn, type GuardrailProps, type SelectedRule } from '../guardrail';
+import { AdmissionPolicies } from './admission-policies';
 import {
   checkHostnames,
   checkKnown,
@@ -37,16 +39,25 @@ import {
   checkTree,
 } from './check-platform';
 import { checkProps } from './check-props';
+import { Guard } from './guard';
 import { writeFiles } from './output';
-import { renderFiles, type RenderedFiles, type Rendering } from './rendering';
+import { joinPhases, renderFiles, type RenderedFiles, type Rendering } from './rendering';
 
 export interface PlatformProps<E extends readonly AnyEnvironment[]> {
   /** Where applications run. */
   readonly environments: E;
   /** What the platform decides for every application. @default stockDefaults */
   readonly defaults?: Partial<ApplicationDefaults>;
+  /** The rules that every object must keep, at synthesis and in the cluster. @default the pack 'golden-path' */
+  readonly guardrails?: GuardrailProps;
   /** The output folder. @default what `cdk8s synth --output` says, else `dist` */
   readonly outdir?: string;
+}
+
+interface RenderedApplications {
+  readonly models: readonly ApplicationModel[];
+  readonly problems: readonly Problem[];
+  readonly bindings: readonly PhaseTwo[];
 }
 
 /** The name of the variable in which `golden-path synth` asks for a report of the synthesis. It reaches no manifest. */
@@ -64,11 +75,14 @@ export class Platform<
 > extends App {
   public readonly environments: E;
   readonly #environments: readonly Environment[];
+  readonly #guardrails: GuardrailProps;
   readonly #problems: readonly Problem[];
   readonly #source: Captured = captureSource();
 
   public constructor(props: PlatformProps<E>) {
-    const { environments, defaults, outdir } = isBag(props) ? props : ({} as typeof props);
+    const { environments, defaults, guardrails, outdir } = isBag(props)
+      ? props
+      : ({} as typeof props);
     super(isText(outdir) ? { outdir } : {});
     const log = new ProblemLog('platform', this.#source);
     checkProps(props, log);
@@ -76,33 +90,27 @@ export class Platform<
     const given: unknown = environments;
     this.#environments = isList(given) ? given.filter(isEnvironment) : [];
     this.#problems = log.problems;
+    this.#guardrails = log.errors === 0 ? (guardrails ?? {}) : {};
     provideDefaults(this, log.errors === 0 ? (defaults ?? {}) : {});
   }
 
-  /** Both phases of every application, in memory. Reports problems, throws none. */
+  /** Both phases of every application, in memory, judged by the guardrails. Reports problems, throws none. */
   public render(): Rendering {
     const tree = checkTree(this);
     const environmentProblems = this.#environments.map(checkEnvironment);
     const usable = this.#environments.filter(
       (_, index) => !environmentProblems[index]?.some(isError),
     );
+    const rules = selectRules(this.#guardrails);
+    const { waivers, problems: ofWaivers } = waiversIn(this);
+    const guard = new Guard(rules, waivers);
     const rendered: RenderedFiles = { files: new Map(), manifests: new Map() };
-    const models: ApplicationModel[] = [];
-    const problems: Problem[] = [];
-    const bindings: PhaseTwo[] = [];
-    for (const application of this.node.findAll().filter(Application.isApplication)) {
-      const phaseOne = renderApplication(application);
-      problems.push(...phaseOne.problems, ...checkKnown(phaseOne, this.#environments));
-      const bound = this.#bind(phaseOne, usable, problems);
-      bindings.push(...bound);
-      if (!phaseOne.problems.some(isError)) {
-        const phaseTwo = bound.filter((each) => !each.problems.some(isError));
-        models.push(renderFiles({ phaseOne, phaseTwo }, rendered));
-      }
-    }
+    const { models, bindings, problems } = this.#renderApplications(usable, guard, rendered);
+    const guardrails = guard.report(this.#guardrails.without ?? {});
     return {
       ...rendered,
       models,
+      guardrails,
       problems: [
         ...this.#problems,
         ...checkNames(this.#environments),
@@ -111,8 +119,48 @@ export class Platform<
         ...problems,
         ...checkHostnames(bindings),
         ...checkNamespaces(bindings),
+        ...guard.problems,
+        ...ofWaivers,
+        ...guardrails.problems,
+        ...this.#exportPolicies(rules, models, rendered),
       ],
     };
+  }
+
+  #renderApplications(
+    usable: readonly Environment[],
+    guard: Guard,
+    rendered: RenderedFiles,
+  ): RenderedApplications {
+    const models: ApplicationModel[] = [];
+    const problems: Problem[] = [];
+    const bindings: PhaseTwo[] = [];
+    for (const application of this.node.findAll().filter(Application.isApplication)) {
+      const phaseOne = renderApplication(application);
+      problems.push(...phaseOne.problems, ...checkKnown(phaseOne, this.#environments));
+      const bound = this.#bind(phaseOne, usable, problems);
+      bindings.push(...bound);
+      const phaseTwo = bound.filter((each) => !each.problems.some(isError));
+      const isSound = !phaseOne.problems.some(isError);
+      if (!isSound || phaseTwo.length < this.#environments.length) guard.skip(phaseOne);
+      if (isSound) {
+        const joined = joinPhases({ phaseOne, phaseTwo });
+        models.push(renderFiles(joined, guard.judge(joined), rendered));
+      }
+    }
+    return { models, problems, bindings };
+  }
+
+  #exportPolicies(
+    rules: readonly SelectedRule[],
+    models: readonly ApplicationModel[],
+    rendered: RenderedFiles,
+  ): readonly Problem[] {
+    const names = this.#environments.map(({ name }) => name);
+    return this.node
+      .findAll()
+      .filter(AdmissionPolicies.isAdmissionPolicies)
+      .flatMap((policies) => policies.render(rules, names, models, rendered));
   }
 
   /**
@@ -141,9 +189,9 @@ export class Platform<
 
   #checked(): Rendering {
     const rendering = this.render();
-    const { problems } = rendering;
+    const { problems, guardrails } = rendering;
     const report = process.env[REPORT_VARIABLE];
-    if (report !== undefined) fs.writeFileSync(report, JSON.stringify({ problems }));
+    if (report !== undefined) fs.writeFileSync(report, JSON.stringify({ problems, guardrails }));
     if (problems.some(isError)) throw new ProblemsFound(problems);
     if (report === undefined) {
       for (const problem of problems) process.stderr.write(`warning: ${renderProblem(problem)}\n`);

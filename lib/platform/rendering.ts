@@ -3,10 +3,12 @@ import type { PhaseOne } from '../application';
 import type { PhaseTwo } from '../binding';
 import {
   type ApplicationModel,
+  type WaiverModel,
   type Manifest,
   type ObjectModel,
   type Problem,
 } from '../foundation';
+import type { GuardrailReport } from '../guardrail';
 import { kustomization, phaseOneFileName } from './kustomization';
 
 /** What a synthesis made: nothing is written yet. */
@@ -16,6 +18,8 @@ export interface Rendering {
   /** The objects by the path of their file. */
   readonly manifests: ReadonlyMap<string, readonly Manifest[]>;
   readonly models: readonly ApplicationModel[];
+  /** What the guardrails found, waived or not. What is not waived is among the problems too, unless it is only advice. */
+  readonly guardrails: GuardrailReport;
   /** Errors and warnings; with an error the files are incomplete. */
   readonly problems: readonly Problem[];
 }
@@ -32,14 +36,26 @@ export interface RenderedFiles {
   readonly manifests: Map<string, readonly Manifest[]>;
 }
 
-/** The files and the model of one application. Each phase-1 file is rendered once, and its text used in every environment. */
-export function renderFiles(
-  { phaseOne, phaseTwo }: RenderedApplication,
-  { files, manifests: objects }: RenderedFiles,
-): ApplicationModel {
+/** One application with its files as text, and its model as far as the guardrails need it. */
+export interface JoinedApplication extends RenderedApplication {
+  readonly texts: ReadonlyMap<string, string>;
+  readonly model: ApplicationModel;
+}
+
+/** Joins the phases of one application. Each phase-1 file is rendered once, and its text used in every environment. */
+export function joinPhases({ phaseOne, phaseTwo }: RenderedApplication): JoinedApplication {
   const texts = new Map(
     phaseOne.files.map((file) => [file.name, file.objects.map(({ yaml }) => yaml).join('---\n')]),
   );
+  return { phaseOne, phaseTwo, texts, model: applicationModel(phaseOne, phaseTwo, texts) };
+}
+
+/** The files and the model of one application. */
+export function renderFiles(
+  { phaseOne, phaseTwo, texts, model }: JoinedApplication,
+  waivers: readonly WaiverModel[],
+  { files, manifests: objects }: RenderedFiles,
+): ApplicationModel {
   for (const { bound, manifests, yaml, files: standing } of phaseTwo) {
     const folder = `${bound.environment.name}/${phaseOne.application}`;
     files.set(`${folder}/environment.k8s.yaml`, yaml);
@@ -54,9 +70,9 @@ export function renderFiles(
     }
     files.set(`${folder}/kustomization.yaml`, kustomization(bound.namespace, standing));
   }
-  const model = applicationModel(phaseOne, phaseTwo, texts);
-  files.set(`model/${phaseOne.application}.json`, `${JSON.stringify(model, null, 2)}\n`);
-  return model;
+  const whole = { ...model, waivers };
+  files.set(`model/${phaseOne.application}.json`, `${JSON.stringify(whole, null, 2)}\n`);
+  return whole;
 }
 
 function applicationModel(
@@ -80,6 +96,7 @@ function applicationModel(
         ...(patches > 0 && { patches }),
       })),
     ),
+    waivers: [],
     environments: phaseTwo.map(({ model }) => model),
   };
 }

@@ -1,7 +1,8 @@
 import { Application } from '../application';
 import { Capacity, Dns, Environment } from '../environment';
 import { nearest, type ApplicationModel, type Manifest, type Problem } from '../foundation';
-import { Platform, type Rendering } from '../platform';
+import type { GuardrailReport } from '../guardrail';
+import { CLUSTER, Platform, type Rendering } from '../platform';
 
 /** Thrown when a synthesis has not what a test looks for. Says what comes nearest. */
 export class NotFound extends Error {
@@ -29,6 +30,11 @@ export class Synthesis {
     return this.#rendering.problems;
   }
 
+  /** What the guardrails found, waived or not. */
+  public get guardrails(): GuardrailReport {
+    return this.#rendering.guardrails;
+  }
+
   /** Text by path below the output folder, such as `dev/shop/application.k8s.yaml`. */
   public get files(): ReadonlyMap<string, string> {
     return this.#rendering.files;
@@ -48,9 +54,9 @@ export class Synthesis {
   public objects(environment?: string): readonly Manifest[] {
     const seen = new Map<string, readonly Manifest[]>();
     for (const [path, manifests] of this.#rendering.manifests) {
-      const [folder = '', , file = ''] = path.split('/');
-      const isWanted =
-        environment === undefined ? file !== 'environment.k8s.yaml' : folder === environment;
+      const [folder = '', application = '', file = ''] = path.split('/');
+      const isOfApplication = application !== CLUSTER && file !== 'environment.k8s.yaml';
+      const isWanted = environment === undefined ? isOfApplication : folder === environment;
       if (isWanted) seen.set(file, manifests);
     }
     if (environment !== undefined && seen.size === 0) {

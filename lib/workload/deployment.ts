@@ -1,5 +1,5 @@
 import type { DeploymentSpec, Manifest } from '../foundation';
-import { podTemplate } from './pod';
+import { podTemplate, type PodFacts } from './pod';
 import { startupBudgetSeconds } from './probes';
 import type { Workload } from './workload';
 
@@ -14,7 +14,7 @@ export function deployment(workload: Workload): Manifest {
     selector: { matchLabels: workload.selector },
     // Ten, because a reload of settings adds a revision too, and a rollback must find the release before it.
     revisionHistoryLimit: 10,
-    progressDeadlineSeconds: startupBudgetSeconds(workload.pod.main.probes) + SCHEDULING_SECONDS,
+    progressDeadlineSeconds: startSeconds(workload.pod) + SCHEDULING_SECONDS,
     // Never fewer pods than before: naiserator's choice for a national platform.
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: '25%' } },
     template: podTemplate(workload.pod),
@@ -30,4 +30,12 @@ export function deployment(workload: Workload): Manifest {
     },
     spec,
   };
+}
+
+/** Sidecars start one after the other, and the main container after them. */
+function startSeconds({ before, main }: PodFacts): number {
+  const sidecars = before.filter(({ role, probes }) => role === 'sidecar' && probes.startup);
+  return [...sidecars, main]
+    .map(({ probes }) => startupBudgetSeconds(probes))
+    .reduce((sum, seconds) => sum + seconds, 0);
 }

@@ -16,6 +16,7 @@ import {
   type ContainerProps,
   type Endpoint,
   type EnvValue,
+  type GuardrailProps,
   type HealthCheck,
   type HealthProps,
   type PerEnvironment,
@@ -32,10 +33,17 @@ import { testPlatform } from '../../lib/testing';
 /** The stages by which values and presences are given: two, as a third only costs time. */
 export const stages = ['dev', 'prod'] as const;
 
+/** Sizes here are any that Kubernetes takes, and scales begin with one replica as often as with more. */
+export const roomy: GuardrailProps = {
+  ceilings: { cpu: '100000', memory: '1Pi' },
+  without: { 'minimum-replicas': 'these workloads serve nobody' },
+};
+
 /** A platform with an environment for each of them. */
 export const twoPlaces = (): Platform =>
   new Platform({
     environments: testPlatform().environments.filter(({ name }) => name !== 'staging'),
+    guardrails: roomy,
   });
 
 /** The service that stands beside every subject, for it to lean on. */
@@ -264,7 +272,7 @@ const runningFields: { [P in keyof RunningProps]-?: fc.Arbitrary<NonNullable<Run
       max: min + more,
       ...(targetCpuPercent !== null && { targetCpuPercent }),
     })),
-  drainSeconds: between(0, 3600),
+  drainSeconds: between(1, 3600),
 };
 
 const makePort = { http, grpc, tcp };

@@ -71,7 +71,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     ],
     [
       web({ drainSeconds: -0 }),
-      ['PropInvalid at test/orders: drainSeconds is -0. Give whole seconds from 0 to 3600.'],
+      ['PropInvalid at test/orders: drainSeconds is -0. Give whole seconds from 1 to 3600.'],
     ],
     [
       web({ files: 'x'.repeat(50_000) }),

@@ -290,16 +290,16 @@ describe('a reference', () => {
       value: 'catalog:80',
     });
     const ports = [{ protocol: 'TCP', port: 8080 }];
-    expect(policy(synthesis, 'orders')).toMatchObject({
-      ingress: [],
+    const closed = { podSelector: expect.anything(), policyTypes: ['Ingress', 'Egress'] };
+    expect(policy(synthesis, 'orders')).toEqual({
+      ...closed,
       egress: [{ to: [peer('catalog')], ports }],
-      policyTypes: ['Ingress', 'Egress'],
     });
-    expect(policy(synthesis, 'catalog')).toMatchObject({
+    expect(policy(synthesis, 'catalog')).toEqual({
+      ...closed,
       ingress: [{ from: [peer('orders')], ports }],
-      egress: [],
     });
-    expect(policy(synthesis, 'stranger')).toMatchObject({ ingress: [], egress: [] });
+    expect(policy(synthesis, 'stranger')).toEqual(closed);
     expect(synthesis.model.edges).toEqual([
       { from: 'orders', to: 'catalog', kind: 'workload', port: 8080, soft: false },
     ]);
@@ -312,7 +312,7 @@ describe('a reference', () => {
       new Worker(app, 'load', { image: 'x/y:1', presence, env: { A: catalog.address } });
     });
     expect(synthesis.problems).toEqual([]);
-    expect(policy(synthesis, 'catalog')).toMatchObject({ ingress: [] });
+    expect(policy(synthesis, 'catalog')).not.toHaveProperty('ingress');
     expect(policy(synthesis, 'load-to-catalog')).toEqual({
       podSelector: (peer('catalog') as { podSelector: object }).podSelector,
       policyTypes: ['Ingress'],

@@ -244,4 +244,13 @@ describe('The environments of Online Boutique', () => {
     expect(stated).toEqual(stated.map(() => measured));
     expect(composition).toBeLessThan(facts.lines / 5);
   });
+
+  it('have no findings, and the input has as many as the README says', () => {
+    expect(synthesis.guardrails.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
+    expect(synthesis.model.waivers).toEqual([]);
+    const { error, warning, info } = facts.findings;
+    const readme = read('README.md');
+    expect(readme).toContain(`<!-- findings: ${error} ${warning} ${info} -->`);
+    expect(readme).toContain(`${error} errors, ${warning} warnings and ${info} infos`);
+  });
 });

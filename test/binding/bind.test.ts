@@ -47,6 +47,7 @@ describe('the binding', () => {
         'app.kubernetes.io/part-of': 'shop',
         'golden-path/application': 'shop',
         'golden-path/environment': 'dev',
+        'golden-path/guardrails': 'enabled',
         'golden-path/stage': 'dev',
         'pod-security.kubernetes.io/audit': 'restricted',
         'pod-security.kubernetes.io/audit-version': 'v1.30',
@@ -201,7 +202,7 @@ describe('the binding', () => {
             { path: { type: 'PathPrefix', value: '/v1' } },
             { path: { type: 'PathPrefix', value: '/v2' } },
           ],
-          backendRefs: [{ name: 'api', port: 8080 }],
+          backendRefs: [{ group: '', kind: 'Service', name: 'api', port: 8080, weight: 1 }],
         },
       ],
     });
@@ -291,7 +292,6 @@ describe('the binding', () => {
     expect(info.find(policy).spec).toEqual({
       podSelector: { matchLabels: { 'golden-path/restart': 'true' } },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: [],
       egress: [{}],
     });
     expect(info.find({ kind: 'Role', name: 'shop-restart', environment: 'dev' }).rules).toEqual([

@@ -4,10 +4,12 @@ import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import * as ts from 'typescript';
 import { architecturePage, problemsPage } from '../../scripts/docs';
+import { rulesPage } from '../../scripts/rules-page';
 
 const root = path.resolve(__dirname, '../..');
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 const hatch = fs.readFileSync(path.join(root, 'docs/escape-hatch.md'), 'utf8');
+const guardrails = fs.readFileSync(path.join(root, 'docs/guardrails.md'), 'utf8');
 const folder = path.join(root, 'temp', `readme-${process.pid}`);
 const hook = path.join(root, 'node_modules/ts-node/register/transpile-only');
 
@@ -122,6 +124,20 @@ describe('the README', () => {
     expect(application.match(/name: reviews$/gm)?.length).toBeGreaterThan(4);
   }, 60_000);
 
+  it('waives what it breaks, and says so in the model', () => {
+    const shop = named('shop.ts').replace('{ Application,', '{ Application, waive,');
+    const end = shop.lastIndexOf('  }\n}');
+    const text = shop.slice(0, end) + named('waives in shop.ts') + shop.slice(end);
+    write('waived.ts', `import { JsonPatch } from 'cdk8s';\n${text}`);
+    write('waived-main.ts', named('main.ts').replace('./shop', './waived'));
+    expect(typeErrors(['platform.ts', 'waived.ts'])).toEqual([]);
+    shell(`CDK8S_OUTDIR=waived node -r ${hook} waived-main.ts`);
+    const model = fs.readFileSync(path.join(folder, 'waived/model/shop.json'), 'utf8');
+    expect(JSON.parse(model)).toMatchObject({
+      waivers: [{ rule: 'read-only-root-filesystem', objects: [{ name: 'catalog' }] }],
+    });
+  }, 60_000);
+
   it('prints what it says after each command', () => {
     const all = blocks(readme);
     const commands = all.flatMap(({ language, text }, index) => {
@@ -195,8 +211,32 @@ describe('docs/', () => {
     expect(fs.readFileSync(path.join(root, 'docs/problems.md'), 'utf8')).toBe(problemsPage);
   });
 
+  it('has a page of rules that is made from the rules', () => {
+    expect(fs.readFileSync(path.join(root, 'docs/rules.md'), 'utf8')).toBe(rulesPage());
+  });
+
   it('draws the picture of ARCHITECTURE.md from the imports', () => {
     expect(fs.readFileSync(path.join(root, 'ARCHITECTURE.md'), 'utf8')).toBe(architecturePage());
+  }, 60_000);
+
+  it('shows guardrails that compile and synthesize', () => {
+    const imports = "import { AdmissionPolicies } from 'cdk8s-golden-path';\n";
+    const own = named('platform.ts', guardrails);
+    const stock = named('platform.ts').split('export const platform')[0] ?? '';
+    const rest = /declare module[^]*$/.exec(named('platform.ts'))?.[0] ?? '';
+    write('guarded.ts', `${stock}${own.split('\n').slice(1).join('\n')}${rest}`);
+    const main = named('main.ts').replace('./platform', './guarded');
+    const adds = named("adds to main.ts, in the platform team's own repository", guardrails);
+    write('guarded-main.ts', imports + main.replace('app.synth()', `${adds}app.synth()`));
+    expect(typeErrors(['guarded.ts', 'guarded-main.ts'])).toEqual([]);
+    const run = `CDK8S_OUTDIR=guarded node -r ${hook} guarded-main.ts`;
+    // Its images have tags, and it says that they must have digests.
+    expect(shell(`${run} 2>&1 || true`)).toMatch(/image-digest-pinned at shop\/catalog/);
+    const text = fs.readFileSync(path.join(folder, 'guarded.ts'), 'utf8');
+    write('guarded.ts', text.replace(/^.*'image-digest-pinned'.*$/m, ''));
+    shell(run);
+    const policies = path.join(folder, 'guarded/prod/cluster/guardrails.k8s.yaml');
+    expect(fs.readFileSync(policies, 'utf8')).toContain("['ghcr.io/example/']");
   }, 60_000);
 
   it('shows an escape hatch whose objects synthesize without a problem', () => {

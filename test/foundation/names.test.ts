@@ -80,16 +80,15 @@ describe('a quantity', () => {
     ['1e3', 1000],
     ['1E', 1e18],
     ['0', 0],
+    ['-1', -1],
+    ['1.', 1],
   ])('%s is %d', (text, amount) => {
     expect(tryParseQuantity(text)).toBe(amount);
   });
 
-  it.each(['', '1 Gi', '1gi', 'Mi', '-1', '1.', '1..2', '1Mib', '0x1', '１'])(
-    'may not be %j',
-    (text) => {
-      expect(tryParseQuantity(text)).toBeUndefined();
-    },
-  );
+  it.each(['', '1 Gi', '1gi', 'Mi', '1..2', '1Mib', '0x1', '１'])('may not be %j', (text) => {
+    expect(tryParseQuantity(text)).toBeUndefined();
+  });
 
   it('is written in the units that people read, rounded up', () => {
     expect([mebibytes(1), mebibytes(2 ** 30), mebibytes(1.5 * 2 ** 30)]).toEqual([

@@ -18,6 +18,7 @@ import { checkSound, phaseOneTexts } from '../application/sound';
 import {
   addBackend,
   name,
+  roomy,
   twoPlaces,
   validScheduledJob,
   validWebService,
@@ -67,7 +68,7 @@ describe('phase 1', () => {
     fc.assert(
       fc.property(workloads, validEnvironments, (list, environments) => {
         const before = phaseOneTexts(render(twoPlaces(), list));
-        const rendering = render(new Platform({ environments }), list);
+        const rendering = render(new Platform({ environments, guardrails: roomy }), list);
         for (const [file, text] of phaseOneTexts(rendering)) equal(text, before.get(file), file);
         for (const { name: environment } of environments) {
           const file = `${environment}/test/application.k8s.yaml`;
@@ -84,7 +85,7 @@ describe('phase 1', () => {
     fc.assert(
       fc.property(ids, validFacts, ([id, host, environment], facts) => {
         const made = new Environment(environment, { ...facts, stage: 'prod' });
-        const platform = new Platform({ environments: [made] });
+        const platform = new Platform({ environments: [made], guardrails: roomy });
         const application = new Application(platform, id, { owner: 'team-test' });
         const port = http(8080, { servicePort: 80 });
         const expose = { host };

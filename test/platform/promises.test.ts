@@ -17,6 +17,7 @@ import {
 } from '../../lib';
 import { OnlineBoutique } from '../../apps/online-boutique';
 import { platform } from '../../apps/platform';
+import { repository } from '../../apps/repository';
 
 const root = path.resolve(__dirname, '../..');
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-'));
@@ -185,9 +186,7 @@ describe('a synthesis', () => {
 
 describe('dist/', () => {
   it('is what the sources synthesize', () => {
-    const app = platform();
-    new OnlineBoutique(app);
-    const { files } = app.render();
+    const { files } = repository().render();
     const dist = path.join(root, 'dist');
     const found = fs
       .readdirSync(dist, { recursive: true, encoding: 'utf8' })

@@ -3,13 +3,15 @@ import { external, problemCodes, renderProblem, soft, WebService, Worker } from 
 import { synthesizeIn } from '../../../lib/testing';
 import { casesAToH } from './cases-a-to-h';
 import { casesIToZ } from './cases-i-to-z';
+import { casesOfGuardrails } from './cases-of-guardrails';
 import { good, web, type Case } from './making';
 
 describe('a problem', () => {
-  const all = Object.entries<readonly (readonly [Case, string])[]>({
-    ...casesAToH,
-    ...casesIToZ,
-  }).flatMap(([code, list]) =>
+  const tables = [casesAToH, casesIToZ, casesOfGuardrails];
+  const entries = tables.flatMap((table) =>
+    Object.entries<readonly (readonly [Case, string])[]>(table),
+  );
+  const all = entries.flatMap(([code, list]) =>
     list.map(([make, message], index) => ({ code, index, make, message })),
   );
 
@@ -29,10 +31,10 @@ describe('a problem', () => {
     else expect(problem?.source?.file).toMatch(/^test\/platform\/problems\//);
   });
 
-  it('has a case here for every code but the one that needs a folder', () => {
+  it('has a case here for every code but those that need a folder or the day', () => {
     const covered = new Set(all.map(({ code }) => code));
     const without = Object.keys(problemCodes).filter((code) => !covered.has(code));
-    expect(without).toEqual(['OutputShared']);
+    expect(without).toEqual(['FileInvalid', 'OutputShared', 'WaiverExpired']);
   });
 
   it('is one of many that are reported together', () => {

@@ -1,0 +1,3 @@
+export { celJs } from './cel-js';
+export type { CelContext, CelEngine, CelProgram, CelRequest, Compiled } from './engine';
+export { celList, celText } from './literal';

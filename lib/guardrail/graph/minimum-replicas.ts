@@ -1,0 +1,33 @@
+import { graphRule, type Scene, type SceneFinding } from '../rule';
+import { titleOf } from './objects';
+import { workloadsOf } from './pods';
+import { boundsIn, declaredIn, replicasText } from './scaling';
+
+/**
+ * A team may declare that there is only one, and an environment may have room for one only. What has no replicas at all is switched off.
+ */
+export const minimumReplicas = graphRule({
+  id: 'minimum-replicas',
+  severity: 'warning',
+  pack: 'golden-path',
+  kinds: ['Deployment', 'StatefulSet'],
+  judge,
+  why: 'One pod does not survive the drain of its node.',
+  fix: 'Give scale a min of 2 or more, or { min: 1, max: 1 } where there must be only one; elsewhere spec.replicas',
+  equivalents: { 'kube-score': ['deployment-replicas'], polaris: ['deploymentMissingReplicas'] },
+});
+
+function judge(scene: Scene): readonly SceneFinding[] {
+  const boundsOf = boundsIn(scene);
+  const scaleOf = declaredIn(scene);
+  return workloadsOf(scene).flatMap((workload) => {
+    const { object, kind } = workload;
+    if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
+    const bounds = boundsOf(workload);
+    if (!bounds || bounds.min >= 2 || bounds.max === 0) return [];
+    const { declared, here } = scaleOf(titleOf(object)) ?? {};
+    if (declared && here && (declared.max === 1 || here.min < declared.min)) return [];
+    const may = bounds.max > bounds.min ? 'may go down to' : 'has';
+    return [{ object, found: `it ${may} ${replicasText(bounds.min)}` }];
+  });
+}

@@ -1,0 +1,20 @@
+import { celRule } from '../rule';
+
+const ttl = 'variables.spec.?ttlSecondsAfterFinished';
+const childTtl = 'variables.spec.?jobTemplate.?spec.?ttlSecondsAfterFinished';
+
+/**
+ * Contested, so `strict` alone asks: a Job that Argo CD or Flux applies must stay, or they find it missing and run it again. The restart
+ * Job of this library is such a one. A CronJob's runs are counted by its history limits; a time to live takes them away before.
+ */
+export const jobCleanup = celRule({
+  id: 'job-cleanup',
+  severity: 'info',
+  pack: 'strict',
+  kinds: ['Job', 'CronJob'],
+  expression: `dyn(object).kind == 'CronJob' ? !${childTtl}.hasValue() : ${ttl}.hasValue()`,
+  message: `dyn(object).kind == 'CronJob' ? 'its runs are gone ' + string(${childTtl}.orValue(0)) + ' s after their end, whatever the history limits say' : 'it stays for ever: ttlSecondsAfterFinished is unset'`,
+  why: 'Finished Jobs and their pods pile up until somebody looks; those of a CronJob are kept for looking back.',
+  fix: 'Use a ScheduledJob; in a plain manifest, set ttlSecondsAfterFinished on a Job that no reconciler applies, and leave it out of a CronJob',
+  equivalents: { 'kube-linter': ['job-ttl-seconds-after-finished'] },
+});
