@@ -65,16 +65,7 @@ function route(
         matches: (workload.exposure?.paths ?? ['/']).map((value) => ({
           path: { type: 'PathPrefix', value },
         })),
-        // Defaults in lists are written out: Kubernetes 1.30 would count each apply without them as a change.
-        backendRefs: [
-          {
-            group: '',
-            kind: 'Service',
-            name: workload.name,
-            port: workload.service?.port ?? 0,
-            weight: 1,
-          },
-        ],
+        backendRefs: [backend(workload)],
       },
     ],
   };
@@ -85,3 +76,10 @@ function route(
     spec,
   };
 }
+
+/** Defaults in lists are written out: Kubernetes 1.30 would count each apply without them as a change. */
+const backend = ({ name, service }: WorkloadModel) => ({
+  ...{ group: '', kind: 'Service', weight: 1 },
+  name,
+  port: service?.port ?? 0,
+});
