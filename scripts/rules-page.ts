@@ -68,7 +68,7 @@ ${rules.map(row).join('\n')}
 
 ## Variables
 
-Expressions read \`object\`, \`request\` and these, which are the policies' variables too:
+Expressions read \`object\`, \`request\` and these; policies hold what they stand for in their place:
 
 | variable | expression |
 | --- | --- |

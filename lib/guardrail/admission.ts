@@ -3,7 +3,7 @@ import { celList, celText } from './cel';
 import { kinds, type KindFacts, type RuleKind } from './kinds';
 import { isCelRule, type CelRule } from './rule';
 import type { SelectedRule } from './selection';
-import { variablesOf } from './variables';
+import { inlined } from './variables';
 
 /**
  * How far a cluster goes with a broken rule: `audit` writes it into the audit log, `warn` tells the caller as well, `deny` refuses
@@ -43,7 +43,9 @@ function exported(rules: readonly SelectedRule[]): readonly Exported[] {
 
 /**
  * One policy for each rule, so that each can be staged on its own, and the caller sees more than the first broken one. They are the
- * same in every environment.
+ * same in every environment. None has variables: before Kubernetes 1.36 an API server can crash when it judges by a policy that has
+ * some while it takes in another.
+ * @see https://github.com/kubernetes/kubernetes/issues/135757
  * @see https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/
  */
 export function admissionPolicies(
@@ -63,12 +65,11 @@ export function admissionPolicies(
           resourceRules: resourceRules(rule, expression),
         },
         matchConditions: matchConditions(rule, own),
-        variables: variablesOf(expression, message),
         validations: [
           {
-            expression,
+            expression: inlined(expression),
             message: `${rule.id}: ${rule.why} ${rule.fix}.`,
-            messageExpression: `${celText(`${rule.id}: `)} + (${message}) + ${celText(`. ${rule.fix}.`)}`,
+            messageExpression: `${celText(`${rule.id}: `)} + (${inlined(message)}) + ${celText(`. ${rule.fix}.`)}`,
             reason: 'Invalid',
           },
         ],
@@ -106,18 +107,17 @@ function actions(stage: AdmissionStage, severity: SelectedRule['severity']): rea
   return [stage === 'deny' && severity === 'error' ? 'Deny' : 'Warn', 'Audit'];
 }
 
-/** Pods are judged when they are made, and when a debug container joins: their spec cannot change otherwise. */
+/** Debug containers join by a part of the pod that is written on its own. */
 function resourceRules(rule: CelRule, expression: string): readonly object[] {
   const inNamespaces = rule.kinds.filter((kind) => !isClusterScoped(kind));
-  const groups = [...new Set(inNamespaces.filter((kind) => kind !== 'Pod').map(groupOf))];
+  const groups = [...new Set(inNamespaces.map(groupOf))];
   const readsEphemeral = /\bvariables\.allContainers\b/.test(expression);
   return [
-    ...(inNamespaces.includes('Pod') ? [resources(kinds.Pod, ['CREATE'], ['pods'])] : []),
     ...(inNamespaces.includes('Pod') && readsEphemeral
       ? [resources(kinds.Pod, ['UPDATE'], ['pods/ephemeralcontainers'])]
       : []),
     ...groups.map((key) => {
-      const members = inNamespaces.filter((kind) => kind !== 'Pod' && groupOf(kind) === key);
+      const members = inNamespaces.filter((kind) => groupOf(kind) === key);
       const plurals = members.map((kind) => kinds[kind].plural);
       return resources(kinds[members[0] ?? 'Pod'], ['CREATE', 'UPDATE'], plurals);
     }),

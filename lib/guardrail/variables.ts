@@ -1,4 +1,4 @@
-/** A part of an object that several rules read: a CEL variable, by the same text at synthesis and in the cluster. */
+/** A part of an object that several rules read, by the same text at synthesis and in the cluster. */
 export interface SharedVariable {
   readonly name: string;
   readonly expression: string;
@@ -51,3 +51,13 @@ export function variablesOf(...texts: readonly string[]): readonly SharedVariabl
   texts.forEach(visit);
   return sharedVariables.filter(({ name }) => wanted.has(name));
 }
+
+/** Literals, which stay as they are, and variables. */
+const WORDS = /'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|\bvariables\.(\w+)/g;
+
+/** A text with what its variables stand for in place of their names. */
+export const inlined = (text: string): string =>
+  text.replace(WORDS, (word, name: string | undefined) => {
+    const variable = sharedVariables.find((each) => each.name === name);
+    return variable ? `(${inlined(variable.expression)})` : word;
+  });

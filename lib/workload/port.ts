@@ -21,7 +21,7 @@ export interface PortOptions {
 export interface GrpcOptions extends PortOptions {
   /**
    * Who spreads the calls. A gRPC client keeps one connection, which a ClusterIP pins to one pod: with `client` the Service is headless
-   * and the client sees every pod.
+   * and the client sees every pod. Choose for good: Kubernetes does not turn the Service of one into that of the other.
    * @default 'connection' - right behind a mesh, or with one replica
    */
   readonly balance?: 'client' | 'connection';

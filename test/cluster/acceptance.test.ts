@@ -1,0 +1,168 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { parseAllDocuments } from 'yaml';
+import type { Manifest } from '../../lib';
+import { grouped } from '../../lib/foundation';
+import { synthesizeEveryFeature } from '../kustomize/every-feature';
+import { installCrds } from './crds';
+import { inTurns, kubectl, listed, quietly } from './kubectl';
+import { idOf, listOf, podTemplateOf, renamed, type Stored } from './objects';
+import { typeChecked } from './policies';
+
+const DIST = path.join(__dirname, '..', '..', 'dist');
+/** What the example application does not use. */
+const EVERYTHING = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-everything-'));
+synthesizeEveryFeature(EVERYTHING);
+
+const environmentsOf = (root: string): readonly string[] =>
+  fs.readdirSync(root).filter((name) => name !== 'model');
+
+const folders = [DIST, EVERYTHING].flatMap((root) =>
+  environmentsOf(root).flatMap((environment) =>
+    fs.readdirSync(path.join(root, environment)).map((application) => ({
+      ...{ root, environment, application },
+      folder: path.join(root, environment, application),
+    })),
+  ),
+);
+const applications = folders.filter(({ application }) => application !== 'cluster');
+
+const built = async (folder: string): Promise<readonly Manifest[]> =>
+  parseAllDocuments(await quietly(['kustomize', folder])).map(
+    (document) => document.toJS() as Manifest,
+  );
+const stored = (folder: string): Promise<readonly Stored[]> =>
+  listed<Stored>(['get', '-k', folder]);
+const versions = async (folder: string): Promise<readonly (readonly string[])[]> =>
+  (await stored(folder)).map((object) => [idOf(object), object.metadata.resourceVersion]);
+
+const clientSide = (namespace: string): string => `${namespace}-client-side`;
+const RESTRICTED = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+/** The namespace that the platform team made for an environment that only uses it. */
+const OWN_NAMESPACE = {
+  ...{ apiVersion: 'v1', kind: 'Namespace' },
+  metadata: { name: 'team-all', labels: RESTRICTED },
+};
+/** The kind that a team brings along. */
+const OWN_CRD = {
+  ...{ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' },
+  metadata: { name: 'caches.example.com' },
+  spec: {
+    ...{ group: 'example.com', scope: 'Namespaced' },
+    names: { kind: 'Cache', listKind: 'CacheList', plural: 'caches', singular: 'cache' },
+    versions: [
+      {
+        ...{ name: 'v1', served: true, storage: true },
+        schema: {
+          openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+        },
+      },
+    ],
+  },
+};
+
+const counts = { objects: 0, pods: 0 };
+
+beforeAll(async () => {
+  await installCrds(OWN_CRD);
+  const namespaces = renamed([OWN_NAMESPACE], clientSide);
+  await quietly(['apply', '--server-side', '-f', '-'], listOf([OWN_NAMESPACE, ...namespaces]));
+});
+afterAll(() => {
+  fs.rmSync(EVERYTHING, { recursive: true });
+  process.stderr.write(`applied ${counts.objects} objects, admitted ${counts.pods} pods\n`);
+});
+
+describe('a real API server', () => {
+  it.each(folders)(
+    'takes $environment/$application by server-side apply, and changes nothing the second time',
+    async ({ application, folder }) => {
+      const args = ['apply', '--server-side', '--validate=strict', '-k', folder];
+      const lines = (await quietly(args)).trim().split('\n');
+      const expected = await built(folder);
+      expect(lines).toHaveLength(expected.length);
+      expect(expected.length).toBeGreaterThan(0);
+      counts.objects += lines.length;
+      if (application === 'cluster') {
+        // The next apply puts the status controller's entry in its place among the managed fields.
+        await typeChecked();
+        await quietly(args);
+      }
+      const before = await versions(folder);
+      await quietly(args);
+      const after = await versions(folder);
+      expect(after.filter((each, index) => !isDeepStrictEqual(each, before[index]))).toEqual([]);
+    },
+  );
+
+  it.each(applications)(
+    'takes $environment/$application by client-side apply too',
+    async ({ folder }) => {
+      const others = renamed(await built(folder), clientSide);
+      const input = listOf(others);
+      const args = ['apply', '--validate=strict', '-f', '-'];
+      expect((await quietly(args, input)).trim().split('\n')).toHaveLength(others.length);
+      const objects = await listed<Stored>(['get', '-f', '-'], input);
+      const sizes = objects.map(({ metadata }) => JSON.stringify(metadata.annotations).length);
+      // Kubernetes' limit for all annotations of an object.
+      expect(Math.max(...sizes)).toBeLessThan(256 * 1024);
+      await quietly(args, input);
+    },
+  );
+
+  it.each(applications)(
+    'admits each pod of $environment/$application where restricted is enforced',
+    async ({ folder }) => {
+      const objects = await stored(folder);
+      const place = objects.find(({ kind }) => kind === 'Deployment')?.metadata.namespace ?? '';
+      const [namespace] = await listed<Stored>(['get', 'namespace', place]);
+      expect(namespace?.metadata.labels).toMatchObject(RESTRICTED);
+      const pods = objects.flatMap(podOf);
+      expect(pods.length).toBeGreaterThan(0);
+      const args = ['create', '--dry-run=server', '--validate=strict', '-f', '-'];
+      const results = await inTurns(pods, (pod) => kubectl(args, JSON.stringify(pod)));
+      expect(results.filter(({ code, stderr }) => code !== 0 || stderr !== '')).toEqual([]);
+      counts.pods += results.length;
+    },
+  );
+
+  it('stores the same specs of phase 1 in every environment', async () => {
+    for (const group of grouped(applications, ({ application }) => application).values()) {
+      const specs = await Promise.all(group.map(({ folder }) => specsOf(folder)));
+      expect(specs[0]?.length).toBeGreaterThan(0);
+      for (const each of specs) expect(each).toEqual(specs[0]);
+    }
+  });
+});
+
+/** The pod that an object will make, or rather its controller. */
+function podOf(object: Stored): readonly object[] {
+  const template = podTemplateOf(object);
+  if (!template) return [];
+  const { apiVersion, kind } = object;
+  const { name, namespace, uid } = object.metadata;
+  const ownerReferences = [{ apiVersion, kind, name, uid, controller: true }];
+  const metadata = { ...template.metadata, name: `${name}-pod`, namespace, ownerReferences };
+  return [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec }];
+}
+
+/** What the server stores of the application's file in one environment. */
+async function specsOf(folder: string): Promise<readonly unknown[]> {
+  const deployment = (await stored(folder)).find(({ kind }) => kind === 'Deployment');
+  const file = path.join(folder, 'application.k8s.yaml');
+  const args = ['get', '-n', deployment?.metadata.namespace ?? '', '-f', file];
+  return (await listed<Stored>(args)).map(({ kind, metadata, spec }) => ({
+    ...{ kind, name: metadata.name },
+    spec: withoutAddresses(spec),
+  }));
+}
+
+/** A Service gets addresses of its own. */
+function withoutAddresses(spec: unknown): unknown {
+  if (typeof spec !== 'object' || spec === null) return spec;
+  const { clusterIP, clusterIPs, ...rest } = spec as Record<string, unknown>;
+  return clusterIP === 'None' ? { ...rest, clusterIP, clusterIPs } : rest;
+}

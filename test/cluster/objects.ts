@@ -1,0 +1,48 @@
+import type { Manifest } from '../../lib';
+
+/** An object as the server stores it. */
+export interface Stored extends Manifest {
+  readonly metadata: Manifest['metadata'] & {
+    readonly namespace?: string;
+    readonly resourceVersion: string;
+    readonly uid: string;
+    readonly generation?: number;
+  };
+}
+
+/** What tells an object of the cluster from all others. */
+export const idOf = ({ kind, metadata }: Manifest): string =>
+  [kind, (metadata as { namespace?: string }).namespace ?? '', metadata.name].join('/');
+
+interface PodTemplate {
+  readonly metadata?: object;
+  readonly spec: object;
+}
+
+/** The pod template of an object; undefined when it has none. */
+export function podTemplateOf({ kind, spec }: Manifest): PodTemplate | undefined {
+  const bag = spec as { template?: PodTemplate; jobTemplate?: { spec: { template: PodTemplate } } };
+  if (kind === 'CronJob') return bag.jobTemplate?.spec.template;
+  return ['Deployment', 'Job', 'StatefulSet', 'DaemonSet'].includes(kind)
+    ? bag.template
+    : undefined;
+}
+
+/** The same objects in other namespaces. */
+export const renamed = (
+  manifests: readonly Manifest[],
+  rename: (namespace: string) => string,
+): readonly Manifest[] =>
+  manifests.map((manifest) => {
+    const { namespace } = manifest.metadata as { namespace?: string };
+    const metadata = {
+      ...manifest.metadata,
+      ...(namespace !== undefined && { namespace: rename(namespace) }),
+      ...(manifest.kind === 'Namespace' && { name: rename(manifest.metadata.name) }),
+    };
+    return { ...manifest, metadata };
+  });
+
+/** Objects as the text of one list. */
+export const listOf = (items: readonly Manifest[]): string =>
+  JSON.stringify({ apiVersion: 'v1', kind: 'List', items });

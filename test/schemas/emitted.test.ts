@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { deepStrictEqual } from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { parse } from 'yaml';
+import {
+  Application,
+  Platform,
+  ScheduledJob,
+  WebService,
+  Worker,
+  type Environment,
+  type Manifest,
+} from '../../lib';
+import {
+  addBackend,
+  roomy,
+  validScheduledJob,
+  validWebService,
+  validWorker,
+} from '../application/valid-props';
+import { synthesizeEveryFeature } from '../kustomize/every-feature';
+import { validEnvironments } from '../platform/valid-environments';
+import { crdSource, kubernetesSources, metadataOnly, type Source } from './sources';
+import { strictValidator } from './strict-validator';
+
+const root = path.join(__dirname, '..', '..');
+const { GOLDEN_PATH_SCHEMAS, GOLDEN_PATH_CRDS } = process.env;
+
+/** The kind that the application with every feature makes up. */
+const cache: Source = {
+  name: 'made up',
+  schemaOf: ({ group, kind }) =>
+    group === 'example.com' && kind === 'Cache'
+      ? { type: 'object', required: ['spec'] }
+      : undefined,
+};
+
+const validate = strictValidator([
+  ...(GOLDEN_PATH_SCHEMAS === undefined ? [metadataOnly] : kubernetesSources(GOLDEN_PATH_SCHEMAS)),
+  crdSource(GOLDEN_PATH_CRDS ?? path.join(root, 'imports', 'crds')),
+  cache,
+]);
+
+/** The objects of a folder's files as they were printed. Environments have most of them in common. */
+function objectsIn(folder: string): readonly Manifest[] {
+  const documents = fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.k8s.yaml'))
+    .flatMap((file) => fs.readFileSync(path.join(folder, file), 'utf8').split(/^---$/m));
+  return [...new Set(documents)].map((text) => parse(text) as Manifest);
+}
+
+const kindsOf = (manifests: readonly Manifest[]): readonly string[] =>
+  [...new Set(manifests.map(({ kind }) => kind))].sort();
+
+/** The kinds of workloads and of what belongs to them. */
+const OF_APPLICATIONS = [
+  'ConfigMap',
+  'CronJob',
+  'Deployment',
+  'ExternalSecret',
+  'HTTPRoute',
+  'HorizontalPodAutoscaler',
+  'Job',
+  'Namespace',
+  'NetworkPolicy',
+  'PodDisruptionBudget',
+  'PodMonitor',
+  'Role',
+  'RoleBinding',
+  'Service',
+  'ServiceAccount',
+];
+const OF_CLUSTERS = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
+
+if (GOLDEN_PATH_SCHEMAS === undefined) {
+  describe("Kubernetes' own objects", () => {
+    it.todo(
+      'are checked by their metadata alone: GOLDEN_PATH_SCHEMAS names no OpenAPI definitions',
+    );
+  });
+}
+if (GOLDEN_PATH_CRDS === undefined) {
+  describe('custom resources', () => {
+    it.todo('are checked by imports/crds alone: GOLDEN_PATH_CRDS names no CRDs of their projects');
+  });
+}
+
+describe('emitted objects have no field that Kubernetes does not know, and all that it wants', () => {
+  it('in dist/', () => {
+    const objects = objectsIn(path.join(root, 'dist'));
+    expect(objects.flatMap(validate)).toEqual([]);
+    expect(kindsOf(objects)).toEqual(expect.arrayContaining(['Deployment', ...OF_CLUSTERS]));
+  });
+
+  describe('in an application with every feature', () => {
+    let folder: string;
+
+    beforeAll(() => {
+      folder = fs.mkdtempSync(path.join(os.tmpdir(), 'schemas-'));
+      synthesizeEveryFeature(folder);
+    });
+
+    afterAll(() => {
+      fs.rmSync(folder, { recursive: true });
+    });
+
+    it('of every kind', () => {
+      const objects = objectsIn(folder);
+      expect(objects.flatMap(validate)).toEqual([]);
+      expect(kindsOf(objects)).toEqual(['Cache', ...OF_APPLICATIONS]);
+    });
+  });
+
+  it('whatever the props and the environments', () => {
+    const seen: Manifest[] = [];
+    const check = (
+      environments: readonly Environment[],
+      ...[web, worker, job]: readonly ((scope: Application) => unknown)[]
+    ): void => {
+      const platform = new Platform({ environments, guardrails: roomy });
+      const application = new Application(platform, 'test', { owner: 'team-test' });
+      addBackend(application);
+      for (const add of [web, worker, job]) add?.(application);
+      const { problems, manifests } = platform.render();
+      deepStrictEqual(problems, []);
+      const objects = [...new Set([...manifests.values()].flat())];
+      deepStrictEqual(objects.flatMap(validate), []);
+      seen.push(...objects);
+    };
+    fc.assert(
+      fc.property(
+        validEnvironments,
+        validWebService,
+        validWorker,
+        validScheduledJob,
+        (...drawn) => {
+          const [environments, web, worker, job] = drawn;
+          check(
+            environments,
+            (scope) => new WebService(scope, 'web', web),
+            (scope) => new Worker(scope, 'worker', worker),
+            (scope) => new ScheduledJob(scope, 'job', job),
+          );
+        },
+      ),
+      { numRuns: 40 },
+    );
+    expect(kindsOf(seen)).toEqual(OF_APPLICATIONS);
+  });
+});
