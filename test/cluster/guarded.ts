@@ -47,7 +47,7 @@ export async function install({ rules, stage, waivers = [], namespace }: Install
 export async function uninstall(): Promise<void> {
   const name = present?.name ?? 'none';
   for (const operator of ['!=', '=']) {
-    for (const plural of ['validatingadmissionpolicybindings', 'validatingadmissionpolicies']) {
+    for (const plural of [BINDINGS, POLICIES]) {
       await request('DELETE', `${API}/${plural}?fieldSelector=metadata.name${operator}${name}`);
     }
   }
@@ -80,9 +80,11 @@ export async function namespaced(
 
 const group = 'admissionregistration.k8s.io';
 const API = `/apis/${group}/v1`;
+const POLICIES = 'validatingadmissionpolicies';
+const BINDINGS = 'validatingadmissionpolicybindings';
 
 async function made(object: Manifest): Promise<void> {
-  const plural = `${object.kind.toLowerCase()}s`.replace('policys', 'policies');
+  const plural = object.kind.endsWith('Binding') ? BINDINGS : POLICIES;
   const { status, body } = await request('POST', `${API}/${plural}?fieldValidation=Strict`, object);
   if (status !== 201) throw new Error(body.message);
 }
