@@ -107,17 +107,18 @@ function actions(stage: AdmissionStage, severity: SelectedRule['severity']): rea
   return [stage === 'deny' && severity === 'error' ? 'Deny' : 'Warn', 'Audit'];
 }
 
-/** Debug containers join by a part of the pod that is written on its own. */
+/** Pods are judged when they are made, and when a debug container joins: that is a part of the pod which is written on its own. */
 function resourceRules(rule: CelRule, expression: string): readonly object[] {
   const inNamespaces = rule.kinds.filter((kind) => !isClusterScoped(kind));
-  const groups = [...new Set(inNamespaces.map(groupOf))];
+  const groups = [...new Set(inNamespaces.filter((kind) => kind !== 'Pod').map(groupOf))];
   const readsEphemeral = /\bvariables\.allContainers\b/.test(expression);
   return [
+    ...(inNamespaces.includes('Pod') ? [resources(kinds.Pod, ['CREATE'], ['pods'])] : []),
     ...(inNamespaces.includes('Pod') && readsEphemeral
       ? [resources(kinds.Pod, ['UPDATE'], ['pods/ephemeralcontainers'])]
       : []),
     ...groups.map((key) => {
-      const members = inNamespaces.filter((kind) => groupOf(kind) === key);
+      const members = inNamespaces.filter((kind) => kind !== 'Pod' && groupOf(kind) === key);
       const plurals = members.map((kind) => kinds[kind].plural);
       return resources(kinds[members[0] ?? 'Pod'], ['CREATE', 'UPDATE'], plurals);
     }),

@@ -47,8 +47,8 @@ describe('an exported policy', () => {
     expect(
       matchConstraints.resourceRules.map(({ operations, resources }) => [operations, resources]),
     ).toEqual([
+      [['CREATE'], ['pods']],
       [['UPDATE'], ['pods/ephemeralcontainers']],
-      [['CREATE', 'UPDATE'], ['pods']],
       [
         ['CREATE', 'UPDATE'],
         ['deployments', 'statefulsets', 'daemonsets', 'replicasets'],
