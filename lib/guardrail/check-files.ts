@@ -9,7 +9,8 @@ import {
 } from '../foundation';
 import { kindOf, kinds } from './kinds';
 import { filesOf, type Manifests, type Synthesized } from './read';
-import type { GuardrailReport, ReportedFinding } from './report';
+import { inNamespace, namespaceOf } from './namespace';
+import { reportedFinding, waiverFacts, type GuardrailReport, type ReportedFinding } from './report';
 import { Ruleset, type Finding } from './ruleset';
 import { selectRules, type GuardrailProps } from './selection';
 
@@ -88,15 +89,6 @@ function scenesOf(files: readonly ReadFile[], namespace: string | undefined): It
   return scenes.values();
 }
 
-const namespaceOf = ({ metadata }: Manifest): string | undefined =>
-  (metadata as { readonly namespace?: string }).namespace;
-
-/** As kustomize does it when what a platform wrote is applied. */
-const inNamespace = (manifest: Manifest, namespace: string): Manifest => {
-  const metadata = { ...manifest.metadata, namespace };
-  return manifest.kind === 'Namespace' ? manifest : { ...manifest, metadata };
-};
-
 function withNamespace(manifest: Manifest, namespace: string | undefined): Manifest {
   const kind = kindOf(manifest);
   const isClusterScoped = kind !== undefined && 'clusterScoped' in kinds[kind];
@@ -126,26 +118,19 @@ function keyOf({ rule, object, found }: Finding, { synthesized, places }: FileSc
 }
 
 function reported({ finding, scene, environments }: Grouped): ReportedFinding {
-  const { rule, severity, found, object } = finding;
+  const { object } = finding;
   const { synthesized } = scene;
   const place = scene.places.get(object);
-  // Which one it is differs by environment.
-  const namespace = environments.length > 1 ? undefined : namespaceOf(object);
   const waiver = synthesized?.model.waivers.find((each) => covers(each, finding));
   return {
-    ...{ rule: rule.id, severity, found, why: rule.why, fix: rule.fix },
-    object: {
-      apiVersion: object.apiVersion,
-      kind: object.kind,
-      name: object.metadata.name,
-      ...(namespace !== undefined && { namespace }),
-    },
+    // Which one it is differs by environment.
+    ...reportedFinding(finding, environments.length > 1 ? undefined : namespaceOf(object)),
     ...(synthesized && {
       environments: inOrder(environments, synthesized),
       at: pathOf(object, synthesized),
     }),
     ...(place && { place }),
-    ...(waiver && { waiver: factsOf(waiver) }),
+    ...(waiver && { waiver: waiverFacts(waiver) }),
   };
 }
 
@@ -156,11 +141,6 @@ const inOrder = (names: readonly string[], { model }: Synthesized): readonly str
 const covers = ({ rule, objects }: WaiverModel, { rule: { id }, object }: Finding): boolean =>
   rule === id &&
   objects.some(({ kind, name }) => kind === object.kind && name === object.metadata.name);
-
-const factsOf = ({ reason, owner, expires, ticket }: WaiverModel) => ({
-  ...{ reason, owner, expires },
-  ...(ticket !== undefined && { ticket }),
-});
 
 /** The construct that answers for an object: the workload around it, or which its label names. */
 function pathOf({ kind, metadata }: Manifest, { model }: Synthesized): string {

@@ -2,7 +2,14 @@ export { rules, type RuleId } from './catalogue';
 export { graphRules, type GraphRuleId } from './graph';
 export { celRules, type CelRuleId } from './rules';
 export { kindOf, kinds, podKinds, type RuleKind } from './kinds';
-export type { GuardrailReport, ReportedFinding, WaiverFacts } from './report';
+export { inNamespace } from './namespace';
+export {
+  reportedFinding,
+  waiverFacts,
+  type GuardrailReport,
+  type ReportedFinding,
+  type WaiverFacts,
+} from './report';
 export {
   isCelRule,
   linters,

@@ -1,5 +1,6 @@
 import type { Problem, Source } from '../foundation';
 import type { RuleSeverity } from './rule';
+import type { Finding } from './ruleset';
 
 /** Why a finding is accepted, by whom, and until when. */
 export interface WaiverFacts {
@@ -49,3 +50,23 @@ export interface GuardrailReport {
   /** Waivers and files that are wrong themselves. */
   readonly problems: readonly Problem[];
 }
+
+/** A finding as reports show it, before anybody says where it was found. */
+export function reportedFinding(finding: Finding, namespace: string | undefined): ReportedFinding {
+  const { rule, severity, found, object } = finding;
+  return {
+    ...{ rule: rule.id, severity, found, why: rule.why, fix: rule.fix },
+    object: {
+      apiVersion: object.apiVersion,
+      kind: object.kind,
+      name: object.metadata.name,
+      ...(namespace !== undefined && { namespace }),
+    },
+  };
+}
+
+/** What a waiver says, without where it stands. */
+export const waiverFacts = ({ reason, owner, expires, ticket }: WaiverFacts): WaiverFacts => ({
+  ...{ reason, owner, expires },
+  ...(ticket !== undefined && { ticket }),
+});

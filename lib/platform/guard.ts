@@ -12,12 +12,15 @@ import {
 import {
   checkUsed,
   excuses,
+  inNamespace,
+  reportedFinding,
   Ruleset,
   type Finding,
   type GuardrailReport,
   type ReportedFinding,
   type SelectedRule,
   type Waiver,
+  waiverFacts,
 } from '../guardrail';
 import type { JoinedApplication } from './rendering';
 
@@ -157,12 +160,6 @@ export class Guard {
 
 const inPlaces = (environments: readonly string[]): string => ` (in ${environments.join(', ')})`;
 
-/** As kustomize does it when the manifests are applied. */
-const inNamespace = (manifest: Manifest, namespace: string): Manifest =>
-  manifest.kind === 'Namespace'
-    ? manifest
-    : ({ ...manifest, metadata: { ...manifest.metadata, namespace } } as Manifest);
-
 /** All objects of one environment. Those of the binding belong to the workload that their labels name. */
 function objectsOf({ manifests, files, bound }: PhaseTwo): readonly Placed[] {
   const paths = new Map(bound.workloads.map(({ name, path }) => [name, path]));
@@ -186,28 +183,14 @@ function objectsOf({ manifests, files, bound }: PhaseTwo): readonly Placed[] {
 
 function reported(group: Grouped, source: ReportedFinding['source']): ReportedFinding {
   const { finding, path, environments, namespace, waiver } = group;
-  const { rule, severity, found, object } = finding;
   return {
-    ...{ rule: rule.id, severity, found, why: rule.why, fix: rule.fix },
-    object: {
-      apiVersion: object.apiVersion,
-      kind: object.kind,
-      name: object.metadata.name,
-      ...(environments.length === 1 && { namespace }),
-    },
+    ...reportedFinding(finding, environments.length > 1 ? undefined : namespace),
     environments,
     at: path,
     ...(source && { source }),
-    ...(waiver && { waiver: facts(waiver) }),
+    ...(waiver && { waiver: waiverFacts(waiver) }),
   };
 }
-
-const facts = ({ reason, owner, expires, ticket }: Waiver) => ({
-  reason,
-  owner,
-  expires,
-  ...(ticket !== undefined && { ticket }),
-});
 
 function waiverModels(groups: readonly Grouped[]): readonly WaiverModel[] {
   const models = new Map<Waiver, Map<string, { readonly kind: string; readonly name: string }>>();
@@ -220,7 +203,7 @@ function waiverModels(groups: readonly Grouped[]): readonly WaiverModel[] {
   }
   return [...models].map(([waiver, objects]) => ({
     rule: waiver.rule,
-    ...facts(waiver),
+    ...waiverFacts(waiver),
     path: waiver.path,
     objects: [...objects].sort(([a], [b]) => compareText(a, b)).map(([, object]) => object),
   }));
