@@ -7,9 +7,17 @@ import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib';
 import { grouped } from '../../lib/foundation';
 import { synthesizeEveryFeature } from '../kustomize/every-feature';
-import { installCrds } from './crds';
+import { installCrd } from './crds';
 import { inTurns, kubectl, listed, quietly } from './kubectl';
-import { idOf, listOf, podTemplateOf, renamed, type Stored } from './objects';
+import {
+  built,
+  idOf,
+  listOf,
+  podTemplateOf,
+  renamed,
+  withoutPlaceAndTime,
+  type Stored,
+} from './objects';
 import { typeChecked } from './policies';
 
 const DIST = path.join(__dirname, '..', '..', 'dist');
@@ -30,10 +38,15 @@ const folders = [DIST, EVERYTHING].flatMap((root) =>
 );
 const applications = folders.filter(({ application }) => application !== 'cluster');
 
-const built = async (folder: string): Promise<readonly Manifest[]> =>
-  parseAllDocuments(await quietly(['kustomize', folder])).map(
-    (document) => document.toJS() as Manifest,
-  );
+const ENVIRONMENT = 'environment.k8s.yaml';
+const filesOf = (folder: string): readonly string[] =>
+  fs
+    .readdirSync(folder)
+    .filter((name) => name.endsWith('.k8s.yaml'))
+    .map((name) => path.join(folder, name));
+const objectsIn = (file: string): readonly Manifest[] =>
+  parseAllDocuments(fs.readFileSync(file, 'utf8')).map((document) => document.toJS() as Manifest);
+
 const stored = (folder: string): Promise<readonly Stored[]> =>
   listed<Stored>(['get', '-k', folder]);
 const versions = async (folder: string): Promise<readonly (readonly string[])[]> =>
@@ -67,7 +80,7 @@ const OWN_CRD = {
 const counts = { objects: 0, pods: 0 };
 
 beforeAll(async () => {
-  await installCrds(OWN_CRD);
+  await installCrd(OWN_CRD);
   const namespaces = renamed([OWN_NAMESPACE], clientSide);
   await quietly(['apply', '--server-side', '-f', '-'], listOf([OWN_NAMESPACE, ...namespaces]));
 });
@@ -129,12 +142,29 @@ describe('a real API server', () => {
     },
   );
 
-  it('stores the same specs of phase 1 in every environment', async () => {
-    for (const group of grouped(applications, ({ application }) => application).values()) {
-      const specs = await Promise.all(group.map(({ folder }) => specsOf(folder)));
-      expect(specs[0]?.length).toBeGreaterThan(0);
-      for (const each of specs) expect(each).toEqual(specs[0]);
+  it('stores the same of each file of phase 1 in every environment', async () => {
+    const files = applications.flatMap(({ folder, environment, application }) =>
+      filesOf(folder)
+        .filter((file) => path.basename(file) !== ENVIRONMENT)
+        .map((file) => ({
+          file,
+          folder,
+          environment,
+          id: `${application}/${path.basename(file)}`,
+        })),
+    );
+    for (const group of grouped(files, ({ id }) => id).values()) {
+      const all = await Promise.all(group.map(contentsOf));
+      expect(all[0]?.length).toBeGreaterThan(0);
+      for (const each of all) expect(each).toEqual(all[0]);
     }
+  });
+
+  it('has taken every object that the files hold, and admitted every pod', () => {
+    const inFiles = (list: typeof folders): readonly Manifest[] =>
+      list.flatMap(({ folder }) => filesOf(folder).flatMap(objectsIn));
+    const pods = inFiles(applications).filter(podTemplateOf);
+    expect(counts).toEqual({ objects: inFiles(folders).length, pods: pods.length });
   });
 });
 
@@ -149,20 +179,17 @@ function podOf(object: Stored): readonly object[] {
   return [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec }];
 }
 
-/** What the server stores of the application's file in one environment. */
-async function specsOf(folder: string): Promise<readonly unknown[]> {
+/** What the server stores of a file's objects, apart from names of places. */
+async function contentsOf({
+  file,
+  folder,
+}: {
+  readonly file: string;
+  readonly folder: string;
+}): Promise<readonly unknown[]> {
   const deployment = (await stored(folder)).find(({ kind }) => kind === 'Deployment');
-  const file = path.join(folder, 'application.k8s.yaml');
   const args = ['get', '-n', deployment?.metadata.namespace ?? '', '-f', file];
-  return (await listed<Stored>(args)).map(({ kind, metadata, spec }) => ({
-    ...{ kind, name: metadata.name },
-    spec: withoutAddresses(spec),
-  }));
-}
-
-/** A Service gets addresses of its own. */
-function withoutAddresses(spec: unknown): unknown {
-  if (typeof spec !== 'object' || spec === null) return spec;
-  const { clusterIP, clusterIPs, ...rest } = spec as Record<string, unknown>;
-  return clusterIP === 'None' ? { ...rest, clusterIP, clusterIPs } : rest;
+  return (await listed<Stored>(args)).map(({ metadata, ...rest }) =>
+    withoutPlaceAndTime({ ...rest, name: metadata.name, labels: metadata.labels }),
+  );
 }

@@ -1,5 +1,9 @@
-import * as fs from 'node:fs';
-import * as https from 'node:https';
+import {
+  HttpMethod,
+  IsomorphicFetchHttpLibrary,
+  KubeConfig,
+  RequestContext,
+} from '@kubernetes/client-node';
 import type { Manifest } from '../../lib';
 import { kindOf, kinds } from '../../lib/guardrail';
 
@@ -12,29 +16,15 @@ export interface Answer {
   readonly body: Manifest & { readonly message?: string };
 }
 
-interface Kubeconfig {
-  readonly clusters: readonly [{ readonly cluster: Readonly<Record<string, string>> }];
-  readonly users: readonly [{ readonly user: { readonly token: string } }];
-}
+let known: KubeConfig | undefined;
 
-interface Server {
-  readonly url: string;
-  readonly token: string;
-  readonly agent: https.Agent;
-}
-
-let known: Server | undefined;
-
-/** The cluster of the kubeconfig that the harness wrote, which is JSON. */
-function server(): Server {
+/** The cluster that the harness started. */
+function config(): KubeConfig {
   if (known) return known;
   const file = process.env.KUBECONFIG;
   if (file === undefined) throw new Error('Run npm run test:cluster: it starts the cluster.');
-  const { clusters, users } = JSON.parse(fs.readFileSync(file, 'utf8')) as Kubeconfig;
-  const [{ cluster }] = clusters;
-  const ca = fs.readFileSync(cluster['certificate-authority'] ?? '');
-  const agent = new https.Agent({ ca, keepAlive: true, maxSockets: 12 });
-  known = { url: cluster.server ?? '', token: users[0].user.token, agent };
+  known = new KubeConfig();
+  known.loadFromFile(file);
   return known;
 }
 
@@ -46,36 +36,38 @@ const TYPES = {
   PATCH: 'application/merge-patch+json',
 } as const;
 
-/** One request, without the process that kubectl would be: the suite makes thousands. */
-export function request(
+const http = new IsomorphicFetchHttpLibrary();
+
+/**
+ * One request of the Kubernetes client, without the process that kubectl would be: the suite makes thousands.
+ * The client's typed methods would leave out fields that it does not know, and fixtures have such fields.
+ */
+export async function request(
   method: keyof typeof TYPES,
   path: string,
   content?: object,
 ): Promise<Answer> {
-  const { url, token, agent } = server();
-  const headers = { authorization: `Bearer ${token}`, 'content-type': TYPES[method] };
-  return new Promise((resolve, reject) => {
-    const sent = https.request(url + path, { method, headers, agent }, (response) => {
-      let text = '';
-      response.setEncoding('utf8').on('data', (part: string) => (text += part));
-      response.on('error', reject).on('end', () => {
-        resolve({
-          status: response.statusCode ?? 0,
-          warnings: (response.headersDistinct.warning ?? []).map(warningText),
-          body: JSON.parse(text) as Answer['body'],
-        });
-      });
-    });
-    sent.on('error', reject).end(content && JSON.stringify(content));
-  });
+  const context = new RequestContext(
+    (config().getCurrentCluster()?.server ?? '') + path,
+    HttpMethod[method],
+  );
+  context.setHeaderParam('content-type', TYPES[method]);
+  if (content) context.setBody(JSON.stringify(content));
+  await config().applySecurityAuthentication(context);
+  const { httpStatusCode, headers, body } = await http.send(context).toPromise();
+  return {
+    status: httpStatusCode,
+    warnings: warningsIn(headers.warning ?? ''),
+    body: JSON.parse(await body.text()) as Answer['body'],
+  };
 }
 
-/** @see https://www.rfc-editor.org/rfc/rfc7234#section-5.5 */
-function warningText(header: string): string {
-  const quoted = /^299 \S+ "(.*)"$/s.exec(header)?.[1] ?? header;
-  // Node reads headers byte by byte.
-  return Buffer.from(quoted.replace(/\\(.)/g, '$1'), 'latin1').toString('utf8');
-}
+/** The client joins headers of one name. @see https://www.rfc-editor.org/rfc/rfc7234#section-5.5 */
+const warningsIn = (header: string): readonly string[] =>
+  [...header.matchAll(/299 \S+ "((?:[^"\\]|\\.)*)"/gs)].map(([, quoted = '']) =>
+    // Node reads headers byte by byte.
+    Buffer.from(quoted.replace(/\\(.)/gs, '$1'), 'latin1').toString('utf8'),
+  );
 
 /** Ends of paths that have the server check everything and keep nothing. */
 export const DRY_RUN = 'dryRun=All&fieldValidation=Strict';

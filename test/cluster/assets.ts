@@ -29,20 +29,43 @@ export const cacheFolder = (): string =>
 const holds = (folder: string, binary: Binary): boolean => fs.existsSync(path.join(folder, binary));
 const NEEDED = BINARIES.filter((binary) => binary !== 'kube-controller-manager');
 
-/** The control planes that are at hand: the one of `KUBEBUILDER_ASSETS`, or else those that were built. */
-export function findAssets(): readonly Assets[] {
-  const given = process.env.KUBEBUILDER_ASSETS;
-  const folders =
-    given === undefined
-      ? VERSIONS.map((version) => path.join(cacheFolder(), version))
-      : [path.resolve(given)];
-  const whole = folders.filter((folder) => NEEDED.every((binary) => holds(folder, binary)));
-  return whole.map((folder) => ({
-    name: path.basename(folder),
-    path: (binary) => path.join(folder, binary),
-    checksTypes: holds(folder, 'kube-controller-manager'),
-  }));
+/** The modules that pin what is built. */
+export const GO = path.join(__dirname, 'go');
+
+/** What a folder of the cache is built from: its stamp, so that another pinned version builds anew. */
+export const stampOf = (version: Version): string =>
+  ['etcd', `kubernetes-${version}`]
+    .map((module) => fs.readFileSync(path.join(GO, module, 'go.mod'), 'utf8'))
+    .join('\n');
+
+/** Whether the folder of a version holds what its pins say. */
+export function isBuilt(version: Version): boolean {
+  const folder = path.join(cacheFolder(), version);
+  const stamp = path.join(folder, 'stamp');
+  return (
+    BINARIES.every((binary) => holds(folder, binary)) &&
+    fs.existsSync(stamp) &&
+    fs.readFileSync(stamp, 'utf8') === stampOf(version)
+  );
 }
 
-/** One sentence for whoever lacks them. */
-export const MISSING = `No control plane to test on: run npm run cluster:assets, which needs Go, or let KUBEBUILDER_ASSETS name a folder with ${NEEDED.join(', ')}.`;
+/** The control planes to test on: the one of `KUBEBUILDER_ASSETS`, or else all that are promised. One sentence when they are not at hand. */
+export function findAssets(): readonly Assets[] | string {
+  const given = process.env.KUBEBUILDER_ASSETS;
+  if (given !== undefined) {
+    const lacking = NEEDED.filter((binary) => !holds(given, binary));
+    return lacking.length === 0
+      ? [assetsIn(path.resolve(given))]
+      : `KUBEBUILDER_ASSETS names ${given}, which lacks ${lacking.join(', ')}.`;
+  }
+  const unbuilt = VERSIONS.filter((version) => !isBuilt(version));
+  return unbuilt.length === 0
+    ? VERSIONS.map((version) => assetsIn(path.join(cacheFolder(), version)))
+    : `No control plane of Kubernetes ${unbuilt.join(' and ')} to test on: run npm run cluster:assets, which needs Go, or let KUBEBUILDER_ASSETS name a folder with ${NEEDED.join(', ')}.`;
+}
+
+const assetsIn = (folder: string): Assets => ({
+  name: path.basename(folder),
+  path: (binary) => path.join(folder, binary),
+  checksTypes: holds(folder, 'kube-controller-manager'),
+});

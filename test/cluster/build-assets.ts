@@ -1,9 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { BINARIES, cacheFolder, VERSIONS, type Binary, type Version } from './assets';
-
-const GO = path.join(__dirname, 'go');
+import {
+  BINARIES,
+  cacheFolder,
+  GO,
+  isBuilt,
+  stampOf,
+  VERSIONS,
+  type Binary,
+  type Version,
+} from './assets';
 
 /** The package of a binary, and the module that pins it. */
 function sourceOf(
@@ -28,16 +35,9 @@ function flagsOf(version: Version): string {
   return ['-s', '-w', ...settings].join(' ');
 }
 
-/** A stamp of what a folder was built from, so that another pinned version builds anew. */
-const stampOf = (version: Version): string =>
-  ['etcd', `kubernetes-${version}`]
-    .map((module) => fs.readFileSync(path.join(GO, module, 'go.mod'), 'utf8'))
-    .join('\n');
-
 function build(version: Version): void {
   const folder = path.join(cacheFolder(), version);
-  const stamp = path.join(folder, 'stamp');
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === stampOf(version)) {
+  if (isBuilt(version)) {
     console.error(`${version}: built already, in ${folder}`);
     return;
   }
@@ -62,7 +62,7 @@ function build(version: Version): void {
     }
     fs.renameSync(fresh, path.join(folder, binary));
   }
-  fs.writeFileSync(stamp, stampOf(version));
+  fs.writeFileSync(path.join(folder, 'stamp'), stampOf(version));
 }
 
 VERSIONS.forEach(build);

@@ -13,15 +13,20 @@ const START_SECONDS = 120;
 /** A running control plane: etcd, the API server, and of the controllers those that policies and namespaces need. */
 export interface ControlPlane {
   readonly kubeconfig: string;
+  /** Its temporary folder, which goes with it. */
+  readonly folder: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a control plane in a temporary folder, on free ports of the loopback. */
-export async function startControlPlane(assets: Assets): Promise<ControlPlane> {
+/** Starts a control plane in a temporary folder, on free ports of the loopback. @throws also when the signal comes before it is ready */
+export async function startControlPlane(
+  assets: Assets,
+  signal: AbortSignal,
+): Promise<ControlPlane> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-cluster-'));
   const processes: ChildProcess[] = [];
   const stop = async (): Promise<void> => {
-    if (processes.some(hasEnded)) console.error(lastLines(folder));
+    if (processes.some(hasEnded) && !signal.aborted) console.error(lastLines(folder));
     await Promise.all(processes.reverse().map(end));
     fs.rmSync(folder, { recursive: true, force: true });
   };
@@ -37,15 +42,16 @@ export async function startControlPlane(assets: Assets): Promise<ControlPlane> {
     const kubeconfig = credentials(folder, api);
     run('etcd', etcdArgs(folder, etcd, peer));
     run('kube-apiserver', [...apiServerArgs(folder, etcd, api), ...gatesOf(assets)]);
-    await ready(processes, kubeconfig, assets, folder);
+    await ready(processes, kubeconfig, assets, folder, signal);
     if (assets.checksTypes) {
       run('kube-controller-manager', managerArgs(folder, kubeconfig, manager));
     }
-    return { kubeconfig, stop };
+    return { kubeconfig, folder, stop };
   } catch (error) {
     // One that has ended is told of by stop.
-    const logs = processes.some(hasEnded) ? '' : lastLines(folder);
+    const logs = processes.some(hasEnded) || signal.aborted ? '' : lastLines(folder);
     await stop();
+    signal.throwIfAborted();
     throw new Error(`The control plane ${assets.name} did not start: ${String(error)}\n${logs}`);
   }
 }
@@ -133,9 +139,11 @@ async function ready(
   kubeconfig: string,
   assets: Assets,
   folder: string,
+  signal: AbortSignal,
 ): Promise<void> {
   const end = Date.now() + START_SECONDS * 1000;
   for (;;) {
+    signal.throwIfAborted();
     const dead = processes.find(hasEnded);
     if (dead) throw new Error(`${path.basename(dead.spawnfile)} ended`);
     if (await answers(kubeconfig, assets, folder)) return;
@@ -148,7 +156,8 @@ function answers(kubeconfig: string, assets: Assets, folder: string): Promise<bo
   if (!fs.existsSync(path.join(folder, 'certificates', 'apiserver.crt')))
     return Promise.resolve(false);
   const args = [`--kubeconfig=${kubeconfig}`, 'get', '--raw', '/readyz'];
-  const child = spawn(assets.path('kubectl'), args, { stdio: 'ignore', cwd: folder });
+  const env = { ...process.env, KUBECACHEDIR: path.join(folder, 'kubectl') };
+  const child = spawn(assets.path('kubectl'), args, { stdio: 'ignore', cwd: folder, env });
   return new Promise((resolve) => {
     child.on('error', () => {
       resolve(false);

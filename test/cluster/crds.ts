@@ -14,24 +14,29 @@ const NEWER: Readonly<Record<string, string>> = {
     "its rules call format.uuid(), which Kubernetes' CEL has since 1.32",
 };
 
-/** Installs the CRDs, and waits until they are served. Returns the files that the server is too old for. */
-export async function installCrds(...own: readonly object[]): Promise<readonly string[]> {
+/** Installs the CRDs of the projects once for all tests: jest calls it before them. */
+export default async function installAll(): Promise<void> {
   const files = fs
     .readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => path.join(FOLDER, name));
   if (files.length === 0) throw new Error(`GOLDEN_PATH_CRDS names ${FOLDER}, which holds none.`);
   const results = await inTurns(files, async (file) => {
-    const args = ['apply', '--server-side', '--force-conflicts', '-f', file];
+    const args = ['apply', '--server-side', '-f', file];
     return { file: path.basename(file), ...(await kubectl(args)) };
   });
   const refused = results.filter(({ code }) => code !== 0);
   for (const { file, stderr } of refused) {
     if (!Object.hasOwn(NEWER, file)) throw new Error(`${file}: ${stderr}`);
   }
-  for (const crd of own) await quietly(['apply', '--server-side', '-f', '-'], JSON.stringify(crd));
   await established();
-  return refused.map(({ file }) => file);
+  process.stderr.write(`${files.length - refused.length} files of CRDs are installed\n`);
+}
+
+/** Installs a kind of a test's own, and waits until it is served. */
+export async function installCrd(crd: object): Promise<void> {
+  await quietly(['apply', '--server-side', '-f', '-'], JSON.stringify(crd));
+  await established();
 }
 
 /** kubectl gives up at once on a CRD that has no status yet. */

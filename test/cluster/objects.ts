@@ -1,4 +1,6 @@
+import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib';
+import { quietly } from './kubectl';
 
 /** An object as the server stores it. */
 export interface Stored extends Manifest {
@@ -8,6 +10,21 @@ export interface Stored extends Manifest {
     readonly uid: string;
     readonly generation?: number;
   };
+}
+
+/** What kustomize makes of a folder. */
+export async function built(folder: string): Promise<readonly Manifest[]> {
+  const documents = parseAllDocuments(await quietly(['kustomize', folder]));
+  return documents.map((document) => document.toJS() as Manifest);
+}
+
+/** Leaves out what the server adds that differs by place and time: states, times, and the addresses that a Service is given. */
+export function withoutPlaceAndTime(object: object): unknown {
+  const left = ['status', 'creationTimestamp', 'clusterIPs'];
+  const text = JSON.stringify(object, (key, value: unknown) =>
+    left.includes(key) || (key === 'clusterIP' && value !== 'None') ? undefined : value,
+  );
+  return JSON.parse(text) as unknown;
 }
 
 /** What tells an object of the cluster from all others. */

@@ -1,64 +1,88 @@
 import { spawn } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { findAssets, MISSING, type Assets } from './assets';
+import { findAssets, type Assets } from './assets';
 import { startControlPlane, type ControlPlane } from './control-plane';
 
 const root = path.join(__dirname, '..', '..');
 const UNCHECKED =
   'Without kube-controller-manager nothing checks the types of policies, and their test passes.';
-let running: ControlPlane | undefined;
+const interrupted = new AbortController();
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    void (running?.stop() ?? Promise.resolve()).then(() => process.exit(1));
+    interrupted.abort(new Error(signal));
   });
 }
+
+const secondsSince = (began: number): string => ((Date.now() - began) / 1000).toFixed(1);
 
 /** Runs the suite on one control plane. */
 async function suite(assets: Assets, args: readonly string[]): Promise<number> {
   const began = Date.now();
-  running = await startControlPlane(assets);
+  const controlPlane = await startControlPlane(assets, interrupted.signal);
   try {
-    const seconds = ((Date.now() - began) / 1000).toFixed(1);
-    console.error(`\nKubernetes ${assets.name}: ready after ${seconds} s`);
+    console.error(`\nKubernetes ${assets.name}: ready after ${secondsSince(began)} s`);
     if (!assets.checksTypes) console.error(UNCHECKED);
-    const jest = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-    const child = spawn(
-      process.execPath,
-      [jest, '--config', 'jest.cluster.config.js', '--runInBand', ...args],
-      {
-        cwd: root,
-        stdio: ['ignore', 'inherit', 'inherit'],
-        env: {
-          ...process.env,
-          KUBECONFIG: running.kubeconfig,
-          GOLDEN_PATH_KUBECTL: assets.path('kubectl'),
-          ...(!assets.checksTypes && { GOLDEN_PATH_TYPES: 'unchecked' }),
-        },
-      },
-    );
-    return await new Promise((resolve, reject) => {
-      child.on('error', reject).on('close', (code) => {
-        resolve(code ?? 1);
-      });
-    });
+    return await jest(assets, controlPlane, args);
   } finally {
-    await running.stop();
-    running = undefined;
+    await controlPlane.stop();
+    console.error(`Kubernetes ${assets.name}: stopped after ${secondsSince(began)} s`);
   }
+}
+
+function jest(
+  assets: Assets,
+  { kubeconfig, folder }: ControlPlane,
+  args: readonly string[],
+): Promise<number> {
+  // What the tests leave behind when they are interrupted goes with the control plane.
+  const temporary = path.join(folder, 'tmp');
+  fs.mkdirSync(temporary);
+  const program = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+  const child = spawn(
+    process.execPath,
+    [program, '--config', 'jest.cluster.config.js', '--runInBand', ...args],
+    {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: {
+        ...process.env,
+        TMPDIR: temporary,
+        KUBECONFIG: kubeconfig,
+        KUBECACHEDIR: path.join(temporary, 'kubectl'),
+        GOLDEN_PATH_KUBECTL: assets.path('kubectl'),
+        ...(!assets.checksTypes && { GOLDEN_PATH_TYPES: 'unchecked' }),
+      },
+    },
+  );
+  interrupted.signal.addEventListener('abort', () => child.kill());
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => {
+      resolve(code ?? 1);
+    });
+  });
 }
 
 async function main(): Promise<number> {
   const found = findAssets();
-  if (found.length === 0) {
-    console.error(MISSING);
+  if (typeof found === 'string') {
+    console.error(found);
     return 2;
   }
   let worst = 0;
-  for (const assets of found) worst = Math.max(worst, await suite(assets, process.argv.slice(2)));
+  for (const assets of found) {
+    if (interrupted.signal.aborted) return 1;
+    worst = Math.max(worst, await suite(assets, process.argv.slice(2)));
+  }
   return worst;
 }
 
-void main().then((code) => {
-  process.exitCode = code;
-});
+void main()
+  .catch((error: unknown) => {
+    console.error(interrupted.signal.aborted ? 'Interrupted.' : error);
+    return 1;
+  })
+  .then((code) => {
+    process.exitCode = code;
+  });
