@@ -14,9 +14,42 @@ export type {
 } from './application';
 export { GoldenObject, type GoldenObjectProps } from './application';
 
+// Backing services: contracts by wire protocol, which each environment's providers fulfil.
+export { Bucket, KafkaTopic, MySql, Postgres, RabbitMq, Redis } from './application';
+export type {
+  BucketKey,
+  BucketProps,
+  KafkaTopicKey,
+  KafkaTopicProps,
+  MySqlKey,
+  MySqlProps,
+  PostgresKey,
+  PostgresProps,
+  QueueBindingProps,
+  QueueProps,
+  RabbitMqKey,
+  RabbitMqProps,
+  RedisKey,
+  RedisProps,
+  ServiceProps,
+} from './backing-service';
+export { existing, type ExistingProps } from './binding';
+export type {
+  Caller,
+  Provided,
+  Provider,
+  Providers,
+  Reach,
+  Refusal,
+  ServiceRequest,
+  Supplies,
+  Supply,
+} from './backing-service';
+
 // References: using one is the dependency.
 export { external, later, perEnvironment, secret, soft } from './foundation';
 export type {
+  BackingService,
   Dependency,
   Endpoint,
   EndpointPart,
@@ -31,8 +64,12 @@ export type {
   Register,
   SecretData,
   SecretReference,
+  ServiceData,
+  ServiceReference,
+  ServiceTarget,
   SettingReference,
   StageName,
+  Target,
 } from './foundation';
 
 // Ports, health, sizes, scratch: the values that props take.
@@ -125,22 +162,50 @@ export type {
 } from './guardrail';
 
 // Results: problems, and the model of what was synthesized.
-export { facets, problemCodes, ProblemsFound, renderProblem } from './foundation';
+export {
+  facets,
+  problemCodes,
+  ProblemsFound,
+  renderProblem,
+  serviceKinds,
+  serviceSizes,
+} from './foundation';
 export type {
   ApplicationModel,
+  AvailabilitySignal,
+  BackingServiceModel,
+  BoundServiceModel,
+  BucketModel,
   Captured,
   ContainerModel,
+  DeletionPolicy,
   EdgeModel,
   EnvironmentModel,
+  ExchangeModel,
   Facet,
+  KafkaTopicModel,
   Manifest,
   Metadata,
+  MySqlModel,
+  NetworkPolicyPeer,
   ObjectModel,
+  Plain,
+  PlainObject,
+  PostgresModel,
   Problem,
   ProblemCode,
+  QueueBindingModel,
+  QueueModel,
+  RabbitMqModel,
+  RedisModel,
   ScaleModel,
   SecretModel,
   SelectorLabel,
+  ServiceFacts,
+  ServiceKind,
+  ServiceOutput,
+  ServiceSize,
+  ServiceStatement,
   SettingModel,
   Severity,
   Source,

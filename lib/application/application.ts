@@ -16,6 +16,7 @@ import { admit, checkId } from './admit';
 import { hasPlatform } from './defaults';
 import type { Part } from './part';
 import { resolveApplication, type ResolvedApplication } from './resolve-application';
+import type { ServicePart } from './service-part';
 
 export interface ApplicationProps {
   /** The team that answers for it: a label value such as `team-checkout`. */
@@ -58,7 +59,8 @@ export class Application extends Chart {
   readonly #id: unknown;
   readonly #owner: unknown;
   readonly #parts = new Map<IConstruct, Part>();
-  readonly #byPath = new Map<string, Part>();
+  readonly #services: ServicePart[] = [];
+  readonly #byPath = new Map<string, Pick<Part, 'source'>>();
   #resolved: ResolvedApplication | undefined;
 
   public constructor(scope: Construct, id: string, props: ApplicationProps) {
@@ -86,6 +88,13 @@ export class Application extends Chart {
     this.#resolved = undefined;
   }
 
+  /** @internal */
+  public joinService(part: ServicePart): void {
+    this.#services.push(part);
+    this.#byPath.set(part.construct.node.path, part);
+    this.#resolved = undefined;
+  }
+
   /** The workload inside which a construct stands. @internal */
   public partAround(construct: IConstruct): Part | undefined {
     for (const scope of construct.node.scopes) {
@@ -95,7 +104,7 @@ export class Application extends Chart {
     return undefined;
   }
 
-  /** Where a workload, or else the application, was made. @internal */
+  /** Where a workload or backing service, or else the application, was made. @internal */
   public sourceOf(path: string): Captured {
     return this.#byPath.get(path)?.source ?? this.source;
   }
@@ -107,7 +116,8 @@ export class Application extends Chart {
 
   /** Everything that phase 1 knows, computed when first asked after the last construct joined. @internal */
   public resolved(): ResolvedApplication {
-    this.#resolved ??= resolveApplication(this.node.id, this.node.path, [...this.#parts.values()]);
+    const parts = { workloads: [...this.#parts.values()], services: this.#services };
+    this.#resolved ??= resolveApplication(this.node.id, this.node.path, parts);
     return this.#resolved;
   }
 

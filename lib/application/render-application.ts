@@ -7,6 +7,7 @@ import {
   reasonOf,
   renderYaml,
   sortedManifest,
+  type BackingServiceModel,
   type Captured,
   type EdgeModel,
   type Facet,
@@ -47,6 +48,7 @@ export interface PhaseOne {
   readonly sourceOf: (path: string) => Captured;
   readonly files: readonly PhaseOneFile[];
   readonly workloads: readonly WorkloadModel[];
+  readonly services: readonly BackingServiceModel[];
   readonly edges: readonly EdgeModel[];
   readonly problems: readonly Problem[];
 }
@@ -82,6 +84,7 @@ export function renderApplication(application: Application): PhaseOne {
     sourceOf: (path) => application.sourceOf(path),
     files: [...files.values()],
     workloads: [...resolved.workloads.values()].map(({ model }) => model),
+    services: resolved.services,
     edges: resolved.edges,
     problems,
   };

@@ -2,15 +2,17 @@ import {
   describe,
   grouped,
   ProblemLog,
+  type BackingServiceModel,
   type Captured,
   type EdgeModel,
-  type EndpointReference,
   type Problem,
 } from '../foundation';
 import { hardCycles } from '../network';
 import { checkPresence } from './check-presence';
 import type { KnownPart, Part } from './part';
-import type { ResolvedWorkload } from './resolved-workload';
+import { resolveServices, serviceEdge, type KnownService } from './resolve-services';
+import type { ResolvedWorkload, WorkloadTarget } from './resolved-workload';
+import type { ServicePart } from './service-part';
 
 /** All workloads of an application, and how they depend on each other. */
 export interface ResolvedApplication {
@@ -18,6 +20,7 @@ export interface ResolvedApplication {
   readonly workloads: ReadonlyMap<string, ResolvedWorkload>;
   /** The same by construct path: two scopes may hold the same id. The objects' names then clash, which rendering reports. */
   readonly byPath: ReadonlyMap<string, ResolvedWorkload>;
+  readonly services: readonly BackingServiceModel[];
   readonly edges: readonly EdgeModel[];
   /** The edges between workloads, by callee and by caller. */
   readonly callers: ReadonlyMap<string, readonly EdgeModel[]>;
@@ -25,23 +28,36 @@ export interface ResolvedApplication {
   readonly problems: readonly Problem[];
 }
 
+/** What joined an application. */
+export interface ApplicationParts {
+  readonly workloads: readonly Part[];
+  readonly services: readonly ServicePart[];
+}
+
+/** What edges may lead to. */
+interface Known {
+  readonly workloads: ReadonlyMap<string, KnownPart>;
+  readonly services: ReadonlyMap<string, KnownService>;
+}
+
 /** Resolves every part, then the edges between them. */
 export function resolveApplication(
   application: string,
   path: string,
-  parts: readonly Part[],
+  parts: ApplicationParts,
 ): ResolvedApplication {
   const problems: Problem[] = [];
+  const services = resolveServices(parts.services, problems);
   const known = new Map<string, KnownPart>();
   const byPath = new Map<string, ResolvedWorkload>();
-  for (const part of parts) {
+  for (const part of parts.workloads) {
     const resolution = part.resolve();
     problems.push(...resolution.problems);
     const { resolved } = resolution;
     if (resolved) byPath.set(part.construct.node.path, resolved);
     known.set(part.construct.node.id, { part, ...(resolved && { resolved }) });
   }
-  const edges = resolveEdges(path, known, problems);
+  const edges = resolveEdges(path, { workloads: known, services }, problems);
   const workloads = new Map<string, ResolvedWorkload>();
   for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
   problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
@@ -50,6 +66,7 @@ export function resolveApplication(
     application,
     workloads,
     byPath,
+    services: [...services.values()].flatMap(({ model }) => model ?? []),
     edges,
     callers: grouped(inside, ({ to }) => to),
     callees: grouped(inside, ({ from }) => from),
@@ -57,13 +74,9 @@ export function resolveApplication(
   };
 }
 
-function resolveEdges(
-  path: string,
-  known: ReadonlyMap<string, KnownPart>,
-  problems: Problem[],
-): readonly EdgeModel[] {
+function resolveEdges(path: string, known: Known, problems: Problem[]): readonly EdgeModel[] {
   const edges = new Map<string, EdgeModel>();
-  for (const [from, { part, resolved }] of known) {
+  for (const [from, { part, resolved }] of known.workloads) {
     const log = new ProblemLog(part.construct.node.path, part.source);
     for (const reference of resolved?.targets ?? []) {
       const edge = tryEdge(from, reference, path, known, log);
@@ -79,11 +92,12 @@ function resolveEdges(
 
 function tryEdge(
   from: string,
-  { target, soft }: EndpointReference,
+  reference: WorkloadTarget,
   path: string,
-  known: ReadonlyMap<string, KnownPart>,
+  known: Known,
   log: ProblemLog,
 ): EdgeModel | undefined {
+  const { target, soft } = reference;
   if (target.kind === 'external') {
     return { from, to: target.host, kind: 'external', port: target.port, soft };
   }
@@ -93,7 +107,8 @@ function tryEdge(
     log.error('ForeignReference', found, fix);
     return undefined;
   }
-  const callee = known.get(target.name);
+  if (reference.reference === 'service') return serviceEdge(from, reference, known.services, log);
+  const callee = known.workloads.get(target.name);
   const port = callee?.resolved?.workload.port;
   if (port) return { from, to: target.name, kind: 'workload', port: port.number, soft };
   // A callee with problems of its own is reported there.

@@ -17,7 +17,7 @@ import {
   type ResolvedPort,
 } from '../workload';
 import type { ApplicationDefaults } from './defaults';
-import { wire, type Wiring } from './wiring';
+import { usedVariables, wire, type Wiring } from './wiring';
 import type { ContainerProps, SidecarProps, WorkloadProps } from './workload-props';
 
 /** What the main container has and the others have not. */
@@ -50,6 +50,7 @@ export function resolveContainers(
   defaults: ApplicationDefaults,
   log: ProblemLog,
 ): ResolvedContainers {
+  const withUsed = addsUsed(props, log);
   const extra = (role: 'init' | 'sidecar', given: Readonly<Record<string, SidecarProps>>) =>
     Object.entries(given).map(([name, container]) => {
       const prefix = role === 'init' ? 'init' : 'sidecars';
@@ -57,20 +58,19 @@ export function resolveContainers(
       const probes = resolveProbes(container.health, undefined, log);
       const place: Place = { workload: main.name, name, role, path: `${prefix}.${name}.env` };
       const size = container.size ?? (role === 'init' ? (props.size ?? Size.S) : Size.XS);
-      const sized = { ...container, size };
+      const sized = { ...(role === 'init' ? withUsed(container) : container), size };
       return resolveContainer(place, sized, probes, portsOf(probes, main), defaults, log);
     });
   // Sidecars first: init containers may already need them.
   const before = [...extra('sidecar', props.sidecars ?? {}), ...extra('init', props.init ?? {})];
   const probes = resolveProbes(main.health, main.port, log);
   const place: Place = { workload: main.name, name: main.name, role: 'main', path: 'env' };
-  const own = resolveContainer(place, props, probes, mainPorts(main, probes), defaults, log);
-  checkTaken([main.name, ...before.map(({ facts }) => facts.name)], log);
-  for (const { facts } of [own, ...before]) checkMounts(facts, log);
+  const ports = mainPorts(main, probes);
+  const own = resolveContainer(place, withUsed(props), probes, ports, defaults, log);
   const wirings = [own, ...before].map(({ wiring }) => wiring);
-  checkSettings(wirings, log);
-  checkPorts(
+  checkTogether(
     [own, ...before].map(({ facts }) => facts),
+    wirings,
     log,
   );
   return {
@@ -81,6 +81,30 @@ export function resolveContainers(
     before: before.map(({ facts }) => facts),
     wirings,
   };
+}
+
+/** What containers of one pod must not both have. */
+function checkTogether(
+  containers: readonly ContainerFacts[],
+  wirings: readonly Wiring[],
+  log: ProblemLog,
+): void {
+  checkTaken(
+    containers.map(({ name }) => name),
+    log,
+  );
+  for (const facts of containers) checkMounts(facts, log);
+  checkSettings(wirings, log);
+  checkPorts(containers, log);
+}
+
+/** Adds the variables of the backing services that a workload uses; those that a container gives itself hold. */
+function addsUsed(
+  { uses = [] }: WorkloadProps,
+  log: ProblemLog,
+): <T extends ContainerProps>(given: T) => T {
+  const used = usedVariables(uses, log);
+  return (given) => ({ ...given, env: { ...used, ...given.env } });
 }
 
 function resolveContainer(

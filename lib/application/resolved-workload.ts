@@ -1,12 +1,15 @@
-import type { EndpointReference, Problem, WorkloadModel } from '../foundation';
+import type { EndpointReference, Problem, ServiceData, WorkloadModel } from '../foundation';
 import type { Workload } from '../workload';
 import type { MonitorFacts } from '../observability';
+
+/** What a workload depends on. */
+export type WorkloadTarget = EndpointReference | ServiceData;
 
 /** A workload after its defaults are filled in and its props are checked. */
 export interface ResolvedWorkload {
   readonly workload: Workload;
   readonly model: WorkloadModel;
-  readonly targets: readonly EndpointReference[];
+  readonly targets: readonly WorkloadTarget[];
   readonly monitor?: MonitorFacts;
 }
 

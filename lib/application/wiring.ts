@@ -4,7 +4,9 @@ import {
   isEndpoint,
   isEndpointReference,
   isLater,
+  isBackingService,
   isSecretReference,
+  isServiceReference,
   isSettingReference,
   replaceTokens,
   hasTokens,
@@ -13,11 +15,15 @@ import {
   type EnvValue,
   type EnvVar,
   type Later,
-  type ProblemLog,
+  ProblemLog,
   type SecretModel,
+  type ServiceData,
+  type ServiceReference,
+  type Target,
   type SettingModel,
 } from '../foundation';
 import type { SecretFile } from '../workload';
+import type { WorkloadTarget } from './resolved-workload';
 import type { ContainerProps } from './workload-props';
 
 /** What the references of one container come to. */
@@ -26,7 +32,7 @@ export interface Wiring {
   readonly files: readonly SecretFile[];
   readonly settings: readonly SettingModel[];
   readonly secrets: readonly SecretModel[];
-  readonly targets: readonly EndpointReference[];
+  readonly targets: readonly WorkloadTarget[];
 }
 
 /** The container that is wired, and its place in the props. */
@@ -49,14 +55,18 @@ export function wire(place: WiredContainer, props: ContainerProps, log: ProblemL
   const given = Object.entries(props.env ?? {});
   const settings: SettingModel[] = [];
   const secrets: SecretModel[] = [];
-  const targets: EndpointReference[] = [];
+  const targets: WorkloadTarget[] = [];
   const env = given.map(([name, value]): EnvVar => {
-    const found = resolveLater(value, `${place.path}.${name}`, log);
+    const found = resolveLater(value, `${place.path}.${name}`, log, isValue);
     if (isSettingReference(found)) {
       const key = place.isMain ? name : `${place.name}.${name}`;
       settings.push({ key, container: place.name, variable: name, values: found.values });
       const configMapKeyRef = { name: settingsName(place.workload), key };
       return { name, valueFrom: { configMapKeyRef } };
+    }
+    if (isServiceReference(found)) {
+      targets.push(found);
+      return { name, valueFrom: serviceValue(found) };
     }
     if (isSecretReference(found)) {
       secrets.push({ secret: found.secret, key: found.key });
@@ -64,7 +74,12 @@ export function wire(place: WiredContainer, props: ContainerProps, log: ProblemL
     }
     return { name, value: textOf(found, `${place.path}.${name}`, targets, log) };
   });
-  const files = Object.entries(props.files ?? {}).map(([path, secret]) => {
+  const files = Object.entries(props.files ?? {}).map(([path, secret]): SecretFile => {
+    if (isServiceReference(secret)) {
+      targets.push(secret);
+      const { object, key, optional } = secret;
+      return { path, secret: { reference: 'secret', secret: object, key }, optional };
+    }
     secrets.push({ secret: secret.secret, key: secret.key });
     return { path, secret };
   });
@@ -72,14 +87,49 @@ export function wire(place: WiredContainer, props: ContainerProps, log: ProblemL
   return { env: [...home, ...env], files, settings, secrets, targets };
 }
 
+/** A key of a backing service as a variable. One that may be missing must not keep the container from starting. */
+function serviceValue({
+  from,
+  object,
+  key,
+  optional,
+}: ServiceData): NonNullable<EnvVar['valueFrom']> {
+  const selector = { name: object, key, ...(optional && { optional }) };
+  return from === 'Secret' ? { secretKeyRef: selector } : { configMapKeyRef: selector };
+}
+
+/** The conventional variables of the backing services in `uses`, without those that a container gives itself. */
+export function usedVariables(
+  uses: readonly Dependency[],
+  log: ProblemLog,
+): Readonly<Record<string, EnvValue>> {
+  const variables: Record<string, EnvValue> = {};
+  uses.forEach((use, index) => {
+    // What cannot be resolved is reported with the edges.
+    const service = resolveLater(use, `uses[${index}]`, new ProblemLog(''), isTarget);
+    if (!isBackingService(service)) return;
+    for (const [name, value] of Object.entries(service.variables)) {
+      if (Object.hasOwn(variables, name)) {
+        const found = `uses[${index}] brings ${name}, which another one brings too`;
+        const fix = 'Give the variables of one of them in env, under names of your own';
+        log.error('EnvNameTaken', found, fix);
+      }
+      variables[name] = value;
+    }
+  });
+  return variables;
+}
+
 /** The endpoints behind `uses`. */
 export function usedEndpoints(
   uses: readonly Dependency[],
   log: ProblemLog,
-): readonly EndpointReference[] {
-  return uses.flatMap((use, index) => {
-    const found = resolveLater(use, `uses[${index}]`, log);
+): readonly WorkloadTarget[] {
+  return uses.flatMap((use, index): readonly WorkloadTarget[] => {
+    const found = resolveLater(use, `uses[${index}]`, log, isTarget);
     if (isEndpoint(found)) return [found.address];
+    if (isBackingService(found)) return Object.values(found.variables).filter(isServiceReference);
+    if (isServiceReference(found)) return [found];
     return isEndpointReference(found) ? [found] : [];
   });
 }
@@ -87,7 +137,7 @@ export function usedEndpoints(
 function textOf(
   value: EnvValue | undefined,
   path: string,
-  targets: EndpointReference[],
+  targets: WorkloadTarget[],
   log: ProblemLog,
 ): string {
   if (isEndpointReference(value)) {
@@ -98,7 +148,7 @@ function textOf(
   return hasTokens(value) ? expand(value, path, targets, log) : value;
 }
 
-function expand(text: string, path: string, targets: EndpointReference[], log: ProblemLog): string {
+function expand(text: string, path: string, targets: WorkloadTarget[], log: ProblemLog): string {
   return replaceTokens(text, (token) => {
     if (token.kind === 'endpoint') {
       targets.push(token.reference);
@@ -116,17 +166,23 @@ function expand(text: string, path: string, targets: EndpointReference[], log: P
   });
 }
 
+const isValue = (value: unknown): value is EndpointReference | ServiceReference =>
+  isEndpointReference(value) || isServiceReference(value);
+const isTarget = (value: unknown): value is Target =>
+  isValue(value) || isEndpoint(value) || isBackingService(value);
+
 /** Asks `later(...)`; anything else is what it is. */
-function resolveLater<T>(
+function resolveLater<T, R extends Target>(
   value: T | Later,
   path: string,
   log: ProblemLog,
-): T | EndpointReference | undefined {
+  isWanted: (found: unknown) => found is R,
+): T | R | EndpointReference | undefined {
   if (!isLater(value)) return value;
-  const fix = 'Return the address of a web service, as in later(() => orders.address)';
+  const fix = 'Return a reference, as in later(() => orders.address)';
   try {
     const found: unknown = value.get();
-    if (isEndpointReference(found)) return found;
+    if (isWanted(found)) return found;
     if (isEndpoint(found)) return found.address;
     log.error('LaterFailed', `${path} returned ${describe(found)}`, fix);
   } catch (error) {

@@ -1,4 +1,10 @@
-import type { Dependency, EnvValue, SecretReference, StageName } from '../foundation';
+import type {
+  Dependency,
+  EnvValue,
+  SecretReference,
+  ServiceReference,
+  StageName,
+} from '../foundation';
 import type { Exposure } from '../network';
 import type { Metrics } from '../observability';
 import type { Size } from '../sizing';
@@ -13,7 +19,7 @@ export interface ContainerProps {
   /** Environment variables by name: literals, and references, each of which is a dependency. */
   readonly env?: Readonly<Record<string, EnvValue>>;
   /** Secrets as files, by absolute path: `{ '/etc/keys/signing.pem': secret('signing-key') }`. The folder shows nothing else. */
-  readonly files?: Readonly<Record<string, SecretReference>>;
+  readonly files?: Readonly<Record<string, SecretReference | ServiceReference>>;
   /** @default the image's entry point */
   readonly command?: readonly string[];
   /** @default the image's arguments */
@@ -45,7 +51,10 @@ export interface WorkloadProps extends ContainerProps {
   readonly init?: Readonly<Record<string, ContainerProps>>;
   /** Containers that run beside it, by name. */
   readonly sidecars?: Readonly<Record<string, SidecarProps>>;
-  /** Dependencies that need no environment variable: `[external('api.stripe.com')]`. */
+  /**
+   * Dependencies that need no environment variable: `[external('api.stripe.com')]`. A backing service, as in `[db]`, brings its conventional
+   * variables along, to the main container and the init containers; what `env` gives under the same name holds.
+   */
   readonly uses?: readonly Dependency[];
   /** Prometheus metrics; `{}` for `/metrics` on the port. @default none are scraped */
   readonly metrics?: Metrics;

@@ -7,6 +7,7 @@ import {
   isContainerPath,
   isDataKey,
   isObjectName,
+  isBackingService,
   isEndpoint,
   isEndpointReference,
   isEnvName,
@@ -14,6 +15,7 @@ import {
   isLater,
   isLiteral,
   isSecretReference,
+  isServiceReference,
   isSettingReference,
   isText,
   list,
@@ -40,7 +42,10 @@ const image: Shape = { give: 'the container image, with a tag or a digest', chec
 
 const isSecret = (value: unknown): boolean =>
   isSecretReference(value) && isObjectName(value.secret) && isDataKey(value.key);
+const isFile = (value: unknown): boolean =>
+  isSecret(value) || (isServiceReference(value) && value.from === 'Secret');
 const secretShape = custom(isSecret, "secret('name') or secret('name', 'key')");
+const fileShape = custom(isFile, secretShape.give);
 
 const settingValue = custom(isLiteral, 'text; a reference is the same in every environment');
 
@@ -53,10 +58,10 @@ const settingShape: Shape = {
 };
 
 const isTarget = (value: unknown): boolean =>
-  isLater(value) || isEndpoint(value) || isEndpointReference(value);
+  [isLater, isEndpoint, isEndpointReference, isServiceReference].some((test) => test(value));
 
 const envValueShape: Shape = {
-  give: 'text or a reference, such as orders.address, secret(…) or perEnvironment(…)',
+  give: 'text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…)',
   check: (value, path, log) => {
     if (isText(value)) return;
     if (isSettingReference(value)) return settingShape.check(value, path, log);
@@ -81,7 +86,7 @@ const env: Shape = {
 const files: Shape = {
   give: "secrets by path: { '/etc/keys/signing.pem': secret('signing-key') }",
   check: (value, path, log) => {
-    table(secretShape, files.give).check(value, path, log);
+    table(fileShape, files.give).check(value, path, log);
     if (!isBag(value)) return;
     // Kubernetes keeps names that begin with two dots for itself.
     const isMountable = (file: string): boolean =>
@@ -148,7 +153,10 @@ const workload = {
   ),
   uses: optional(
     list(
-      custom(isTarget, "an endpoint, such as external('api.stripe.com')"),
+      custom(
+        (value) => isTarget(value) || isBackingService(value),
+        "a dependency, such as db or external('api.stripe.com')",
+      ),
       "a list such as [external('api.stripe.com')]",
     ),
   ),

@@ -12,6 +12,7 @@ import {
 } from '../foundation';
 import { allowDns, allowGateway, allowMetrics, allowOutside } from './allowances';
 import { bindAutoscalers, replicaBounds } from './autoscaler';
+import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
 import { bindExternalSecrets } from './external-secret';
 import { bindNamespace } from './namespace';
@@ -26,10 +27,12 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   bindServiceAccounts,
   bindSettings,
   bindExternalSecrets,
+  bindBackingServices,
   allowDns,
   allowGateway,
   allowMetrics,
   allowOutside,
+  allowBackingServices,
   bindAutoscalers,
   bindRoutes,
   bindRestart,
@@ -145,5 +148,6 @@ function environmentModel(
     settings: by((workload) =>
       workload.settings.length === 0 ? undefined : settingValues(joined, workload),
     ),
+    services: boundServices(joined),
   };
 }

@@ -45,8 +45,11 @@ export function isPresent(workload: WorkloadModel, environment: Environment): bo
 }
 
 /** Collects problems about an application in an environment, such as `shop/orders in dev`. */
-export function bindingLog({ phaseOne, environment }: Bound, workload?: WorkloadModel): ProblemLog {
-  const path = workload?.path ?? phaseOne.path;
+export function bindingLog(
+  { phaseOne, environment }: Bound,
+  part?: { readonly path: string },
+): ProblemLog {
+  const path = part?.path ?? phaseOne.path;
   return new ProblemLog(`${path} in ${environment.name}`, phaseOne.sourceOf(path));
 }
 

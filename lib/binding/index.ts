@@ -1,2 +1,3 @@
 export * from './bind';
 export type { Bound } from './bound';
+export * from './providers';

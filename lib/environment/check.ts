@@ -1,3 +1,4 @@
+import { providersShape } from '../backing-service';
 import {
   conforms,
   custom,
@@ -76,6 +77,7 @@ const environmentShape = fields(
     domain: optional(hostname("a domain such as 'dev.example.com'")),
     gateway: optional(gatewayShape),
     secretStore: optional(storeShape),
+    providers: optional(providersShape),
     namespace: optional(namespaceShape),
     pullSecrets: optional(list(name('the name of a Secret'), 'a list of names')),
     capabilities: optional(

@@ -1,3 +1,4 @@
+import type { Providers } from '../backing-service';
 import { captureSource, isBag, isText, type Captured, type Facet } from '../foundation';
 import type { Capacity } from './capacity';
 import type { NamespaceRule } from './namespace';
@@ -48,6 +49,8 @@ export interface EnvironmentProps {
   readonly domain?: string;
   readonly gateway?: Gateway;
   readonly secretStore?: SecretStore;
+  /** What supplies backing services: `{ default: inCluster() }`, and others by kind or for one service as `'shop/orders-db'`. */
+  readonly providers?: Providers;
   /** @default Namespaces.created() */
   readonly namespace?: NamespaceRule;
   /** Secrets with which nodes pull images, present in every namespace. */

@@ -1,3 +1,5 @@
+import type { BackingServiceModel, BoundServiceModel } from './service-model';
+
 /** How a workload runs: behind a Service, without one, or on a schedule. */
 export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job';
 
@@ -10,10 +12,10 @@ export type Facet = (typeof facets)[number];
 export interface EdgeModel {
   /** The calling workload. */
   readonly from: string;
-  /** The workload that is called, or the host outside. */
+  /** The workload or backing service that is called, or the host outside. */
   readonly to: string;
-  readonly kind: 'workload' | 'external';
-  /** The port that the caller connects to after Service translation: the container's, or the outside host's. */
+  readonly kind: 'workload' | 'backing-service' | 'external';
+  /** The port that the caller connects to after Service translation: the container's, the protocol's own, or the outside host's. */
   readonly port: number;
   /** Whether the caller survives without it. */
   readonly soft: boolean;
@@ -113,6 +115,8 @@ export interface EnvironmentModel {
   readonly hostnames: Readonly<Record<string, string>>;
   /** Values by workload and key. */
   readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** What its providers make of the backing services, by name. */
+  readonly services: Readonly<Record<string, BoundServiceModel>>;
 }
 
 /** The machine-readable description of one application: `dist/model/<application>.json`. */
@@ -122,6 +126,7 @@ export interface ApplicationModel {
   /** The SHA-256 of each phase-1 file. */
   readonly digests: Readonly<Record<string, string>>;
   readonly workloads: readonly WorkloadModel[];
+  readonly services: readonly BackingServiceModel[];
   readonly edges: readonly EdgeModel[];
   readonly objects: readonly ObjectModel[];
   /** Rules that some of the objects may break for a while. */

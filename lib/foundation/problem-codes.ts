@@ -68,8 +68,12 @@ export const problemCodes = {
   ScaleInverted: 'The smallest number of replicas is above the largest.',
   SecretInText: 'A secret was written into a text.',
   SecretStoreMissing: 'A workload reads a secret, but the environment has no secret store.',
+  ServiceKeyUnknown: 'A reference names a key that a backing service does not give.',
+  ServiceRefused: 'The provider of an environment cannot do what a backing service asks for.',
+  ServiceUnprovided: 'An environment names no provider for a backing service.',
   SettingMissing: 'A value is missing for an environment.',
   TimeZoneInvalid: 'A time zone is not in the IANA database.',
+  TopologyInvalid: 'The queues, exchanges and bindings of a broker do not fit together.',
   ValidationFailed: 'A validation that a construct brought along failed.',
   WaiverExpired:
     'A waiver has expired. Reported by golden-path check and synth, which know the day.',

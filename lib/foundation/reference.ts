@@ -1,5 +1,8 @@
 import { isDnsSubdomain, isText } from './names';
+import type { NotText } from './not-text';
+import { token } from './reference-token';
 import type { EnvironmentName, StageName } from './register';
+import type { BackingService, ServiceReference } from './service-reference';
 
 /** Which form of an endpoint a reference stands for. */
 export type EndpointPart = 'address' | 'host' | 'port' | 'url';
@@ -39,10 +42,6 @@ export interface Endpoint {
   readonly url: EndpointReference;
 }
 
-declare const opaque: unique symbol;
-/** `symbol` makes a template literal and `+` a compile error; at run time it is a frozen object. */
-export type NotText = symbol & { readonly [opaque]: 'a secret cannot become text' };
-
 /** One key of a Secret, as data. */
 export interface SecretData {
   readonly reference: 'secret';
@@ -59,24 +58,25 @@ export interface SettingReference {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** What a dependency leads to. */
+export type Target = EndpointReference | Endpoint | ServiceReference | BackingService;
+
 /** A reference that is looked up at synthesis, for what is declared further down. */
 export interface Later {
   readonly reference: 'later';
-  readonly get: () => EndpointReference | Endpoint;
+  readonly get: () => Target;
 }
 
 /** Anything but a literal that may stand in `env`. */
-export type Reference = EndpointReference | SecretReference | SettingReference | Later;
+export type Reference =
+  EndpointReference | SecretReference | ServiceReference | SettingReference | Later;
 
 /** The value of an environment variable. */
 export type EnvValue = string | Reference;
 
 /** What may stand in `uses`: a dependency that needs no environment variable. */
-export type Dependency = EndpointReference | Endpoint | Later;
+export type Dependency = Target | Later;
 
-// Letters, digits and _ alone, so that a marker survives JSON.stringify and URL encoding; letter case does not matter.
-const OPEN = 'golden_path_reference_';
-const CLOSE = '__';
 const TOKEN = /golden_path_reference_([\da-f]*)__/gi;
 const TRACE = /golden_path_reference_/i;
 
@@ -114,7 +114,8 @@ function readToken(body: string): TextToken {
   return { kind: 'unreadable' };
 }
 
-function endpointReference(
+/** One form of an endpoint. */
+export function endpointReference(
   target: EndpointTarget,
   part: EndpointPart,
   soft: boolean,
@@ -122,15 +123,6 @@ function endpointReference(
   const reference = { reference: 'endpoint' as const, part, target, soft };
   Object.defineProperty(reference, 'toString', { value: () => token({ part, target, soft }) });
   return Object.freeze(reference);
-}
-
-/** The marker of a reference. What it is made of is checked where it is used, so it may be anything. */
-function token(data: object): string {
-  try {
-    return `${OPEN}${Buffer.from(JSON.stringify(data)).toString('hex')}${CLOSE}`;
-  } catch {
-    return `${OPEN}${CLOSE}`;
-  }
 }
 
 /** The four forms of one endpoint. */
@@ -177,22 +169,8 @@ export function secret(name: string, key = 'value'): SecretReference {
   return Object.freeze(data) as unknown as SecretReference;
 }
 
-/** Marks a dependency that the caller survives without: it is never the reason why the caller fails. */
-export function soft(reference: EndpointReference): EndpointReference;
-export function soft(endpoint: Endpoint): Endpoint;
-export function soft(later: Later): Later;
-export function soft(
-  given: EndpointReference | Endpoint | Later,
-): EndpointReference | Endpoint | Later {
-  if (isLater(given)) return later(() => soft(given.get() as Endpoint));
-  if (isEndpoint(given)) return endpoint(given.address.target, true);
-  // Anything else is reported where it is used.
-  const { target, part } = (isObject(given) ? given : {}) as EndpointReference;
-  return endpointReference(target, part, true);
-}
-
 /** A reference to something declared further down: `later(() => orders.address)`. */
-export function later(get: () => EndpointReference | Endpoint): Later {
+export function later(get: () => Target): Later {
   return Object.freeze({ reference: 'later' as const, get });
 }
 
@@ -205,7 +183,7 @@ export function perEnvironment(values: PerEnvironment): SettingReference {
   return Object.freeze({ reference: 'setting' as const, values });
 }
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 const isPort = (value: unknown): boolean =>

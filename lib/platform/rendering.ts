@@ -86,6 +86,7 @@ function applicationModel(
     owner: phaseOne.owner,
     digests: Object.fromEntries(digests) as Record<string, string>,
     workloads: phaseOne.workloads,
+    services: phaseOne.services,
     edges: phaseOne.edges,
     objects: phaseOne.files.flatMap((file) =>
       file.objects.map(({ manifest, path, patches }): ObjectModel => ({

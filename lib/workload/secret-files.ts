@@ -6,6 +6,8 @@ import { volumeName } from './volume-name';
 export interface SecretFile {
   readonly path: string;
   readonly secret: SecretData;
+  /** Whether the pod starts without it. @default false */
+  readonly optional?: boolean;
 }
 
 /** Readable by the owner and the pod's file group (octal 0440). */
@@ -43,10 +45,11 @@ export function secretVolumes(container: string, files: readonly SecretFile[]): 
     name: filesName(container, index),
     projected: {
       defaultMode: MODE,
-      sources: members.map(({ path: file, secret }) => ({
+      sources: members.map(({ path: file, secret, optional }) => ({
         secret: {
           name: secret.secret,
           items: [{ key: secret.key, path: path.posix.basename(file) }],
+          ...(optional === true && { optional }),
         },
       })),
     },

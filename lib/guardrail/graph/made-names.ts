@@ -23,7 +23,8 @@ const STOCK: readonly Made[] = [
 /** What a scene makes, by kind and name such as `Secret/orders-db`. */
 export function namesMadeIn(scene: Scene): ReadonlyMap<string, Keys> {
   const names = new Map<string, Keys>();
-  for (const { kind, name, keys } of [...STOCK, ...soundObjects(scene).flatMap(madeBy)]) {
+  const objects = soundObjects(scene).flatMap(madeBy);
+  for (const { kind, name, keys } of [...STOCK, ...objects, ...suppliedIn(scene)]) {
     const id = `${kind}/${name}`;
     const known = names.get(id) ?? new Set<string>();
     names.set(
@@ -33,6 +34,15 @@ export function namesMadeIn(scene: Scene): ReadonlyMap<string, Keys> {
   }
   return names;
 }
+
+/** What operators and clouds make of the backing services, as their providers say. */
+const suppliedIn = ({ environment }: Scene): readonly Made[] =>
+  Object.values(environment?.services ?? {}).flatMap(({ gives }) =>
+    Object.entries(gives).map(([id, keys]) => {
+      const [kind = '', name = ''] = id.split('/');
+      return { kind: kind === 'ConfigMap' ? 'ConfigMap' : 'Secret', name, keys: new Set(keys) };
+    }),
+  );
 
 const keysOf = (...maps: readonly Bag[]): Keys => new Set(maps.flatMap((map) => Object.keys(map)));
 const secret = (name: string, keys: Keys): readonly Made[] => [{ kind: 'Secret', name, keys }];

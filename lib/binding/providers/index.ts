@@ -1,0 +1,1 @@
+export { existing, type ExistingProps } from './existing';

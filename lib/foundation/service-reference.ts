@@ -1,0 +1,74 @@
+import type { NotText } from './not-text';
+import { token } from './reference-token';
+import type { ServiceKind, ServiceOutput } from './service-model';
+
+/** A backing service inside its application. */
+export interface ServiceTarget {
+  readonly kind: 'backing-service';
+  /** The construct path of the application, by which a reference into another one is found. */
+  readonly application: string;
+  readonly name: string;
+  readonly service: ServiceKind;
+}
+
+/** One key of what a backing service gives, as data. */
+export interface ServiceData extends ServiceOutput {
+  readonly reference: 'service';
+  readonly target: ServiceTarget;
+  /** Whether the caller survives without it. */
+  readonly soft: boolean;
+}
+
+/** A reference to what a backing service gives. It is known in the cluster alone, so it cannot become text. */
+export type ServiceReference = ServiceData & NotText;
+
+/** What `uses: [db]` takes: a backing service with its conventional variables. */
+export interface BackingService {
+  readonly backing: ServiceTarget;
+  readonly soft: boolean;
+  /** The environment variables by which clients find it, such as PGHOST. */
+  readonly variables: Readonly<Record<string, ServiceReference | string>>;
+}
+
+/** A reference to one key of what a backing service gives. */
+export function serviceReference(
+  target: ServiceTarget,
+  output: ServiceOutput,
+  isSoft = false,
+): ServiceReference {
+  const data = { reference: 'service' as const, ...output, target, soft: isSoft };
+  const text = (): string => token({ secret: output.object, key: output.key });
+  Object.defineProperty(data, 'toString', { value: text });
+  return Object.freeze(data) as unknown as ServiceReference;
+}
+
+/** The same reference, where the caller survives without it. */
+export function softServiceReference(reference: ServiceReference): ServiceReference {
+  const { target, from, object, key, optional } = reference as ServiceData;
+  return serviceReference(target, { from, object, key, optional }, true);
+}
+
+/** The same service, where the caller survives without it. */
+export function softService({ backing, variables }: BackingService): BackingService {
+  const softened = Object.entries(variables).map(([name, value]) => [
+    name,
+    isServiceReference(value) ? softServiceReference(value) : value,
+  ]);
+  return Object.freeze({
+    backing,
+    soft: true,
+    variables: Object.fromEntries(softened) as BackingService['variables'],
+  });
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null;
+
+export const isServiceReference = (value: unknown): value is ServiceReference =>
+  isObject(value) && value.reference === 'service' && isServiceTarget(value.target);
+
+export const isServiceTarget = (value: unknown): value is ServiceTarget =>
+  isObject(value) && value.kind === 'backing-service';
+
+export const isBackingService = (value: unknown): value is BackingService =>
+  isObject(value) && isServiceTarget(value.backing) && isObject(value.variables);
