@@ -114,6 +114,7 @@ export type {
   EnvironmentProps,
   Gateway,
   LikeProps,
+  NameKeeper,
   NamespaceRule,
   Naming,
   Peer,

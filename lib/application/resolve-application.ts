@@ -2,6 +2,7 @@ import {
   describe,
   grouped,
   ProblemLog,
+  tryHostFault,
   type BackingServiceModel,
   type Captured,
   type EdgeModel,
@@ -99,6 +100,7 @@ function tryEdge(
 ): EdgeModel | undefined {
   const { target, soft } = reference;
   if (target.kind === 'external') {
+    checkHost(target, log);
     return { from, to: target.host, kind: 'external', port: target.port, soft };
   }
   if (target.application !== path) {
@@ -117,6 +119,16 @@ function tryEdge(
     log.error('DependencyUnknown', found, 'Refer to a web service of this application');
   }
   return undefined;
+}
+
+/** Says once what is wrong with a host outside, however many of its forms are used. */
+function checkHost(
+  target: { readonly host: string; readonly port: number },
+  log: ProblemLog,
+): void {
+  const fault = tryHostFault(target);
+  if (!fault || log.problems.some(({ found }) => found === fault.found)) return;
+  log.error(fault.code, fault.found, fault.fix);
 }
 
 function checkCycles(

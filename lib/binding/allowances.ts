@@ -1,10 +1,5 @@
 import { networkPolicyPeer, type Peer } from '../environment';
-import {
-  grouped,
-  type NetworkPolicyPort,
-  type NetworkPolicySpec,
-  type WorkloadModel,
-} from '../foundation';
+import { type NetworkPolicyPort, type NetworkPolicySpec, type WorkloadModel } from '../foundation';
 import { policyManifest } from '../network';
 import { boundLabels, workloadLabels, type Binding, type Bound } from './bound';
 
@@ -39,38 +34,6 @@ export function allowGateway(bound: Bound): Binding {
 export function allowMetrics(bound: Bound): Binding {
   const peers = bound.environment.props.network.metrics ?? [];
   return ingress(bound, 'allow-metrics', peers, bound.workloads, ({ metrics }) => metrics?.port);
-}
-
-/** Everywhere but the private and link-local ranges: where a database of another team could be, an outside host is not. */
-const OUTSIDE: readonly Peer[] = [
-  {
-    cidr: '0.0.0.0/0',
-    except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
-  },
-  { cidr: '::/0', except: ['fc00::/7', 'fe80::/10'] },
-];
-
-/** Lets workloads reach the hosts outside that they name. A NetworkPolicy knows no names, so it is the port that is narrow. */
-export function allowOutside(bound: Bound): Binding {
-  const peers = bound.environment.props.network.outside ?? OUTSIDE;
-  // A rule without peers would allow all.
-  if (peers.length === 0) return { manifests: [] };
-  const outside = bound.phaseOne.edges.filter(({ kind }) => kind === 'external');
-  const byCaller = grouped(outside, ({ from }) => from);
-  const manifests = bound.workloads.flatMap((workload) => {
-    const edges = byCaller.get(workload.name);
-    if (!edges) return [];
-    const ports = [...new Set(edges.map(({ port }) => port))].sort((a, b) => a - b);
-    const spec: NetworkPolicySpec = {
-      podSelector: { matchLabels: workload.selector },
-      policyTypes: ['Egress'],
-      egress: [{ to: peers.map(networkPolicyPeer), ports: ports.map(tcp) }],
-    };
-    return [
-      policyManifest(`${workload.name}-allow-outside`, workloadLabels(bound, workload), spec),
-    ];
-  });
-  return { manifests };
 }
 
 function ingress(

@@ -10,12 +10,13 @@ import {
   type Manifest,
   type Problem,
 } from '../foundation';
-import { allowDns, allowGateway, allowMetrics, allowOutside } from './allowances';
+import { allowDns, allowGateway, allowMetrics } from './allowances';
 import { bindAutoscalers, replicaBounds } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
 import { bindExternalSecrets } from './external-secret';
 import { bindNamespace } from './namespace';
+import { allowOutside } from './outside';
 import { bindRestart } from './restart-job';
 import { bindRoutes, tryHostname } from './route';
 import { bindServiceAccounts } from './service-account';

@@ -30,7 +30,14 @@ const capacityShape = custom(
   'Capacity.single(), Capacity.atMost(n) or Capacity.asDeclared()',
 );
 const networkShape = fields(
-  { dns: dnsShape, metrics: optional(peersShape), outside: optional(peersShape) },
+  {
+    dns: dnsShape,
+    metrics: optional(peersShape),
+    outside: optional(peersShape),
+    names: optional(
+      custom((value) => value === 'cilium' || value === 'istio', "'cilium' or 'istio'"),
+    ),
+  },
   '{ dns: Dns.kubeDns() }',
 );
 const gatewayShape = fields(

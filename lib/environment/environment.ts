@@ -36,7 +36,15 @@ export interface ClusterNetwork {
    * @default everywhere but the private and link-local ranges (RFC 1918, 3927, 4193, 6598) - there live other teams and the node
    */
   readonly outside?: readonly Peer[];
+  /**
+   * What in the cluster knows hosts outside by their names: Cilium, which then opens these names and no others, or Istio, which is told them.
+   * @default nothing - a workload that names a host outside may reach its port anywhere in `outside`
+   */
+  readonly names?: NameKeeper;
 }
+
+/** What knows hosts outside the cluster by name. */
+export type NameKeeper = 'cilium' | 'istio';
 
 /** Something that a cluster has or has not: a facet that it can run, or Stakater's Reloader. */
 export type Capability = Facet | 'reloader';

@@ -1,4 +1,5 @@
 export * from './describe';
+export * from './external-host';
 export * from './grouped';
 export * from './labels';
 export * from './manifest';
@@ -13,6 +14,7 @@ export * from './reference';
 export * from './register';
 export * from './service-model';
 export * from './service-reference';
+export * from './short-name';
 export * from './soft';
 export * from './source';
 export type * from './wire';

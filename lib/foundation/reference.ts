@@ -1,4 +1,4 @@
-import { isDnsSubdomain, isText } from './names';
+import { isText } from './names';
 import type { NotText } from './not-text';
 import { token } from './reference-token';
 import type { EnvironmentName, StageName } from './register';
@@ -186,13 +186,11 @@ export function perEnvironment(values: PerEnvironment): SettingReference {
 export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
-const isPort = (value: unknown): boolean =>
-  Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
-
 function isEndpointTarget(value: unknown): value is EndpointTarget {
   if (!isObject(value)) return false;
   const { kind, host, port, application, name, servicePort, scheme } = value;
-  if (kind === 'external') return isDnsSubdomain(host) && isPort(port);
+  // What is wrong with them is said where the reference is used.
+  if (kind === 'external') return isText(host) && typeof port === 'number';
   const texts = [application, name, scheme];
   return (
     kind === 'workload' &&

@@ -103,25 +103,25 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ env: { A: outer.address } }),
       [
-        "EnvValueInvalid at test/orders: env.A is { reference: 'endpoint', part: 'address', target: { kind: 'external', host: '',…. Give text or a reference, such as orders.address, secret(…) or perEnvironment(…).",
+        "HostnameInvalid at test/orders: external('', 443) names no host. Give the DNS name alone, as in external('api.stripe.com', 443).",
       ],
     ],
     [
       web({ env: { A: `http://${String(outer.address)}` } }),
       [
-        'EnvValueInvalid at test/orders: env.A holds a reference that leads nowhere. Give external(…) a host and a port, and soft(…) a reference.',
+        "HostnameInvalid at test/orders: external('', 443) names no host. Give the DNS name alone, as in external('api.stripe.com', 443).",
       ],
     ],
     [
       web({ env: { A: later(() => outer) } }),
       [
-        "LaterFailed at test/orders: env.A returned { address: { reference: 'endpoint', part: 'address', target: [Object], soft: fa…. Return the address of a web service, as in later(() => orders.address).",
+        "HostnameInvalid at test/orders: external('', 443) names no host. Give the DNS name alone, as in external('api.stripe.com', 443).",
       ],
     ],
     [
       web({ uses: [outer] }),
       [
-        "PropInvalid at test/orders: uses[0] is { address: { reference: 'endpoint', part: 'address', target: [Object], soft: fa…. Give an endpoint, such as external('api.stripe.com').",
+        "HostnameInvalid at test/orders: external('', 443) names no host. Give the DNS name alone, as in external('api.stripe.com', 443).",
       ],
     ],
     [

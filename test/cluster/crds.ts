@@ -5,8 +5,10 @@ import { inTurns, kubectl, quietly } from './kubectl';
 
 const root = path.join(__dirname, '..', '..');
 
-/** The folder of the upstream projects' CRDs, else of our own small ones. */
-const FOLDER = process.env.GOLDEN_PATH_CRDS ?? path.join(root, 'imports', 'crds');
+/** Our own small ones. */
+const OWN = path.join(root, 'imports', 'crds');
+/** The folder of the upstream projects' CRDs, else of ours. */
+const FOLDER = process.env.GOLDEN_PATH_CRDS ?? OWN;
 
 /** Upstream CRDs that need a newer Kubernetes than some that are tested, with the reason. Nothing that we emit is among them. */
 const NEWER: Readonly<Record<string, string>> = {
@@ -21,6 +23,7 @@ export default async function installAll(): Promise<void> {
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => path.join(FOLDER, name));
   if (files.length === 0) throw new Error(`GOLDEN_PATH_CRDS names ${FOLDER}, which holds none.`);
+  files.push(...ownBesides(files));
   const results = await inTurns(files, async (file) => {
     const args = ['apply', '--server-side', '-f', file];
     return { file: path.basename(file), ...(await kubectl(args)) };
@@ -31,6 +34,18 @@ export default async function installAll(): Promise<void> {
   }
   await established();
   process.stderr.write(`${files.length - refused.length} files of CRDs are installed\n`);
+}
+
+/** Those of ours that the folder has not: it does not have every project. */
+function ownBesides(files: readonly string[]): readonly string[] {
+  const texts = files.map((file) => fs.readFileSync(file, 'utf8'));
+  return fs
+    .readdirSync(OWN)
+    .map((name) => path.join(OWN, name))
+    .filter((file) => {
+      const crd = /^ {2}name: (.*)$/m.exec(fs.readFileSync(file, 'utf8'))?.[0] ?? '';
+      return !files.includes(file) && !texts.some((text) => text.includes(`${crd}\n`));
+    });
 }
 
 /** Installs a kind of a test's own, and waits until it is served. */

@@ -43,6 +43,7 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('dev', {
         ...cluster,
         domain: 'dev.test',
+        network: { ...cluster.network, names: 'cilium' },
         capacity: Capacity.single(),
         capabilities: ['observability'],
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
@@ -50,6 +51,7 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('staging', {
         ...cluster,
         domain: 'staging.test',
+        network: { ...cluster.network, names: 'istio' },
         capacity: Capacity.atMost(3),
         capabilities: ['reloader', 'observability'],
         namespace: Namespaces.existing('team-all'),

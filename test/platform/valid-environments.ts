@@ -59,6 +59,7 @@ const network = props(
     ),
     metrics: peers(0),
     outside: peers(0),
+    names: fc.constantFrom('cilium' as const, 'istio' as const),
   },
   ['dns'],
 ) as fc.Arbitrary<ClusterNetwork>;
