@@ -4,6 +4,7 @@ export { WebService, Worker, ScheduledJob } from './application';
 export type {
   ContainerProps,
   Presence,
+  Publication,
   RunningProps,
   Scale,
   ScheduledJobProps,
@@ -47,7 +48,7 @@ export type {
 } from './backing-service';
 
 // References: using one is the dependency.
-export { external, later, perEnvironment, secret, soft } from './foundation';
+export { external, later, perEnvironment, published, secret, soft } from './foundation';
 export type {
   BackingService,
   Dependency,
@@ -60,6 +61,12 @@ export type {
   Later,
   NotText,
   PerEnvironment,
+  PublishedData,
+  PublishedProps,
+  PublishedReference,
+  PublishedScheme,
+  PublishedService,
+  PublishedTarget,
   Reference,
   Register,
   SecretData,
@@ -195,6 +202,7 @@ export type {
   PostgresModel,
   Problem,
   ProblemCode,
+  PublicationModel,
   QueueBindingModel,
   QueueModel,
   RabbitMqModel,

@@ -5,6 +5,7 @@ export * from './golden-object';
 export * from './kafka-topic';
 export * from './my-sql';
 export * from './postgres';
+export type { Publication } from './publication';
 export * from './rabbit-mq';
 export * from './redis';
 export * from './render-application';

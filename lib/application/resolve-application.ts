@@ -6,11 +6,13 @@ import {
   type BackingServiceModel,
   type Captured,
   type EdgeModel,
+  type OutsideHost,
   type Problem,
 } from '../foundation';
 import { hardCycles } from '../network';
 import { checkPresence } from './check-presence';
 import type { KnownPart, Part } from './part';
+import { publishedEdge } from './published-edge';
 import { resolveServices, serviceEdge, type KnownService } from './resolve-services';
 import type { ResolvedWorkload, WorkloadTarget } from './resolved-workload';
 import type { ServicePart } from './service-part';
@@ -37,6 +39,7 @@ export interface ApplicationParts {
 
 /** What edges may lead to. */
 interface Known {
+  readonly application: string;
   readonly workloads: ReadonlyMap<string, KnownPart>;
   readonly services: ReadonlyMap<string, KnownService>;
 }
@@ -58,7 +61,7 @@ export function resolveApplication(
     if (resolved) byPath.set(part.construct.node.path, resolved);
     known.set(part.construct.node.id, { part, ...(resolved && { resolved }) });
   }
-  const edges = resolveEdges(path, { workloads: known, services }, problems);
+  const edges = resolveEdges(path, { application, workloads: known, services }, problems);
   const workloads = new Map<string, ResolvedWorkload>();
   for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
   problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
@@ -98,6 +101,9 @@ function tryEdge(
   known: Known,
   log: ProblemLog,
 ): EdgeModel | undefined {
+  if (reference.reference === 'published') {
+    return publishedEdge(from, reference, known.application, log);
+  }
   const { target, soft } = reference;
   if (target.kind === 'external') {
     checkHost(target, log);
@@ -105,7 +111,7 @@ function tryEdge(
   }
   if (target.application !== path) {
     const found = `it refers to ${describe(target.name)} of the application ${target.application}`;
-    const fix = 'Name that address in a perEnvironment value, or use external(…)';
+    const fix = 'Use the contract that its owner exports by published(…), or external(…)';
     log.error('ForeignReference', found, fix);
     return undefined;
   }
@@ -122,10 +128,7 @@ function tryEdge(
 }
 
 /** Says once what is wrong with a host outside, however many of its forms are used. */
-function checkHost(
-  target: { readonly host: string; readonly port: number },
-  log: ProblemLog,
-): void {
+function checkHost(target: OutsideHost, log: ProblemLog): void {
   const fault = tryHostFault(target);
   if (!fault || log.problems.some(({ found }) => found === fault.found)) return;
   log.error(fault.code, fault.found, fault.fix);

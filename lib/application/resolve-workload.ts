@@ -32,6 +32,7 @@ import {
   type MainContainer,
   type ResolvedContainers,
 } from './resolve-containers';
+import { checkPublication, publicationModel, type Publication } from './publication';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
 import type { Scale, WorkloadProps } from './workload-props';
@@ -52,6 +53,7 @@ export interface KindFacts {
   readonly schedule?: ScheduleFacts;
   readonly scale?: Scale;
   readonly exposure?: Exposure;
+  readonly publication?: Publication;
 }
 
 const STOCK_SCALE = { min: 2, max: 4 };
@@ -131,6 +133,7 @@ function build(
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
   };
+  checkPublication(own.publication, place.application, name, own.port, log);
   const used = usedEndpoints(props.uses ?? [], log);
   return {
     workload,
@@ -190,6 +193,7 @@ function model(
     }),
     ...(exposure && { exposure: { host: exposure.host, paths: exposure.paths ?? ['/'] } }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
+    ...(own.publication && { publication: publicationModel(own.publication) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
   };

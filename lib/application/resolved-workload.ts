@@ -1,9 +1,15 @@
-import type { EndpointReference, Problem, ServiceData, WorkloadModel } from '../foundation';
+import type {
+  EndpointReference,
+  Problem,
+  PublishedData,
+  ServiceData,
+  WorkloadModel,
+} from '../foundation';
 import type { Workload } from '../workload';
 import type { MonitorFacts } from '../observability';
 
 /** What a workload depends on. */
-export type WorkloadTarget = EndpointReference | ServiceData;
+export type WorkloadTarget = EndpointReference | PublishedData | ServiceData;
 
 /** A workload after its defaults are filled in and its props are checked. */
 export interface ResolvedWorkload {

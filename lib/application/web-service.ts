@@ -109,6 +109,7 @@ function facts(props: WebServiceProps, log: ProblemLog): KindFacts {
     ...shutdown(props.expose !== undefined, props.drainSeconds ?? STOCK_DRAIN_SECONDS),
     ...(props.scale && { scale: props.scale }),
     ...(props.expose && { exposure: props.expose }),
+    ...(props.publish && { publication: props.publish }),
   };
 }
 

@@ -5,6 +5,8 @@ import {
   isEndpointReference,
   isLater,
   isBackingService,
+  isPublishedReference,
+  isPublishedService,
   isSecretReference,
   isServiceReference,
   isSettingReference,
@@ -19,6 +21,9 @@ import {
   type SecretModel,
   type ServiceData,
   type ServiceReference,
+  type PublishedData,
+  type PublishedReference,
+  type SettingReference,
   type Target,
   type SettingModel,
 } from '../foundation';
@@ -58,9 +63,10 @@ export function wire(place: WiredContainer, props: ContainerProps, log: ProblemL
   const targets: WorkloadTarget[] = [];
   const env = given.map(([name, value]): EnvVar => {
     const found = resolveLater(value, `${place.path}.${name}`, log, isValue);
-    if (isSettingReference(found)) {
+    if (isSettingReference(found) || isPublishedReference(found)) {
+      if (isPublishedReference(found)) targets.push(found);
       const key = place.isMain ? name : `${place.name}.${name}`;
-      settings.push({ key, container: place.name, variable: name, values: found.values });
+      settings.push({ key, container: place.name, variable: name, ...settingValue(found) });
       const configMapKeyRef = { name: settingsName(place.workload), key };
       return { name, valueFrom: { configMapKeyRef } };
     }
@@ -85,6 +91,15 @@ export function wire(place: WiredContainer, props: ContainerProps, log: ProblemL
   });
   const home = Object.hasOwn(props.env ?? {}, 'HOME') ? [] : [HOME];
   return { env: [...home, ...env], files, settings, secrets, targets };
+}
+
+/** What the binding needs to give a setting its value: values, or the contract whose address it is. */
+function settingValue(
+  found: SettingReference | PublishedReference,
+): Pick<SettingModel, 'values' | 'published'> {
+  if (isSettingReference(found)) return { values: found.values };
+  const { part, target } = found as PublishedData;
+  return { values: {}, published: { part, target } };
 }
 
 /** A key of a backing service as a variable. One that may be missing must not keep the container from starting. */
@@ -127,9 +142,9 @@ export function usedEndpoints(
 ): readonly WorkloadTarget[] {
   return uses.flatMap((use, index): readonly WorkloadTarget[] => {
     const found = resolveLater(use, `uses[${index}]`, log, isTarget);
-    if (isEndpoint(found)) return [found.address];
+    if (isEndpoint(found) || isPublishedService(found)) return [found.address];
     if (isBackingService(found)) return Object.values(found.variables).filter(isServiceReference);
-    if (isServiceReference(found)) return [found];
+    if (isServiceReference(found) || isPublishedReference(found)) return [found];
     return isEndpointReference(found) ? [found] : [];
   });
 }
@@ -158,6 +173,10 @@ function expand(text: string, path: string, targets: WorkloadTarget[], log: Prob
       const found = `${path} writes the secret ${token.secret} into a text`;
       const fix = `Give the reference itself to a variable, and compose with $(NAME) in another`;
       log.error('SecretInText', found, fix);
+    } else if (token.kind === 'published') {
+      const found = `${path} writes the address of ${token.published} into a text, and it differs by environment`;
+      const fix = `Give the reference itself to a variable, and compose with $(NAME) in another`;
+      log.error('EnvValueInvalid', found, fix);
     } else {
       const fix = 'Give external(…) a host and a port, and soft(…) a reference';
       log.error('EnvValueInvalid', `${path} holds a reference that leads nowhere`, fix);
@@ -166,10 +185,12 @@ function expand(text: string, path: string, targets: WorkloadTarget[], log: Prob
   });
 }
 
-const isValue = (value: unknown): value is EndpointReference | ServiceReference =>
-  isEndpointReference(value) || isServiceReference(value);
+const isValue = (
+  value: unknown,
+): value is EndpointReference | PublishedReference | ServiceReference =>
+  isEndpointReference(value) || isServiceReference(value) || isPublishedReference(value);
 const isTarget = (value: unknown): value is Target =>
-  isValue(value) || isEndpoint(value) || isBackingService(value);
+  isValue(value) || isEndpoint(value) || isBackingService(value) || isPublishedService(value);
 
 /** Asks `later(...)`; anything else is what it is. */
 function resolveLater<T, R extends Target>(
@@ -177,13 +198,13 @@ function resolveLater<T, R extends Target>(
   path: string,
   log: ProblemLog,
   isWanted: (found: unknown) => found is R,
-): T | R | EndpointReference | undefined {
+): T | R | EndpointReference | PublishedReference | undefined {
   if (!isLater(value)) return value;
   const fix = 'Return a reference, as in later(() => orders.address)';
   try {
     const found: unknown = value.get();
     if (isWanted(found)) return found;
-    if (isEndpoint(found)) return found.address;
+    if (isEndpoint(found) || isPublishedService(found)) return found.address;
     log.error('LaterFailed', `${path} returned ${describe(found)}`, fix);
   } catch (error) {
     log.error('LaterFailed', `${path} threw ${describe(thrown(error))}`, fix);

@@ -9,6 +9,7 @@ import type { Exposure } from '../network';
 import type { Metrics } from '../observability';
 import type { Size } from '../sizing';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
+import type { Publication } from './publication';
 
 /** What runs in one container. */
 export interface ContainerProps {
@@ -84,6 +85,8 @@ export interface RunningProps extends WorkloadProps {
 export type WebServiceProps = RunningProps & {
   /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
   readonly expose?: Exposure;
+  /** What other applications may call: `{ contract: stock, to: ['shop'] }`. @default nobody outside the application */
+  readonly publish?: Publication;
 } &
   // TypeScript explains a mismatch by the last member: there health is what is missing.
   (

@@ -14,6 +14,8 @@ import {
   isLabelKey,
   isLater,
   isLiteral,
+  isPublishedReference,
+  isPublishedService,
   isSecretReference,
   isServiceReference,
   isSettingReference,
@@ -37,6 +39,7 @@ import {
   scratchShape,
   userShape,
 } from '../workload';
+import { publicationShape } from './publication';
 
 const image: Shape = { give: 'the container image, with a tag or a digest', check: checkImage };
 
@@ -58,7 +61,9 @@ const settingShape: Shape = {
 };
 
 const isTarget = (value: unknown): boolean =>
-  [isLater, isEndpoint, isEndpointReference, isServiceReference].some((test) => test(value));
+  [isLater, isEndpoint, isEndpointReference, isPublishedReference, isServiceReference].some(
+    (test) => test(value),
+  );
 
 const envValueShape: Shape = {
   give: 'text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…)',
@@ -154,7 +159,7 @@ const workload = {
   uses: optional(
     list(
       custom(
-        (value) => isTarget(value) || isBackingService(value),
+        (value) => isTarget(value) || isBackingService(value) || isPublishedService(value),
         "a dependency, such as db or external('api.stripe.com')",
       ),
       "a list such as [external('api.stripe.com')]",
@@ -199,7 +204,13 @@ const running = {
 };
 
 export const webServiceShape = fields(
-  { ...running, port: portShape, health: optional(healthShape), expose: optional(exposureShape) },
+  {
+    ...running,
+    port: portShape,
+    health: optional(healthShape),
+    expose: optional(exposureShape),
+    publish: optional(publicationShape),
+  },
   'the props of a web service',
 );
 

@@ -17,6 +17,7 @@ import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound'
 import { bindExternalSecrets } from './external-secret';
 import { bindNamespace } from './namespace';
 import { allowOutside } from './outside';
+import { allowImporters, allowImports } from './published';
 import { bindRestart } from './restart-job';
 import { bindRoutes, tryHostname } from './route';
 import { bindServiceAccounts } from './service-account';
@@ -34,6 +35,8 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   allowMetrics,
   allowOutside,
   allowBackingServices,
+  allowImports,
+  allowImporters,
   bindAutoscalers,
   bindRoutes,
   bindRestart,

@@ -1,7 +1,6 @@
 import type { Peer } from '../environment';
-import type { Manifest, WorkloadModel } from '../foundation';
+import type { Manifest, OutsideHost, WorkloadModel } from '../foundation';
 import { workloadLabels, type Bound } from './bound';
-import type { OutsideHost } from './outside';
 
 // Written by hand: cdk8s import spells fields such as toFQDNs differently from the wire.
 

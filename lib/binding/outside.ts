@@ -6,18 +6,13 @@ import {
   shortName,
   type Manifest,
   type NetworkPolicySpec,
+  type OutsideHost,
   type Plain,
   type WorkloadModel,
 } from '../foundation';
 import { policyManifest } from '../network';
 import { boundLabels, workloadLabels, type Binding, type Bound } from './bound';
 import { ciliumOutside } from './cilium';
-
-/** A host outside the cluster, and the port there. */
-export interface OutsideHost {
-  readonly host: string;
-  readonly port: number;
-}
 
 /** Everywhere but the private and link-local ranges: where a database of another team could be, an outside host is not. */
 const OUTSIDE: readonly Peer[] = [

@@ -3,6 +3,12 @@ import { describe } from './describe';
 import { isDnsSubdomain } from './names';
 import type { ProblemCode } from './problem-codes';
 
+/** A host outside the cluster, and the port there. */
+export interface OutsideHost {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** What is wrong with a host outside, and what to give. */
 export interface HostFault {
   readonly code: ProblemCode;
@@ -13,13 +19,7 @@ export interface HostFault {
 const NAME = "Give the DNS name alone, as in external('api.stripe.com', 443)";
 
 /** What is wrong with a host and a port given to `external(…)`; undefined when nothing is. */
-export function tryHostFault({
-  host,
-  port,
-}: {
-  readonly host: string;
-  readonly port: number;
-}): HostFault | undefined {
+export function tryHostFault({ host, port }: OutsideHost): HostFault | undefined {
   const given = `external(${describe(host)}, ${describe(port)})`;
   const fault = (what: string, fix: string): HostFault => ({
     code: 'HostnameInvalid',

@@ -1,4 +1,5 @@
 export * from './describe';
+export * from './endpoint-form';
 export * from './external-host';
 export * from './grouped';
 export * from './labels';
@@ -9,6 +10,7 @@ export type * from './not-text';
 export * from './problem';
 export * from './problem-codes';
 export * from './props';
+export * from './published';
 export * from './quantity';
 export * from './reference';
 export * from './register';

@@ -1,3 +1,5 @@
+import type { EndpointPart } from './endpoint-form';
+import type { PublishedTarget } from './published';
 import type { BackingServiceModel, BoundServiceModel } from './service-model';
 
 /** How a workload runs: behind a Service, without one, or on a schedule. */
@@ -12,9 +14,9 @@ export type Facet = (typeof facets)[number];
 export interface EdgeModel {
   /** The calling workload. */
   readonly from: string;
-  /** The workload or backing service that is called, or the host outside. */
+  /** The workload or backing service that is called, the host outside, or another application's service as `warehouse/stock`. */
   readonly to: string;
-  readonly kind: 'workload' | 'backing-service' | 'external';
+  readonly kind: 'workload' | 'backing-service' | 'external' | 'published';
   /** The port that the caller connects to after Service translation: the container's, the protocol's own, or the outside host's. */
   readonly port: number;
   /** Whether the caller survives without it. */
@@ -27,7 +29,16 @@ export interface SettingModel {
   readonly key: string;
   readonly container: string;
   readonly variable: string;
+  /** By environment or stage; empty where it is the address of what another application publishes. */
   readonly values: Readonly<Record<string, string>>;
+  readonly published?: { readonly part: EndpointPart; readonly target: PublishedTarget };
+}
+
+/** What a web service offers to other applications. */
+export interface PublicationModel {
+  readonly contract: PublishedTarget;
+  /** The ids of the applications that may call it. */
+  readonly to: readonly string[];
 }
 
 /** One key of a Secret that a workload reads. */
@@ -64,6 +75,7 @@ export interface WorkloadModel {
   };
   readonly exposure?: { readonly host: string; readonly paths: readonly string[] };
   readonly metrics?: { readonly port: number; readonly path: string };
+  readonly publication?: PublicationModel;
   readonly settings: readonly SettingModel[];
   readonly secrets: readonly SecretModel[];
 }

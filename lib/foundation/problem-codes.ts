@@ -9,6 +9,9 @@ export const problemCodes = {
     'A plain cdk8s Chart stands under the platform; its objects would be lost.',
   ClusterScopedObject: 'An application holds an object that belongs to the whole cluster.',
   ContainerNameTaken: 'Two containers of one pod have the same name.',
+  ContractBroken:
+    'A contract between two applications is not what its owner offers, or is no contract at all.',
+  ContractUnpublished: 'An application imports a service that its owner does not publish to it.',
   CronInvalid: 'A schedule is not a cron expression that Kubernetes accepts.',
   DependencyAbsent:
     'A workload depends on one that does not exist in every stage where the caller runs.',

@@ -1,11 +1,10 @@
+import { endpointForm, endpointParts, type EndpointPart } from './endpoint-form';
 import { isText } from './names';
 import type { NotText } from './not-text';
+import type { PublishedReference, PublishedService } from './published';
 import { token } from './reference-token';
 import type { EnvironmentName, StageName } from './register';
 import type { BackingService, ServiceReference } from './service-reference';
-
-/** Which form of an endpoint a reference stands for. */
-export type EndpointPart = 'address' | 'host' | 'port' | 'url';
 
 /** A workload's port inside its application, or a host outside the cluster. */
 export type EndpointTarget =
@@ -59,7 +58,13 @@ export interface SettingReference {
 }
 
 /** What a dependency leads to. */
-export type Target = EndpointReference | Endpoint | ServiceReference | BackingService;
+export type Target =
+  | EndpointReference
+  | Endpoint
+  | PublishedReference
+  | PublishedService
+  | ServiceReference
+  | BackingService;
 
 /** A reference that is looked up at synthesis, for what is declared further down. */
 export interface Later {
@@ -69,7 +74,12 @@ export interface Later {
 
 /** Anything but a literal that may stand in `env`. */
 export type Reference =
-  EndpointReference | SecretReference | ServiceReference | SettingReference | Later;
+  | EndpointReference
+  | PublishedReference
+  | SecretReference
+  | ServiceReference
+  | SettingReference
+  | Later;
 
 /** The value of an environment variable. */
 export type EnvValue = string | Reference;
@@ -84,6 +94,7 @@ const TRACE = /golden_path_reference_/i;
 export type TextToken =
   | { readonly kind: 'endpoint'; readonly reference: EndpointReference }
   | { readonly kind: 'secret'; readonly secret: string; readonly key: string }
+  | { readonly kind: 'published'; readonly published: string }
   | { readonly kind: 'unreadable' };
 
 /** Whether a text holds a reference. */
@@ -102,7 +113,10 @@ export function replaceTokens(text: string, replace: (token: TextToken) => strin
 function readToken(body: string): TextToken {
   try {
     const data = JSON.parse(Buffer.from(body, 'hex').toString()) as Partial<EndpointReference> &
-      Partial<SecretData>;
+      Partial<SecretData> & { readonly published?: unknown };
+    if (typeof data.published === 'string') {
+      return { kind: 'published', published: data.published };
+    }
     if (typeof data.secret === 'string' && typeof data.key === 'string') {
       return { kind: 'secret', secret: data.secret, key: data.key };
     }
@@ -139,14 +153,10 @@ export function endpoint(target: EndpointTarget, isSoft = false): Endpoint {
 /** What a reference to an endpoint is in a manifest. */
 export function endpointText(reference: EndpointReference): string {
   const { target, part } = reference;
-  const host = target.kind === 'workload' ? target.name : target.host;
-  const port = target.kind === 'workload' ? target.servicePort : target.port;
-  if (part === 'host') return host;
-  if (part === 'port') return String(port);
-  if (part === 'address') return `${host}:${port}`;
-  const scheme = target.kind === 'workload' ? target.scheme : port === 443 ? 'https' : 'http';
-  const own = { http: 80, https: 443 }[scheme];
-  return own === port ? `${scheme}://${host}` : `${scheme}://${host}:${port}`;
+  if (target.kind === 'workload') {
+    return endpointForm(part, { ...target, host: target.name, port: target.servicePort });
+  }
+  return endpointForm(part, { ...target, scheme: target.port === 443 ? 'https' : 'http' });
 }
 
 /**
@@ -199,12 +209,10 @@ function isEndpointTarget(value: unknown): value is EndpointTarget {
   );
 }
 
-const PARTS: readonly unknown[] = ['address', 'host', 'port', 'url'] satisfies EndpointPart[];
-
 export const isEndpointReference = (value: unknown): value is EndpointReference =>
   isObject(value) &&
   value.reference === 'endpoint' &&
-  PARTS.includes(value.part) &&
+  endpointParts.some((part) => part === value.part) &&
   typeof value.soft === 'boolean' &&
   isEndpointTarget(value.target);
 

@@ -31,6 +31,7 @@ import {
 } from '../foundation';
 import { selectRules, waiversIn, type GuardrailProps, type SelectedRule } from '../guardrail';
 import { AdmissionPolicies } from './admission-policies';
+import { checkContracts } from './check-contracts';
 import {
   checkHostnames,
   checkKnown,
@@ -119,6 +120,7 @@ export class Platform<
         ...problems,
         ...checkHostnames(bindings),
         ...checkNamespaces(bindings),
+        ...checkContracts(bindings),
         ...guard.problems,
         ...ofWaivers,
         ...guardrails.problems,

@@ -7,6 +7,7 @@ import {
   later,
   perEnvironment,
   Platform,
+  published,
   secret,
   Size,
   sizeNames,
@@ -105,9 +106,13 @@ const parts = fc
   .tuple(endpoints, fc.constantFrom('address' as const, 'host' as const, 'url' as const))
   .map(([known, part]) => known[part]);
 
+const contract = published({ application: 'warehouse', service: 'stock', port: 8080 });
+const imports = fc.constantFrom(contract.url, soft(contract).address, contract.host, contract.port);
+
 const envValue: fc.Arbitrary<EnvValue> = fc.oneof(
   { weight: 3, arbitrary: text },
   parts,
+  imports,
   fc.tuple(text, parts).map(([path, part]) => `${String(part)}/${path}`),
   parts.map((part) => later(() => part)),
   secrets,

@@ -11,6 +11,7 @@ import {
   Namespaces,
   perEnvironment,
   Platform,
+  published,
   ScheduledJob,
   secret,
   Size,
@@ -66,6 +67,7 @@ export function synthesizeEveryFeature(outdir: string): void {
     ],
   });
   new EveryFeature(app);
+  new Warehouse(app);
   app.synth();
 }
 
@@ -85,6 +87,26 @@ const NASTY = {
   QUOTES: `'"{{ .Values }}" $(HOME)`,
 };
 
+const stock = published({
+  application: 'warehouse',
+  service: 'stock',
+  port: 8080,
+  servicePort: 80,
+});
+
+/** What another team offers. */
+class Warehouse extends Application {
+  public constructor(scope: Construct) {
+    super(scope, 'warehouse', { owner: 'team-warehouse' });
+    new WebService(this, 'stock', {
+      image: 'ghcr.io/example/stock:3.1.0',
+      port: http(8080, { servicePort: 80 }),
+      health: '/ready',
+      publish: { contract: stock, to: ['everything'] },
+    });
+  }
+}
+
 class EveryFeature extends Application {
   public constructor(scope: Construct) {
     super(scope, 'everything', { owner: 'team-all' });
@@ -103,6 +125,7 @@ class EveryFeature extends Application {
         ADS_ADDR: soft(ads.address),
         LOG_LEVEL: perEnvironment({ dev: 'no', staging: '1e3', prod: 'one\ntwo\n' }),
         API_KEY: secret('api-key'),
+        STOCK_URL: stock.url,
       },
       files: { '/etc/keys/signing.pem': secret('signing-key', 'tls.key') },
       scratch: ['/var/cache/nginx', { path: '/var/run/app', size: '1Gi' }],

@@ -167,7 +167,7 @@ export const casesAToH: Cases = {
         const ours = new Application(platform, 'b', { owner: 'b' });
         new WebService(ours, 'b', { ...good, env: { URL: `http://${theirs.address}/v1` } });
       }),
-      "ForeignReference at b/b: it refers to 'a' of the application a. Name that address in a perEnvironment value, or use external(…).",
+      "ForeignReference at b/b: it refers to 'a' of the application a. Use the contract that its owner exports by published(…), or external(…).",
     ],
   ],
   GatewayMissing: [

@@ -3,11 +3,12 @@ import { external, problemCodes, renderProblem, soft, WebService, Worker } from 
 import { synthesizeIn } from '../../../lib/testing';
 import { casesAToH } from './cases-a-to-h';
 import { casesIToZ } from './cases-i-to-z';
+import { casesOfContracts } from './cases-of-contracts';
 import { casesOfGuardrails } from './cases-of-guardrails';
 import { good, web, type Case } from './making';
 
 describe('a problem', () => {
-  const tables = [casesAToH, casesIToZ, casesOfGuardrails];
+  const tables = [casesAToH, casesIToZ, casesOfContracts, casesOfGuardrails];
   const entries = tables.flatMap((table) =>
     Object.entries<readonly (readonly [Case, string])[]>(table),
   );
