@@ -111,15 +111,24 @@ export type { Metrics } from './observability';
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Rendering } from './platform';
 export { stockDefaults, type ApplicationDefaults } from './application';
-export { Capacity, Dns, Environment, Namespaces } from './environment';
+export { Capacity, Dns, Environment, Identity, Namespaces } from './environment';
 export type {
   AnyEnvironment,
+  AzureProps,
   Bounds,
   Capability,
   CidrPeer,
+  CloudIdentity,
   ClusterNetwork,
+  EksPodIdentityProps,
   EnvironmentProps,
   Gateway,
+  GkeAccountProps,
+  GkeDirectProps,
+  Grant,
+  IdentityOf,
+  IdentityPlace,
+  IrsaProps,
   LikeProps,
   NameKeeper,
   NamespaceRule,
@@ -127,6 +136,8 @@ export type {
   Peer,
   PodPeer,
   SecretStore,
+  UsedService,
+  WorkloadIdentity,
 } from './environment';
 
 // Guardrails: rules for every object, at synthesis and in the cluster.

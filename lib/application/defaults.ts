@@ -5,11 +5,14 @@ import {
   either,
   fields,
   isBag,
+  isLabelKey,
+  isLabelValue,
   isList,
   list,
   optional,
   type ProblemLog,
   type SelectorLabel,
+  table,
   type Shape,
 } from '../foundation';
 import {
@@ -36,6 +39,12 @@ export interface ApplicationDefaults {
    * @default name and part-of - a chart of somebody else may use the same name, hardly the same application too
    */
   readonly selector: readonly SelectorLabel[];
+  /**
+   * Labels of every pod, where a webhook of some environment looks for its own: `{ 'azure.workload.identity/use': 'true' }`. The bytes are
+   * the same everywhere, so it is the platform that decides them.
+   * @default none
+   */
+  readonly podLabels: Readonly<Record<string, string>>;
 }
 
 export const stockDefaults: ApplicationDefaults = Object.freeze({
@@ -43,6 +52,7 @@ export const stockDefaults: ApplicationDefaults = Object.freeze({
   cpuLimit: stockCpuLimit,
   user: stockUser,
   selector: Object.freeze(['app.kubernetes.io/name', 'app.kubernetes.io/part-of'] as const),
+  podLabels: Object.freeze({}),
 });
 
 const CONTEXT = 'cdk8s-golden-path/defaults';
@@ -108,6 +118,25 @@ const selectorShape: Shape = {
   },
 };
 
+/** Those that the library gives: a second value would take pods away from what selects them. */
+const isOwnLabel = (key: string): boolean =>
+  key === 'app' || /^(app\.kubernetes\.io|golden-path)\//.test(key);
+const podLabelsShape: Shape = {
+  give: "labels such as { 'azure.workload.identity/use': 'true' }",
+  check: (value, path, log) => {
+    table(custom(isLabelValue, 'the value of a label', 'LabelInvalid'), podLabelsShape.give).check(
+      value,
+      path,
+      log,
+    );
+    for (const key of isBag(value) ? Object.keys(value) : []) {
+      if (isLabelKey(key) && !isOwnLabel(key)) continue;
+      const fix = "Give 'name' or 'example.com/name', and none that the library gives";
+      log.error('LabelInvalid', `${path} has the key '${key}'`, fix);
+    }
+  },
+};
+
 const defaultsShape = fields(
   {
     ladder: optional(
@@ -116,6 +145,7 @@ const defaultsShape = fields(
     cpuLimit: optional(cpuLimitShape),
     user: optional(userShape),
     selector: optional(selectorShape),
+    podLabels: optional(podLabelsShape),
   },
   'the defaults of the platform',
 );

@@ -22,10 +22,9 @@ import {
   type PodFacts,
   type ResolvedPort,
   type ScheduleFacts,
-  type User,
   type Workload,
 } from '../workload';
-import { defaultsOf } from './defaults';
+import { defaultsOf, type ApplicationDefaults } from './defaults';
 import {
   containerModel,
   resolveContainers,
@@ -129,7 +128,7 @@ function build(
     name,
     labels,
     selector,
-    pod: podFacts({ kind, labels, selector, user: defaults.user, own, containers }, props),
+    pod: podFacts({ kind, labels, selector, defaults, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
   };
@@ -147,7 +146,7 @@ interface PodInputs {
   readonly kind: WorkloadKind;
   readonly labels: Readonly<Record<string, string>>;
   readonly selector: Readonly<Record<string, string>>;
-  readonly user: User;
+  readonly defaults: ApplicationDefaults;
   readonly own: KindFacts;
   readonly containers: ResolvedContainers;
 }
@@ -157,9 +156,9 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   const isJob = kind === 'scheduled-job';
   return {
     serviceAccount: containers.main.name,
-    labels: { ...labels, ...versionLabel(imageTag(props.image)) },
+    labels: { ...inputs.defaults.podLabels, ...labels, ...versionLabel(imageTag(props.image)) },
     annotations: props.annotations ?? {},
-    user: props.user ?? inputs.user,
+    user: props.user ?? inputs.defaults.user,
     main: containers.main,
     before: containers.before,
     graceSeconds: own.graceSeconds,

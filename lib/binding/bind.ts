@@ -15,6 +15,7 @@ import { bindAutoscalers, replicaBounds } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
 import { bindExternalSecrets } from './external-secret';
+import { allowIdentity, bindIdentities, tryIdentity } from './identity';
 import { bindNamespace } from './namespace';
 import { allowOutside } from './outside';
 import { allowImporters, allowImports } from './published';
@@ -27,6 +28,7 @@ import { bindSettings, settingValues } from './settings';
 const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   bindNamespace,
   bindServiceAccounts,
+  bindIdentities,
   bindSettings,
   bindExternalSecrets,
   bindBackingServices,
@@ -34,6 +36,7 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   allowGateway,
   allowMetrics,
   allowOutside,
+  allowIdentity,
   allowBackingServices,
   allowImports,
   allowImporters,
@@ -153,5 +156,6 @@ function environmentModel(
       workload.settings.length === 0 ? undefined : settingValues(joined, workload),
     ),
     services: boundServices(joined),
+    identities: by((workload) => tryIdentity(joined, workload)?.name),
   };
 }

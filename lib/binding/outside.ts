@@ -13,6 +13,7 @@ import {
 import { policyManifest } from '../network';
 import { boundLabels, workloadLabels, type Binding, type Bound } from './bound';
 import { ciliumOutside } from './cilium';
+import { hostsOfIdentity } from './identity';
 
 /** Everywhere but the private and link-local ranges: where a database of another team could be, an outside host is not. */
 const OUTSIDE: readonly Peer[] = [
@@ -39,13 +40,14 @@ export function allowOutside(bound: Bound): Binding {
 type Callers = readonly (readonly [WorkloadModel, readonly OutsideHost[]])[];
 
 /** The workloads that name hosts outside, with these hosts in order. */
-function callersOfHosts({ phaseOne, workloads }: Bound): Callers {
-  const outside = phaseOne.edges.filter(({ kind }) => kind === 'external');
+function callersOfHosts(bound: Bound): Callers {
+  const outside = bound.phaseOne.edges.filter(({ kind }) => kind === 'external');
   const byCaller = grouped(outside, ({ from }) => from);
-  return workloads.flatMap((workload) => {
-    const edges = byCaller.get(workload.name);
-    if (!edges) return [];
-    return [[workload, inOrder(edges.map(({ to, port }) => ({ host: to, port })))] as const];
+  return bound.workloads.flatMap((workload) => {
+    const edges = byCaller.get(workload.name) ?? [];
+    const named = edges.map(({ to, port }): OutsideHost => ({ host: to, port }));
+    const hosts = inOrder([...named, ...hostsOfIdentity(bound, workload)]);
+    return hosts.length === 0 ? [] : [[workload, hosts] as const];
   });
 }
 

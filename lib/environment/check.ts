@@ -20,6 +20,7 @@ import {
   type Shape,
 } from '../foundation';
 import type { Environment } from './environment';
+import { identityShape } from './identity-shapes';
 import { dnsShape, peersShape } from './peers';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -85,6 +86,7 @@ const environmentShape = fields(
     gateway: optional(gatewayShape),
     secretStore: optional(storeShape),
     providers: optional(providersShape),
+    identity: optional(identityShape),
     namespace: optional(namespaceShape),
     pullSecrets: optional(list(name('the name of a Secret'), 'a list of names')),
     capabilities: optional(

@@ -1,6 +1,7 @@
 import type { Providers } from '../backing-service';
 import { captureSource, isBag, isText, type Captured, type Facet } from '../foundation';
 import type { Capacity } from './capacity';
+import type { Identity } from './identity';
 import type { NamespaceRule } from './namespace';
 import type { Dns, Peer } from './peers';
 
@@ -59,6 +60,8 @@ export interface EnvironmentProps {
   readonly secretStore?: SecretStore;
   /** What supplies backing services: `{ default: inCluster() }`, and others by kind or for one service as `'shop/orders-db'`. */
   readonly providers?: Providers;
+  /** How workloads are known to the cloud. @default they are not - a workload that is nobody can do nothing there */
+  readonly identity?: Identity;
   /** @default Namespaces.created() */
   readonly namespace?: NamespaceRule;
   /** Secrets with which nodes pull images, present in every namespace. */

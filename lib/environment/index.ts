@@ -1,5 +1,7 @@
 export * from './capacity';
 export * from './check';
 export * from './environment';
+export * from './identity';
 export * from './namespace';
 export * from './peers';
+export type * from './workload-identity';

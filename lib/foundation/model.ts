@@ -129,6 +129,8 @@ export interface EnvironmentModel {
   readonly settings: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What its providers make of the backing services, by name. */
   readonly services: Readonly<Record<string, BoundServiceModel>>;
+  /** What its workloads are to the cloud: a role, an account, a client id. */
+  readonly identities: Readonly<Record<string, string>>;
 }
 
 /** The machine-readable description of one application: `dist/model/<application>.json`. */

@@ -37,6 +37,8 @@ export const problemCodes = {
   HostnameTaken: 'Two routes claim one hostname and path.',
   IdInvalid: 'The id of a construct cannot become the name of a Kubernetes object.',
   IdTaken: 'Two constructs in one scope have the same id.',
+  IdentityInvalid:
+    'What a workload should be to the cloud cannot be, or its pods would be passed over.',
   ImageInvalid: 'An image reference cannot be read.',
   ImageUnpinned: 'An image has no version tag and no digest, or the tag latest.',
   LabelInvalid: 'A label or annotation is not one that Kubernetes accepts.',

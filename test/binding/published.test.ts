@@ -217,6 +217,6 @@ describe('a published contract', () => {
   it('becomes no text', () => {
     // @ts-expect-error - it is known in an environment alone
     const text: string = stock.url;
-    expect(String(text)).toContain('golden_path_reference');
+    expect(typeof text).toBe('object');
   });
 });

@@ -8,6 +8,7 @@ import {
   external,
   grpc,
   http,
+  Identity,
   Namespaces,
   perEnvironment,
   Platform,
@@ -36,14 +37,24 @@ const cluster = {
   pullSecrets: ['registry'],
 } as const satisfies Partial<EnvironmentProps>;
 
+const IDENTITIES =
+  '/subscriptions/s/resourcegroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities';
+
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
   const app = new Platform({
     outdir,
+    defaults: { podLabels: { 'azure.workload.identity/use': 'true' } },
     environments: [
       new Environment('dev', {
         ...cluster,
         domain: 'dev.test',
+        identity: Identity.eksPodIdentity({
+          cluster: 'dev',
+          region: 'eu-central-1',
+          role: (_, workload) => `arn:aws:iam::111122223333:role/${workload}`,
+          associations: 'ack',
+        }),
         network: { ...cluster.network, names: 'cilium' },
         capacity: Capacity.single(),
         capabilities: ['observability'],
@@ -52,6 +63,13 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('staging', {
         ...cluster,
         domain: 'staging.test',
+        identity: Identity.gke({
+          project: 'example-project',
+          projectNumber: '123456789012',
+          grants: (_, workload) =>
+            workload === 'orders' ? [{ role: 'roles/pubsub.publisher' }] : undefined,
+          members: 'config-connector',
+        }),
         network: { ...cluster.network, names: 'istio' },
         capacity: Capacity.atMost(3),
         capabilities: ['reloader', 'observability'],
@@ -60,6 +78,14 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('prod', {
         ...cluster,
         domain: 'prod.test',
+        identity: Identity.azure({
+          client: (_, workload) =>
+            workload === 'orders' ? '11111111-2222-3333-4444-555555555555' : undefined,
+          federation: {
+            issuer: 'https://issuer.example.com/tenant/',
+            identity: (_, workload) => `${IDENTITIES}/${workload}`,
+          },
+        }),
         capacity: Capacity.asDeclared(),
         capabilities: ['reloader'],
         omits: { observability: 'another system watches it' },

@@ -78,6 +78,8 @@ const OF_APPLICATIONS = [
 ];
 /** What knows hosts outside by name. */
 const OF_NAMES = ['CiliumNetworkPolicy', 'ServiceEntry'];
+/** What goes along with the identities of workloads. */
+const OF_IDENTITIES = ['FederatedIdentityCredential', 'IAMPolicyMember', 'PodIdentityAssociation'];
 const OF_CLUSTERS = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 
 /** What the objects are checked by. Without the definitions of Kubernetes it is their metadata alone. */
@@ -108,7 +110,9 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     it('of every kind', () => {
       const objects = objectsIn(folder);
       expect(objects.flatMap(validate)).toEqual([]);
-      expect(kindsOf(objects)).toEqual(['Cache', ...OF_APPLICATIONS, ...OF_NAMES].sort());
+      expect(kindsOf(objects)).toEqual(
+        ['Cache', ...OF_APPLICATIONS, ...OF_NAMES, ...OF_IDENTITIES].sort(),
+      );
     });
   });
 

@@ -5,10 +5,11 @@ import { casesAToH } from './cases-a-to-h';
 import { casesIToZ } from './cases-i-to-z';
 import { casesOfContracts } from './cases-of-contracts';
 import { casesOfGuardrails } from './cases-of-guardrails';
+import { casesOfIdentity } from './cases-of-identity';
 import { good, web, type Case } from './making';
 
 describe('a problem', () => {
-  const tables = [casesAToH, casesIToZ, casesOfContracts, casesOfGuardrails];
+  const tables = [casesAToH, casesIToZ, casesOfContracts, casesOfGuardrails, casesOfIdentity];
   const entries = tables.flatMap((table) =>
     Object.entries<readonly (readonly [Case, string])[]>(table),
   );
