@@ -1,4 +1,5 @@
-import type { Manifest, OutsideHost, ProblemLog, ServiceKind } from '../foundation';
+import type { Refusal } from '../backing-service';
+import type { Manifest, OutsideHost, ServiceKind } from '../foundation';
 import type { CidrPeer } from './peers';
 
 /** A backing service that a workload uses. */
@@ -114,6 +115,6 @@ export interface CloudIdentity {
   readonly node: readonly { readonly to: readonly CidrPeer[]; readonly ports: readonly number[] }[];
   /** What hands out credentials outside the cluster. */
   readonly hosts: readonly OutsideHost[];
-  /** Reports what is missing or wrong in the facts that it was given. */
-  readonly check: (path: string, log: ProblemLog) => void;
+  /** What is missing or wrong in the facts that it was given; `path` is where it stands in the environment. */
+  readonly check: (path: string) => readonly Refusal[];
 }

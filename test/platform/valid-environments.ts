@@ -3,6 +3,7 @@ import {
   Capacity,
   Dns,
   Environment,
+  Identity,
   Namespaces,
   type Bounds,
   type Capability,
@@ -90,6 +91,25 @@ const namespace: fc.Arbitrary<NamespaceRule> = fc.oneof(
   ),
 );
 
+const region = 'eu-central-1';
+const role = (application: string, workload: string): string =>
+  `arn:aws:iam::111122223333:role/${application}-${workload}`;
+const project = 'example-project';
+
+const identity = fc.constantFrom<Identity>(
+  Identity.irsa({ region, role }),
+  Identity.eksPodIdentity({ cluster: 'one', region, role, associations: 'ack' }),
+  Identity.eksPodIdentity({ cluster: 'one', region, role, associations: 'crossplane' }),
+  Identity.gke({
+    ...{ project, projectNumber: '123456789012', members: 'config-connector' },
+    grants: () => [{ role: 'roles/storage.objectUser' }, { role: 'roles/pubsub.publisher' }],
+  }),
+  Identity.gke({
+    ...{ project, members: 'config-connector' },
+    account: () => `workload@${project}.iam.gserviceaccount.com`,
+  }),
+);
+
 /** Facts with which any application works: a domain, a gateway and a store, and a way to restart. */
 const facts: fc.Arbitrary<EnvironmentProps> = (
   props(
@@ -99,6 +119,7 @@ const facts: fc.Arbitrary<EnvironmentProps> = (
       domain: word.map((host) => `${host}.example.com`),
       gateway,
       secretStore,
+      identity,
       namespace,
       pullSecrets: fc.array(word, { maxLength: 2 }),
       capabilities: fc.subarray<Capability>(['reloader', 'observability']),
