@@ -12,6 +12,8 @@ import {
   http,
   perEnvironment,
   Platform,
+  Postgres,
+  RabbitMq,
   secret,
   Size,
   tcp,
@@ -56,6 +58,28 @@ waive(service, 'no-host-ports', { reason: 'the gateway needs it', owner: 'team-a
 waive(service, 'no-host-ports', { ...excuse, expires: 'soon' });
 // @ts-expect-error there is no uat
 new AdmissionPolicies(app, { stages: { uat: 'deny' } });
+
+// What a backing service gives cannot become text, and is not given by name.
+const db = new Postgres(app, 'db', { version: 16, size: Size.M });
+new WebService(app, 'b', {
+  image: 'x:1',
+  port: 8080,
+  health: '/ready',
+  env: { A: db.uri },
+  uses: [db],
+});
+// @ts-expect-error a reference to the cluster's own is no text
+String(`${db.uri}?sslmode=require`);
+// @ts-expect-error nor can it be added to one
+String('prefix' + db.password);
+// @ts-expect-error no such key
+db.key('user-name');
+// @ts-expect-error the version decides what was tested
+new Postgres(app, 'db', {});
+// @ts-expect-error a size of the ladder
+new Postgres(app, 'db', { version: 16, size: Size.of({ cpu: '1', memory: '1Gi' }) });
+// @ts-expect-error there is no such type of queue
+new RabbitMq(app, 'broker', { queues: { a: { type: 'mirrored' } } });
 
 // A web service says when it is ready.
 new WebService(app, 'b', { image: 'x:1', port: grpc(9000) });

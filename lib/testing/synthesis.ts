@@ -1,4 +1,5 @@
 import { Application } from '../application';
+import { existing } from '../binding';
 import { Capacity, Dns, Environment } from '../environment';
 import { nearest, type ApplicationModel, type Manifest, type Problem } from '../foundation';
 import type { GuardrailReport } from '../guardrail';
@@ -95,6 +96,16 @@ export class Synthesis {
 
 const keyOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
+/** For backing services of every kind: what they are made of is the platform's to test. */
+const standIn = existing({
+  engine: 'a stand-in',
+  to: [{ cidr: '192.0.2.1/32' }],
+  ports: [443],
+  tls: 'required',
+  entry: 'stand-in',
+  values: { bucket: 'test', region: 'test' },
+});
+
 /** A platform with three environments that have everything, for tests of an application that has no platform at hand. */
 export function testPlatform(): Platform {
   const facts = {
@@ -105,6 +116,7 @@ export function testPlatform(): Platform {
       peers: [{ namespace: 'gateway-system' }],
     },
     secretStore: { name: 'store' },
+    providers: { default: standIn },
     capabilities: ['reloader', 'observability'],
   } as const;
   return new Platform({

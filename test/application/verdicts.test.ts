@@ -88,7 +88,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ env: { A: 'a\0' } }),
       [
-        "EnvValueInvalid at test/orders: env.A is 'a\\x00'. Give text or a reference, such as orders.address, secret(…) or perEnvironment(…).",
+        "EnvValueInvalid at test/orders: env.A is 'a\\x00'. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).",
       ],
     ],
     [web({ args: ['\ud800'] }), ["PropInvalid at test/orders: args[0] is '\\ud800'. Give text."]],
@@ -103,7 +103,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ env: { A: outer.address } }),
       [
-        "EnvValueInvalid at test/orders: env.A is { reference: 'endpoint', part: 'address', target: { kind: 'external', host: '',…. Give text or a reference, such as orders.address, secret(…) or perEnvironment(…).",
+        "EnvValueInvalid at test/orders: env.A is { reference: 'endpoint', part: 'address', target: { kind: 'external', host: '',…. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).",
       ],
     ],
     [
@@ -115,19 +115,19 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ env: { A: later(() => outer) } }),
       [
-        "LaterFailed at test/orders: env.A returned { address: { reference: 'endpoint', part: 'address', target: [Object], soft: fa…. Return the address of a web service, as in later(() => orders.address).",
+        "LaterFailed at test/orders: env.A returned { address: { reference: 'endpoint', part: 'address', target: [Object], soft: fa…. Return a reference, as in later(() => orders.address).",
       ],
     ],
     [
       web({ uses: [outer] }),
       [
-        "PropInvalid at test/orders: uses[0] is { address: { reference: 'endpoint', part: 'address', target: [Object], soft: fa…. Give an endpoint, such as external('api.stripe.com').",
+        "PropInvalid at test/orders: uses[0] is { address: { reference: 'endpoint', part: 'address', target: [Object], soft: fa…. Give a dependency, such as db or external('api.stripe.com').",
       ],
     ],
     [
       web({ env: { A: soft(untyped(undefined)) } }),
       [
-        "EnvValueInvalid at test/orders: env.A is { reference: 'endpoint', part: undefined, target: undefined, soft: true }. Give text or a reference, such as orders.address, secret(…) or perEnvironment(…).",
+        "EnvValueInvalid at test/orders: env.A is { reference: 'endpoint', part: undefined, target: undefined, soft: true }. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).",
       ],
     ],
     [

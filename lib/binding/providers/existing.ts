@@ -11,6 +11,7 @@ import {
   custom,
   fields,
   integer,
+  list,
   optional,
   serviceKinds,
   some,
@@ -33,6 +34,10 @@ export interface ExistingProps {
   readonly ports: readonly number[];
   /** Whether connections are encrypted: never, when the client asks for it, or always. */
   readonly tls: 'none' | 'offered' | 'required';
+  /** The versions that it has: a contract that asks for another is refused. @default any, which nothing here can check */
+  readonly versions?: readonly (number | string)[];
+  /** The extensions of PostgreSQL that it has. @default any, which nothing here can check */
+  readonly extensions?: readonly string[];
   /** The entry of the environment's secret store that holds its keys. @default none - its Secret is in the namespace already */
   readonly entry?: string;
   /** What is no secret, for its ConfigMap: `{ bucket: 'invoices', region: 'eu-central-1' }`. @default none */
@@ -45,6 +50,10 @@ export interface ExistingProps {
   readonly availability?: AvailabilitySignal;
 }
 
+const version = custom(
+  (value) => Number.isInteger(value) || typeof value === 'string',
+  "a version, such as 16 or '8.4'",
+);
 const signalShape = fields(
   {
     exporter: text('who offers the series'),
@@ -67,6 +76,8 @@ const shape = fields(
       (value) => (['none', 'offered', 'required'] as unknown[]).includes(value),
       "'none', 'offered' or 'required'",
     ),
+    versions: optional(list(version, 'a list of versions')),
+    extensions: optional(list(text('the name of an extension'), 'a list of extensions')),
     entry: optional(text('the name of an entry')),
     values: optional(table(text('text'), 'values by key')),
     backup: optional(text('how often and for how long')),
@@ -91,7 +102,11 @@ function provide(
   request: ServiceRequest,
 ): Provided | { readonly refused: readonly Refusal[] } {
   const outputs = Object.values(request.service.outputs);
-  const refused = [...checkStore(props, request), ...checkValues(props, request)];
+  const refused = [
+    ...checkStore(props, request),
+    ...checkValues(props, request),
+    ...checkConstraints(props, request),
+  ];
   if (refused.length > 0) return { refused };
   const secrets = outputs.filter(({ from }) => from === 'Secret');
   return {
@@ -146,6 +161,27 @@ function checkValues({ values = {} }: ExistingProps, request: ServiceRequest): r
     },
   ];
 }
+
+function checkConstraints(
+  { engine, versions, extensions }: ExistingProps,
+  { service }: ServiceRequest,
+): readonly Refusal[] {
+  const wanted = 'version' in service ? service.version : undefined;
+  const needed = 'extensions' in service ? service.extensions : [];
+  const missing = needed.filter((each) => extensions?.includes(each) === false);
+  const fix = 'Name a provider that has it, or ask for what there is';
+  return [
+    ...(wanted !== undefined && versions?.includes(wanted) === false
+      ? [{ found: `it wants version ${wanted}, and ${engine} has ${listed(versions)}`, fix }]
+      : []),
+    ...missing.map((each) => ({
+      found: `it wants the extension ${each}, and ${engine} has ${listed(extensions ?? [])}`,
+      fix,
+    })),
+  ];
+}
+
+const listed = (values: readonly unknown[]): string => values.join(', ') || 'none';
 
 interface Keys {
   readonly from: ServiceOutput['from'];

@@ -145,7 +145,7 @@ export const casesAToH: Cases = {
   EnvValueInvalid: [
     [
       web({ env: { PORT: 8080 } }),
-      'EnvValueInvalid at test/orders: env.PORT is 8080. Give text or a reference, such as orders.address, secret(…) or perEnvironment(…).',
+      'EnvValueInvalid at test/orders: env.PORT is 8080. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).',
     ],
   ],
   ExposureInvalid: [

@@ -78,7 +78,7 @@ export const casesIToZ: Cases = {
           }),
         },
       }),
-      "LaterFailed at test/orders: env.A threw 'TypeError: no'. Return the address of a web service, as in later(() => orders.address).",
+      "LaterFailed at test/orders: env.A threw 'TypeError: no'. Return a reference, as in later(() => orders.address).",
     ],
   ],
   ManifestInvalid: [
