@@ -69,9 +69,10 @@ new WebService(app, 'b', {
   uses: [db],
 });
 // @ts-expect-error a reference to the cluster's own is no text
-String(`${db.uri}?sslmode=require`);
+const withMode: string = `${db.uri}?sslmode=require`;
 // @ts-expect-error nor can it be added to one
-String('prefix' + db.password);
+const prefixed: string = 'prefix' + db.password;
+void [withMode, prefixed];
 // @ts-expect-error no such key
 db.key('user-name');
 // @ts-expect-error the version decides what was tested
