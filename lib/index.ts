@@ -61,7 +61,24 @@ export type {
 } from './workload';
 export { Size, sizeNames, stockCpuLimit, stockLadder } from './sizing';
 export type { CpuLimit, ExactSize, Ladder, NamedSize, SizeName } from './sizing';
-export type { Exposure } from './network';
+export type {
+  Cors,
+  Exposure,
+  ExposureHost,
+  GrpcExposure,
+  GrpcRule,
+  HeaderChange,
+  HttpExposure,
+  HttpForward,
+  HttpMatch,
+  HttpMethod,
+  HttpRedirect,
+  HttpRule,
+  Redirect,
+  RoutePath,
+  RouteTimeouts,
+  WeightedBackend,
+} from './network';
 export type { Metrics } from './observability';
 
 // The platform: what platform teams publish.
@@ -76,7 +93,11 @@ export type {
   ClusterNetwork,
   EnvironmentProps,
   Gateway,
+  GatewayFacts,
+  IngressController,
+  Issuer,
   LikeProps,
+  ListenerSets,
   NamespaceRule,
   Naming,
   Peer,
@@ -128,16 +149,26 @@ export type {
 export { facets, problemCodes, ProblemsFound, renderProblem } from './foundation';
 export type {
   ApplicationModel,
+  BackendModel,
   Captured,
   ContainerModel,
+  CorsModel,
   EdgeModel,
   EnvironmentModel,
+  ExposureModel,
   Facet,
+  GrpcExposureModel,
+  GrpcRuleModel,
+  HeaderChangeModel,
+  HttpExposureModel,
+  HttpRuleModel,
   Manifest,
   Metadata,
   ObjectModel,
+  PathModel,
   Problem,
   ProblemCode,
+  RedirectModel,
   ScaleModel,
   SecretModel,
   SelectorLabel,

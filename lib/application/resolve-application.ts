@@ -8,6 +8,8 @@ import {
   type Problem,
 } from '../foundation';
 import { hardCycles } from '../network';
+import { behindGateway, stoppingLate } from './behind-gateway';
+import { checkBackends } from './check-backends';
 import { checkPresence } from './check-presence';
 import type { KnownPart, Part } from './part';
 import type { ResolvedWorkload } from './resolved-workload';
@@ -34,17 +36,24 @@ export function resolveApplication(
   const problems: Problem[] = [];
   const known = new Map<string, KnownPart>();
   const byPath = new Map<string, ResolvedWorkload>();
-  for (const part of parts) {
-    const resolution = part.resolve();
+  const resolutions = parts.map((part) => ({ part, ...part.resolve() }));
+  const behind = behindGateway(resolutions);
+  for (const resolution of resolutions) {
     problems.push(...resolution.problems);
-    const { resolved } = resolution;
-    if (resolved) byPath.set(part.construct.node.path, resolved);
-    known.set(part.construct.node.id, { part, ...(resolved && { resolved }) });
+    const { part } = resolution;
+    const { path: at, id } = part.construct.node;
+    const resolved =
+      resolution.resolved && behind.has(id)
+        ? stoppingLate(resolution.resolved)
+        : resolution.resolved;
+    if (resolved) byPath.set(at, resolved);
+    known.set(id, { part, ...(resolved && { resolved }) });
   }
   const edges = resolveEdges(path, known, problems);
   const workloads = new Map<string, ResolvedWorkload>();
   for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
   problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
+  problems.push(...checkBackends(path, known));
   const inside = edges.filter(({ kind }) => kind === 'workload');
   return {
     application,

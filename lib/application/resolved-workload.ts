@@ -1,12 +1,15 @@
 import type { EndpointReference, Problem, WorkloadModel } from '../foundation';
 import type { Workload } from '../workload';
 import type { MonitorFacts } from '../observability';
+import type { RouteBackend } from './resolve-exposure';
 
 /** A workload after its defaults are filled in and its props are checked. */
 export interface ResolvedWorkload {
   readonly workload: Workload;
   readonly model: WorkloadModel;
   readonly targets: readonly EndpointReference[];
+  /** The other workloads to which its routes lead. */
+  readonly backends: readonly RouteBackend[];
   readonly monitor?: MonitorFacts;
 }
 

@@ -77,11 +77,18 @@ export function usedEndpoints(
   uses: readonly Dependency[],
   log: ProblemLog,
 ): readonly EndpointReference[] {
-  return uses.flatMap((use, index) => {
-    const found = resolveLater(use, `uses[${index}]`, log);
-    if (isEndpoint(found)) return [found.address];
-    return isEndpointReference(found) ? [found] : [];
-  });
+  return uses.flatMap((use, index) => resolveEndpoint(use, `uses[${index}]`, log) ?? []);
+}
+
+/** The reference behind an endpoint, however it was given. */
+export function resolveEndpoint(
+  given: Dependency,
+  path: string,
+  log: ProblemLog,
+): EndpointReference | undefined {
+  const found = resolveLater(given, path, log);
+  if (isEndpoint(found)) return found.address;
+  return isEndpointReference(found) ? found : undefined;
 }
 
 function textOf(
