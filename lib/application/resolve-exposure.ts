@@ -67,7 +67,10 @@ export function tryResolveExposure(
       const { target } = reference;
       return target.kind === 'workload' ? [{ workload: target.name, weight }] : [];
     });
-  const model = port.name === 'grpc' ? grpcExposure(given, to) : httpExposure(given, to);
+  const model =
+    port.name === 'grpc'
+      ? grpcExposure(given as GrpcExposure, to)
+      : httpExposure(given as HttpExposure, to);
   checkRules(model, log);
   return { model, backends };
 }

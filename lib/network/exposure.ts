@@ -27,6 +27,8 @@ export type HttpExposure = ExposureHost & {
 export interface GrpcExposure extends ExposureHost {
   /** @default one rule for every call */
   readonly routes?: readonly GrpcRule[];
+  readonly paths?: never;
+  readonly cors?: never;
 }
 
 /** How a web service is reached from outside the cluster. */

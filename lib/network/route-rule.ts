@@ -59,6 +59,8 @@ export interface HttpMatch {
   readonly methods?: readonly HttpMethod[];
   /** Headers and the values that they must have. @default whatever the headers */
   readonly headers?: Readonly<Record<string, string>>;
+  readonly service?: never;
+  readonly method?: never;
 }
 
 /** A rule that brings requests to workloads. */
@@ -94,6 +96,12 @@ export interface GrpcRule {
   readonly headers?: Readonly<Record<string, string>>;
   /** @default the exposed workload itself */
   readonly to?: readonly WeightedBackend[];
+  readonly paths?: never;
+  readonly methods?: never;
+  readonly timeouts?: never;
+  readonly requestHeaders?: never;
+  readonly rewrite?: never;
+  readonly redirect?: never;
 }
 
 /** Which pages of other sites may call, and what they may see. The gateway answers for the workload. */

@@ -129,11 +129,17 @@ describe('a rule with a bad value', () => {
         // @ts-expect-error: one or the other
         expose: { host: 'a', routes: [{ paths: ['/old'], to: [{}], redirect }] },
       });
+      // @ts-expect-error: paths are for HTTP
       new WebService(app, 'b', {
         image: 'a:1',
         port: grpc(9000),
-        // @ts-expect-error: paths are for HTTP
         expose: { host: 'b', paths: ['/'] },
+      });
+      // @ts-expect-error: methods are for HTTP
+      new WebService(app, 'd', {
+        image: 'a:1',
+        port: grpc(9000),
+        expose: { host: 'd', routes: [{ methods: ['GET'] }] },
       });
       new WebService(app, 'c', {
         ...good,
@@ -141,7 +147,7 @@ describe('a rule with a bad value', () => {
         expose: { host: 'c', paths: ['/'], routes: [{}] },
       });
     };
-    expect(problemsOf(make)).toHaveLength(3);
+    expect(problemsOf(make)).toHaveLength(4);
   });
 });
 
