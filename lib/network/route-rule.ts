@@ -1,18 +1,8 @@
 import type { Dependency } from '../foundation';
 
 /** The methods that a route can tell apart. */
-export const httpMethods = [
-  'GET',
-  'HEAD',
-  'POST',
-  'PUT',
-  'DELETE',
-  'CONNECT',
-  'OPTIONS',
-  'TRACE',
-  'PATCH',
-] as const;
-export type HttpMethod = (typeof httpMethods)[number];
+export type HttpMethod =
+  'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE' | 'CONNECT' | 'OPTIONS' | 'TRACE' | 'PATCH';
 
 /** A path prefix such as `/api`, whole parts of it, or exactly one path. */
 export type RoutePath = string | { readonly exact: string };

@@ -15,7 +15,19 @@ import {
   text,
   type Shape,
 } from '../foundation';
-import { httpMethods } from './route-rule';
+import type { HttpMethod } from './route-rule';
+
+const httpMethods: readonly HttpMethod[] = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'DELETE',
+  'CONNECT',
+  'OPTIONS',
+  'TRACE',
+  'PATCH',
+];
 
 /** What the CRDs of routes take. */
 const LONGEST_PATH = 1024;
