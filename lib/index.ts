@@ -1,6 +1,6 @@
 // Composing: what teams write.
 export { Application, type ApplicationProps } from './application';
-export { WebService, Worker, ScheduledJob } from './application';
+export { ScheduledJob, WebService, Worker } from './application';
 export type {
   ContainerProps,
   Presence,
@@ -98,12 +98,29 @@ export type {
 } from './workload';
 export { Size, sizeNames, stockCpuLimit, stockLadder } from './sizing';
 export type { CpuLimit, ExactSize, Ladder, NamedSize, SizeName } from './sizing';
-export type { Exposure } from './network';
+export type {
+  Cors,
+  Exposure,
+  ExposureHost,
+  GrpcExposure,
+  GrpcRule,
+  HeaderChange,
+  HttpExposure,
+  HttpForward,
+  HttpMatch,
+  HttpMethod,
+  HttpRedirect,
+  HttpRule,
+  Redirect,
+  RoutePath,
+  RouteTimeouts,
+  WeightedBackend,
+} from './network';
 export type { Metrics } from './observability';
 
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Rendering } from './platform';
-export { stockDefaults, type ApplicationDefaults } from './application';
+export { type ApplicationDefaults, stockDefaults } from './application';
 export { Capacity, Dns, Environment, Namespaces } from './environment';
 export type {
   AnyEnvironment,
@@ -113,7 +130,11 @@ export type {
   ClusterNetwork,
   EnvironmentProps,
   Gateway,
+  GatewayFacts,
+  IngressController,
+  Issuer,
   LikeProps,
+  ListenerSets,
   NamespaceRule,
   Naming,
   Peer,
@@ -173,22 +194,31 @@ export {
 export type {
   ApplicationModel,
   AvailabilitySignal,
+  BackendModel,
   BackingServiceModel,
   BoundServiceModel,
   BucketModel,
   Captured,
   ContainerModel,
+  CorsModel,
   DeletionPolicy,
   EdgeModel,
   EnvironmentModel,
   ExchangeModel,
+  ExposureModel,
   Facet,
+  GrpcExposureModel,
+  GrpcRuleModel,
+  HeaderChangeModel,
+  HttpExposureModel,
+  HttpRuleModel,
   KafkaTopicModel,
   Manifest,
   Metadata,
   MySqlModel,
   NetworkPolicyPeer,
   ObjectModel,
+  PathModel,
   Plain,
   PlainObject,
   PostgresModel,
@@ -197,6 +227,7 @@ export type {
   QueueBindingModel,
   QueueModel,
   RabbitMqModel,
+  RedirectModel,
   RedisModel,
   ScaleModel,
   SecretModel,

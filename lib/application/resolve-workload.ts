@@ -32,6 +32,7 @@ import {
   type MainContainer,
   type ResolvedContainers,
 } from './resolve-containers';
+import { tryResolveExposure, type ResolvedExposure } from './resolve-exposure';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
 import type { Scale, WorkloadProps } from './workload-props';
@@ -110,13 +111,7 @@ function build(
   const name = place.construct.node.id;
   const defaults = defaultsOf(place.construct);
   const metrics = resolveMetrics(props.metrics, own.port, log);
-  const main: MainContainer = {
-    name,
-    ...(own.port && { port: own.port }),
-    ...(metrics && { metricsPort: metrics.port }),
-    ...(own.health !== undefined && { health: own.health }),
-    ...(own.preStopSeconds !== undefined && { preStopSeconds: own.preStopSeconds }),
-  };
+  const main = mainContainer(name, own, metrics);
   const containers = resolveContainers(main, props, defaults, log);
   const labelFacts = { application: place.application, name, component: kind };
   const labels = recommendedLabels(labelFacts);
@@ -131,14 +126,30 @@ function build(
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
   };
-  const used = usedEndpoints(props.uses ?? [], log);
+  const exposed = tryResolveExposure(name, own, log);
   return {
     workload,
-    targets: [...containers.wirings.flatMap(({ targets }) => targets), ...used],
-    model: model(place, props, own, workload, containers, metrics),
+    targets: [
+      ...containers.wirings.flatMap(({ targets }) => targets),
+      ...usedEndpoints(props.uses ?? [], log),
+    ],
+    backends: exposed?.backends ?? [],
+    model: model(place, props, { ...own, exposed }, workload, containers, metrics),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
 }
+
+const mainContainer = (
+  name: string,
+  own: KindFacts,
+  metrics: ResolvedMetrics | undefined,
+): MainContainer => ({
+  name,
+  ...(own.port && { port: own.port }),
+  ...(metrics && { metricsPort: metrics.port }),
+  ...(own.health !== undefined && { health: own.health }),
+  ...(own.preStopSeconds !== undefined && { preStopSeconds: own.preStopSeconds }),
+});
 
 interface PodInputs {
   readonly kind: WorkloadKind;
@@ -168,12 +179,12 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
 function model(
   place: WorkloadPlace,
   props: WorkloadProps,
-  own: KindFacts,
+  own: KindFacts & { readonly exposed: ResolvedExposure | undefined },
   workload: Workload,
   { main, before, wirings }: ResolvedContainers,
   metrics: ResolvedMetrics | undefined,
 ): WorkloadModel {
-  const { port, exposure, schedule } = own;
+  const { port, exposed, schedule } = own;
   return {
     name: workload.name,
     kind: workload.kind,
@@ -188,7 +199,7 @@ function model(
     ...(port && {
       service: { port: port.servicePort, containerPort: port.number, protocol: port.name },
     }),
-    ...(exposure && { exposure: { host: exposure.host, paths: exposure.paths ?? ['/'] } }),
+    ...(exposed && { exposure: exposed.model }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),

@@ -94,15 +94,6 @@ function facts(props: WebServiceProps, log: ProblemLog): KindFacts {
     const found = `port.servicePort is ${port.servicePort}, but a headless Service reaches the container's ${port.number}`;
     log.error('PortInvalid', found, 'Leave out servicePort');
   }
-  if (props.expose !== undefined && (port.name === 'tcp' || port.tls)) {
-    const spoken = port.tls ? 'TLS' : 'TCP';
-    const found = `it is exposed, and its port ${port.number} speaks ${spoken}, which no route carries`;
-    log.error(
-      'ExposureInvalid',
-      found,
-      'Expose a plain http(…) or grpc(…) port; the gateway does TLS',
-    );
-  }
   return {
     port,
     ...(health !== undefined && { health }),

@@ -5,7 +5,7 @@ import type {
   ServiceReference,
   StageName,
 } from '../foundation';
-import type { Exposure } from '../network';
+import type { GrpcExposure, HttpExposure } from '../network';
 import type { Metrics } from '../observability';
 import type { Size } from '../sizing';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
@@ -81,14 +81,21 @@ export interface RunningProps extends WorkloadProps {
 }
 
 /** A workload behind a Service. A gRPC port brings its readiness along; any other port needs `health`. */
-export type WebServiceProps = RunningProps & {
-  /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
-  readonly expose?: Exposure;
-} &
+export type WebServiceProps = RunningProps &
   // TypeScript explains a mismatch by the last member: there health is what is missing.
   (
-    | { readonly port: GrpcPort; readonly health?: Health }
-    | { readonly port: number | HttpPort | TcpPort; readonly health: Health }
+    | {
+        readonly port: GrpcPort;
+        readonly health?: Health;
+        /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
+        readonly expose?: GrpcExposure;
+      }
+    | {
+        readonly port: number | HttpPort | TcpPort;
+        readonly health: Health;
+        /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
+        readonly expose?: HttpExposure;
+      }
   );
 
 /** A workload that nobody calls: it takes its work from a queue, a topic or a clock of its own. */

@@ -14,10 +14,13 @@ import { allowDns, allowGateway, allowMetrics, allowOutside } from './allowances
 import { bindAutoscalers, replicaBounds } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
+import { tryHostname } from './exposed';
 import { bindExternalSecrets } from './external-secret';
+import { bindIngresses } from './ingress';
+import { bindListenerSet } from './listener-set';
 import { bindNamespace } from './namespace';
 import { bindRestart } from './restart-job';
-import { bindRoutes, tryHostname } from './route';
+import { bindRoutes } from './route';
 import { bindServiceAccounts } from './service-account';
 import { bindSettings, settingValues } from './settings';
 
@@ -34,7 +37,9 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   allowOutside,
   allowBackingServices,
   bindAutoscalers,
+  bindListenerSet,
   bindRoutes,
+  bindIngresses,
   bindRestart,
 ];
 

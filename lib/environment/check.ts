@@ -20,6 +20,7 @@ import {
   type Shape,
 } from '../foundation';
 import type { Environment } from './environment';
+import { checkWayIn, gatewayShape, ingressShape } from './gateway';
 import { dnsShape, peersShape } from './peers';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -32,15 +33,6 @@ const capacityShape = custom(
 const networkShape = fields(
   { dns: dnsShape, metrics: optional(peersShape), outside: optional(peersShape) },
   '{ dns: Dns.kubeDns() }',
-);
-const gatewayShape = fields(
-  {
-    name: name('the name of the Gateway'),
-    namespace: text('the namespace of the Gateway', isDnsLabel, 'NamespaceInvalid'),
-    sectionName: optional(name('the name of a listener')),
-    peers: peersShape,
-  },
-  '{ name, namespace, peers }',
 );
 const storeShape = fields(
   {
@@ -76,6 +68,7 @@ const environmentShape = fields(
     network: networkShape,
     domain: optional(hostname("a domain such as 'dev.example.com'")),
     gateway: optional(gatewayShape),
+    ingress: optional(ingressShape),
     secretStore: optional(storeShape),
     providers: optional(providersShape),
     namespace: optional(namespaceShape),
@@ -115,5 +108,6 @@ export function checkEnvironment(environment: Environment): readonly Problem[] {
   conforms(label, environment.name, 'name', log);
   conforms(label, environment.stage, 'stage', log);
   conforms(environmentShape, environment.props, '', log);
+  checkWayIn(environment.props, log);
   return log.problems;
 }

@@ -1,18 +1,9 @@
 import type { Providers } from '../backing-service';
 import { captureSource, isBag, isText, type Captured, type Facet } from '../foundation';
 import type { Capacity } from './capacity';
+import type { Gateway, IngressController } from './gateway';
 import type { NamespaceRule } from './namespace';
 import type { Dns, Peer } from './peers';
-
-/** The Gateway to which routes attach. */
-export interface Gateway {
-  readonly name: string;
-  readonly namespace: string;
-  /** One listener of it, such as the one for HTTPS. @default every listener that fits, a plaintext one too */
-  readonly sectionName?: string;
-  /** The pods or addresses from which its traffic reaches workloads. */
-  readonly peers: readonly Peer[];
-}
 
 /** Where secrets come from: a store of the External Secrets operator. */
 export interface SecretStore {
@@ -47,7 +38,10 @@ export interface EnvironmentProps {
   readonly network: ClusterNetwork;
   /** The domain below which workloads are exposed. */
   readonly domain?: string;
+  /** The way in from outside. */
   readonly gateway?: Gateway;
+  /** The way in of a cluster without the Gateway API, instead of a gateway. */
+  readonly ingress?: IngressController;
   readonly secretStore?: SecretStore;
   /** What supplies backing services: `{ default: inCluster() }`, and others by kind or for one service as `'shop/orders-db'`. */
   readonly providers?: Providers;
@@ -95,8 +89,12 @@ export class Environment<const N extends string = string, const S extends string
   public like<const M extends string>(name: M, differing: LikeProps = {}): Environment<M, S> {
     const { domain } = this.props;
     const below = isText(domain) && isText(name) ? { domain: `${name}.${domain}` } : {};
+    const { gateway, ingress, ...others } = this.props;
+    // There is one way in, so another takes its place.
+    const isOther = isBag(differing) && (differing.gateway ?? differing.ingress) !== undefined;
     const props = {
-      ...this.props,
+      ...others,
+      ...(!isOther && { ...(gateway && { gateway }), ...(ingress && { ingress }) }),
       signals: this.signals,
       ...below,
       ...differing,

@@ -1,5 +1,6 @@
 export * from './capacity';
 export * from './check';
 export * from './environment';
+export * from './gateway';
 export * from './namespace';
 export * from './peers';

@@ -1,4 +1,5 @@
 export * from './describe';
+export * from './exposure-model';
 export * from './grouped';
 export * from './labels';
 export * from './manifest';

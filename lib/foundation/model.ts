@@ -1,4 +1,5 @@
 import type { BackingServiceModel, BoundServiceModel } from './service-model';
+import type { ExposureModel } from './exposure-model';
 
 /** How a workload runs: behind a Service, without one, or on a schedule. */
 export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job';
@@ -62,7 +63,7 @@ export interface WorkloadModel {
     readonly containerPort: number;
     readonly protocol: string;
   };
-  readonly exposure?: { readonly host: string; readonly paths: readonly string[] };
+  readonly exposure?: ExposureModel;
   readonly metrics?: { readonly port: number; readonly path: string };
   readonly settings: readonly SettingModel[];
   readonly secrets: readonly SecretModel[];

@@ -81,48 +81,6 @@ export function checkKnown(
   });
 }
 
-interface Claim {
-  readonly at: string;
-  readonly stage: string;
-  readonly environment: string;
-}
-
-/** Reports hostnames and paths claimed twice. Two environments of one stage may share one: that is one service in two regions. */
-export function checkHostnames(bindings: readonly PhaseTwo[]): readonly Problem[] {
-  const claims = new Map<string, Claim>();
-  return bindings.flatMap(({ bound, model }) =>
-    bound.workloads.flatMap((workload) => {
-      const hostname = model.hostnames[workload.name];
-      const { environment, phaseOne } = bound;
-      const log = new ProblemLog(
-        `${workload.path} in ${environment.name}`,
-        phaseOne.sourceOf(workload.path),
-      );
-      for (const path of hostname === undefined ? [] : (workload.exposure?.paths ?? [])) {
-        const url = `${hostname ?? ''}${path}`;
-        const claim = {
-          at: workload.path,
-          stage: environment.stage,
-          environment: environment.name,
-        };
-        const other = claims.get(url);
-        claims.set(url, claim);
-        if (!other || isSameService(claim, other)) continue;
-        const found = `${url} is also claimed by ${other.at} in ${other.environment}`;
-        log.error(
-          'HostnameTaken',
-          found,
-          'Give expose another host or paths, or the environment another domain',
-        );
-      }
-      return log.problems;
-    }),
-  );
-}
-
-const isSameService = (a: Claim, b: Claim): boolean =>
-  a.at === b.at && a.stage === b.stage && a.environment !== b.environment;
-
 /** Reports objects of one name that two applications put into one namespace. */
 export function checkNamespaces(bindings: readonly PhaseTwo[]): readonly Problem[] {
   const owners = new Map<string, string>();

@@ -31,13 +31,8 @@ import {
 } from '../foundation';
 import { selectRules, waiversIn, type GuardrailProps, type SelectedRule } from '../guardrail';
 import { AdmissionPolicies } from './admission-policies';
-import {
-  checkHostnames,
-  checkKnown,
-  checkNames,
-  checkNamespaces,
-  checkTree,
-} from './check-platform';
+import { checkHostnames } from './check-hostnames';
+import { checkKnown, checkNames, checkNamespaces, checkTree } from './check-platform';
 import { checkProps } from './check-props';
 import { Guard } from './guard';
 import { writeFiles } from './output';

@@ -25,15 +25,16 @@ const cluster = {
     dns: Dns.nodeLocal(),
     metrics: [{ namespace: 'monitoring', pods: { 'app.kubernetes.io/name': 'prometheus' } }],
   },
-  gateway: {
-    name: 'public',
-    namespace: 'gateway-system',
-    sectionName: 'https',
-    peers: [{ namespace: 'gateway-system' }],
-  },
   secretStore: { name: 'vault', kind: 'SecretStore' },
   pullSecrets: ['registry'],
 } as const satisfies Partial<EnvironmentProps>;
+
+const gateway = {
+  name: 'public',
+  namespace: 'gateway-system',
+  peers: [{ namespace: 'gateway-system' }],
+};
+const issuer = { kind: 'ClusterIssuer', name: 'letsencrypt' } as const;
 
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
@@ -43,6 +44,7 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('dev', {
         ...cluster,
         domain: 'dev.test',
+        gateway: { ...gateway, sectionName: 'https' },
         capacity: Capacity.single(),
         capabilities: ['observability'],
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
@@ -50,6 +52,7 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('staging', {
         ...cluster,
         domain: 'staging.test',
+        gateway: { ...gateway, listenerSet: { issuer } },
         capacity: Capacity.atMost(3),
         capabilities: ['reloader', 'observability'],
         namespace: Namespaces.existing('team-all'),
@@ -57,6 +60,13 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('prod', {
         ...cluster,
         domain: 'prod.test',
+        ingress: {
+          className: 'nginx',
+          peers: [{ namespace: 'ingress-nginx' }],
+          issuer,
+          annotations: { 'nginx.ingress.kubernetes.io/ssl-redirect': 'true' },
+          grpcAnnotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'GRPC' },
+        },
         capacity: Capacity.asDeclared(),
         capabilities: ['reloader'],
         omits: { observability: 'another system watches it' },
@@ -90,6 +100,7 @@ class EveryFeature extends Application {
       image: 'ghcr.io/example/ads:2.1.0',
       port: grpc(9555, { balance: 'client' }),
       size: Size.XS,
+      expose: { host: 'ads' },
     });
     new WebService(this, 'orders', {
       image: 'ghcr.io/example/orders:1.4.2',
@@ -134,7 +145,71 @@ class EveryFeature extends Application {
         KEY: secret('report-key'),
       },
     });
+    this.#routed();
     this.#byHand();
+  }
+
+  /** Everything that routes say. An Ingress has no words for it, so it is not in production. */
+  #routed(): void {
+    const presence = { stages: ['dev', 'staging'], reason: 'an Ingress cannot say it' } as const;
+    const web = { image: 'ghcr.io/example/web:2.0.0', port: 8080, health: '/ready', presence };
+    const canary = new WebService(this, 'canary', web);
+    new WebService(this, 'shop', {
+      ...web,
+      expose: {
+        host: 'shop',
+        routes: [
+          {
+            paths: ['/api', { exact: '/status' }],
+            methods: ['GET', 'POST'],
+            headers: { 'X-Version': '2', 'X-Beta': 'yes' },
+            to: [{ weight: 90 }, { service: canary, weight: 10 }],
+            timeouts: { request: '10s', backendRequest: '2s500ms' },
+            requestHeaders: {
+              set: { 'X-From': 'outside' },
+              add: { 'X-Hop': 'gateway' },
+              remove: ['X-Debug'],
+            },
+          },
+          { paths: ['/v1', '/v2'], rewrite: '/', to: [{ service: canary.address }] },
+          {
+            paths: [{ exact: '/old' }],
+            redirect: { scheme: 'https', host: '@', path: '/new', statusCode: 308 },
+          },
+          {},
+        ],
+        cors: {
+          origins: ['https://app.example.com', 'https://*.example.org'],
+          methods: ['GET', 'POST'],
+          headers: ['X-Version'],
+          exposeHeaders: ['X-Request-Id'],
+          maxAgeSeconds: 600,
+          credentials: true,
+        },
+      },
+    });
+    const prices = {
+      image: 'ghcr.io/example/prices:1.0.0',
+      port: grpc(9000),
+      presence,
+    };
+    const next = new WebService(this, 'prices-next', prices);
+    new WebService(this, 'prices', {
+      ...prices,
+      expose: {
+        host: 'prices',
+        routes: [
+          {
+            service: 'shop.v1.Prices',
+            method: 'Quote',
+            headers: { 'x-version': '2' },
+            to: [{ service: next }],
+          },
+          { service: 'shop.v1.Prices' },
+          { headers: { 'x-version': '3' } },
+        ],
+      },
+    });
   }
 
   /** What the escape hatch brings: names and labels as kustomize likes to change them. */

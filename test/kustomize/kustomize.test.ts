@@ -105,18 +105,26 @@ describe('kustomize on an application with every feature', () => {
       'environment.k8s.yaml',
       'application.k8s.yaml',
       'observability.k8s.yaml',
+      'canary.k8s.yaml',
       'mailer.k8s.yaml',
       'mailer.observability.k8s.yaml',
+      'prices.k8s.yaml',
+      'prices-next.k8s.yaml',
+      'shop.k8s.yaml',
     ]);
-    expect(kinds([...built(folder('dev')), ...built(folder('prod'))])).toEqual([
+    const all = ['dev', 'staging', 'prod'].flatMap((name) => built(folder(name)));
+    expect(kinds(all)).toEqual([
       'Cache',
       'ConfigMap',
       'CronJob',
       'Deployment',
       'ExternalSecret',
+      'GRPCRoute',
       'HTTPRoute',
       'HorizontalPodAutoscaler',
+      'Ingress',
       'Job',
+      'ListenerSet',
       'Namespace',
       'NetworkPolicy',
       'PodDisruptionBudget',

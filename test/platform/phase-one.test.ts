@@ -11,6 +11,7 @@ import {
   ScheduledJob,
   secret,
   WebService,
+  type WebServiceProps,
   Worker,
   type Rendering,
 } from '../../lib';
@@ -33,7 +34,7 @@ type Add = (application: Application, id: string) => unknown;
 const workload: fc.Arbitrary<Add> = fc.oneof(
   validWebService.map((props): Add => (scope, id) => {
     const exposed = props.expose && { ...props, expose: { ...props.expose, host: id } };
-    return new WebService(scope, id, exposed ?? props);
+    return new WebService(scope, id, (exposed ?? props) as WebServiceProps);
   }),
   validWorker.map(
     (props): Add =>

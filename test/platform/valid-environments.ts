@@ -63,11 +63,13 @@ const network = props(
   ['dns'],
 ) as fc.Arbitrary<ClusterNetwork>;
 
-const gateway = props({ name: word, namespace: word, sectionName: word, peers: peers(0) }, [
-  'name',
-  'namespace',
-  'peers',
-]) as fc.Arbitrary<Gateway>;
+const kind = fc.constantFrom('ClusterIssuer' as const, 'Issuer' as const);
+const listenerSet = props({ issuer: fc.record({ kind, name: word }), port: count }, ['issuer']);
+const atGateway = { name: word, namespace: word, peers: peers(0) };
+const gateway = fc.oneof(
+  props({ ...atGateway, sectionName: word }, ['name', 'namespace', 'peers']),
+  fc.record({ ...atGateway, listenerSet }),
+) as fc.Arbitrary<Gateway>;
 
 const secretStore = props(
   {

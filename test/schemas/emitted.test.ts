@@ -62,9 +62,11 @@ const OF_APPLICATIONS = [
   'CronJob',
   'Deployment',
   'ExternalSecret',
+  'GRPCRoute',
   'HTTPRoute',
   'HorizontalPodAutoscaler',
   'Job',
+  'ListenerSet',
   'Namespace',
   'NetworkPolicy',
   'PodDisruptionBudget',
@@ -104,7 +106,7 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     it('of every kind', () => {
       const objects = objectsIn(folder);
       expect(objects.flatMap(validate)).toEqual([]);
-      expect(kindsOf(objects)).toEqual(['Cache', ...OF_APPLICATIONS]);
+      expect(kindsOf(objects)).toEqual(['Cache', 'Ingress', ...OF_APPLICATIONS].sort());
     });
   });
 

@@ -173,7 +173,7 @@ export const casesAToH: Cases = {
   GatewayMissing: [
     [
       bound({ domain: 'example.com' }, { expose: { host: 'orders' } }),
-      'GatewayMissing at shop/orders in dev: it is exposed, and the environment has no gateway. Give the environment a gateway.',
+      'GatewayMissing at shop/orders in dev: it is exposed, and the environment has no gateway. Give the environment a gateway or an ingress.',
     ],
   ],
   GrpcProbeOverTls: [
