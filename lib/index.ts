@@ -67,7 +67,7 @@ export type { Metrics } from './observability';
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Rendering } from './platform';
 export { stockDefaults, type ApplicationDefaults } from './application';
-export { Capacity, Dns, Environment, Namespaces } from './environment';
+export { Capacity, Dns, Environment, Mesh, Namespaces } from './environment';
 export type {
   AnyEnvironment,
   Bounds,
@@ -76,10 +76,16 @@ export type {
   ClusterNetwork,
   EnvironmentProps,
   Gateway,
+  IstioSidecarOptions,
   LikeProps,
+  LinkerdOptions,
+  Membership,
+  MeshControlPlane,
+  MeshOptions,
   NamespaceRule,
   Naming,
   Peer,
+  PlainCallers,
   PodPeer,
   SecretStore,
 } from './environment';
@@ -125,7 +131,7 @@ export type {
 } from './guardrail';
 
 // Results: problems, and the model of what was synthesized.
-export { facets, problemCodes, ProblemsFound, renderProblem } from './foundation';
+export { facets, meshKinds, problemCodes, ProblemsFound, renderProblem } from './foundation';
 export type {
   ApplicationModel,
   Captured,
@@ -134,8 +140,10 @@ export type {
   EnvironmentModel,
   Facet,
   Manifest,
+  MeshKind,
   Metadata,
   ObjectModel,
+  ProbeModel,
   Problem,
   ProblemCode,
   ScaleModel,

@@ -26,6 +26,7 @@ import {
   type Workload,
 } from '../workload';
 import { defaultsOf } from './defaults';
+import { probeModels } from './probe-models';
 import {
   containerModel,
   resolveContainers,
@@ -190,6 +191,7 @@ function model(
     }),
     ...(exposure && { exposure: { host: exposure.host, paths: exposure.paths ?? ['/'] } }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
+    ...(defaultsOf(place.construct).mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
   };

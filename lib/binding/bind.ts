@@ -14,6 +14,8 @@ import { allowDns, allowGateway, allowMetrics, allowOutside } from './allowances
 import { bindAutoscalers, replicaBounds } from './autoscaler';
 import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
 import { bindExternalSecrets } from './external-secret';
+import { bindMeshAuthorization } from './mesh-authorization';
+import { allowMesh } from './mesh-network';
 import { bindNamespace } from './namespace';
 import { bindRestart } from './restart-job';
 import { bindRoutes, tryHostname } from './route';
@@ -30,6 +32,8 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   allowGateway,
   allowMetrics,
   allowOutside,
+  allowMesh,
+  bindMeshAuthorization,
   bindAutoscalers,
   bindRoutes,
   bindRestart,
@@ -97,7 +101,8 @@ function checkFacets(joined: Bound): readonly Problem[] {
   return [...new Set(missing)].flatMap((facet) => {
     const log = bindingLog(joined);
     const found = `it needs the facet ${facet}, which the environment does not have`;
-    const fix = `Give the environment the capability '${facet}', or a reason in omits.${facet}`;
+    const what = facet === 'mesh' ? 'a mesh' : `the capability '${facet}'`;
+    const fix = `Give the environment ${what}, or a reason in omits.${facet}`;
     log.error('FacetUnavailable', found, fix);
     return log.problems;
   });

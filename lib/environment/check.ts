@@ -19,6 +19,7 @@ import {
   type Shape,
 } from '../foundation';
 import type { Environment } from './environment';
+import { meshShape } from './mesh';
 import { dnsShape, peersShape } from './peers';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -62,7 +63,10 @@ const namespaceShape = custom(
     (value.kind === 'created' || value.kind === 'existing'),
   "Namespaces.created() or Namespaces.existing('…')",
 );
-const capabilities: readonly unknown[] = [...facets, 'reloader'];
+const capabilities: readonly unknown[] = [
+  ...facets.filter((facet) => facet !== 'mesh'),
+  'reloader',
+];
 const facetNames = custom(
   (value) =>
     isBag(value) && Object.keys(value).every((key) => facets.some((facet) => facet === key)),
@@ -76,6 +80,7 @@ const environmentShape = fields(
     domain: optional(hostname("a domain such as 'dev.example.com'")),
     gateway: optional(gatewayShape),
     secretStore: optional(storeShape),
+    mesh: optional(meshShape),
     namespace: optional(namespaceShape),
     pullSecrets: optional(list(name('the name of a Secret'), 'a list of names')),
     capabilities: optional(

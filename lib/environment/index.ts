@@ -1,5 +1,6 @@
 export * from './capacity';
 export * from './check';
 export * from './environment';
+export * from './mesh';
 export * from './namespace';
 export * from './peers';
