@@ -8,6 +8,7 @@ import {
   external,
   grpc,
   http,
+  Mesh,
   Namespaces,
   perEnvironment,
   Platform,
@@ -35,6 +36,14 @@ const cluster = {
   pullSecrets: ['registry'],
 } as const satisfies Partial<EnvironmentProps>;
 
+/** Prometheus outside of the mesh. */
+const plain = {
+  metrics: {
+    reason: 'Prometheus is not in the mesh',
+    from: [{ cidr: '10.8.0.0/14', except: ['10.9.0.0/16'] }],
+  },
+};
+
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
   const app = new Platform({
@@ -46,6 +55,7 @@ export function synthesizeEveryFeature(outdir: string): void {
         capacity: Capacity.single(),
         capabilities: ['observability'],
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.istioAmbient({ plain }),
       }),
       new Environment('staging', {
         ...cluster,
@@ -53,17 +63,56 @@ export function synthesizeEveryFeature(outdir: string): void {
         capacity: Capacity.atMost(3),
         capabilities: ['reloader', 'observability'],
         namespace: Namespaces.existing('team-all'),
+        mesh: Mesh.istioSidecar({ revision: 'canary' }),
       }),
       new Environment('prod', {
         ...cluster,
         domain: 'prod.test',
         capacity: Capacity.asDeclared(),
         capabilities: ['reloader'],
-        omits: { observability: 'another system watches it' },
+        omits: {
+          observability: 'another system watches it',
+          mesh: 'it comes with the next cluster',
+        },
       }),
     ],
+    defaults: { mesh: 'istio' },
   });
-  new EveryFeature(app);
+  new EveryFeature(app, 'everything');
+  app.synth();
+}
+
+/** The same application where the mesh is Linkerd: a platform has one kind of mesh. */
+export function synthesizeOnLinkerd(outdir: string): void {
+  const app = new Platform({
+    outdir,
+    environments: [
+      new Environment('dev', {
+        ...cluster,
+        domain: 'linkerd.test',
+        capacity: Capacity.asDeclared(),
+        capabilities: ['observability'],
+        restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
+      }),
+      new Environment('staging', {
+        ...cluster,
+        domain: 'linkerd-staging.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader'],
+        omits: { mesh: 'it comes with the next cluster' },
+      }),
+      new Environment('prod', {
+        ...cluster,
+        domain: 'linkerd-prod.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader'],
+        mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
+      }),
+    ],
+    defaults: { mesh: 'linkerd' },
+  });
+  new EveryFeature(app, 'linked');
   app.synth();
 }
 
@@ -84,8 +133,8 @@ const NASTY = {
 };
 
 class EveryFeature extends Application {
-  public constructor(scope: Construct) {
-    super(scope, 'everything', { owner: 'team-all' });
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, { owner: 'team-all' });
     const ads = new WebService(this, 'ads', {
       image: 'ghcr.io/example/ads:2.1.0',
       port: grpc(9555, { balance: 'client' }),
@@ -123,6 +172,7 @@ class EveryFeature extends Application {
         }),
       },
       metrics: { port: 9464 },
+      uses: [ads],
       presence: { stages: ['dev', 'prod'], reason: 'staging sends no mail' },
     });
     new ScheduledJob(this, 'report', {

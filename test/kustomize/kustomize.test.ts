@@ -103,12 +103,15 @@ describe('kustomize on an application with every feature', () => {
     expect(folders(root)).toEqual(['dev/everything', 'prod/everything', 'staging/everything']);
     expect(kustomization(folder('dev')).resources).toEqual([
       'environment.k8s.yaml',
+      'mesh.k8s.yaml',
       'application.k8s.yaml',
       'observability.k8s.yaml',
       'mailer.k8s.yaml',
+      'mailer.mesh.k8s.yaml',
       'mailer.observability.k8s.yaml',
     ]);
     expect(kinds([...built(folder('dev')), ...built(folder('prod'))])).toEqual([
+      'AuthorizationPolicy',
       'Cache',
       'ConfigMap',
       'CronJob',
@@ -119,6 +122,7 @@ describe('kustomize on an application with every feature', () => {
       'Job',
       'Namespace',
       'NetworkPolicy',
+      'PeerAuthentication',
       'PodDisruptionBudget',
       'PodMonitor',
       'Role',
