@@ -1,6 +1,13 @@
 // Composing: what teams write.
-export { Application, type ApplicationProps } from './application';
-export { ScheduledJob, WebService, Worker } from './application';
+export {
+  Application,
+  GoldenObject,
+  ScheduledJob,
+  WebService,
+  Worker,
+  type ApplicationProps,
+  type GoldenObjectProps,
+} from './application';
 export type {
   ContainerProps,
   Presence,
@@ -12,39 +19,36 @@ export type {
   WorkerProps,
   WorkloadProps,
 } from './application';
-export { GoldenObject, type GoldenObjectProps } from './application';
 
 // Backing services: contracts by wire protocol, which each environment's providers fulfil.
 export { Bucket, KafkaTopic, MySql, Postgres, RabbitMq, Redis } from './application';
 export type {
   BucketKey,
   BucketProps,
+  Caller,
   KafkaTopicKey,
   KafkaTopicProps,
   MySqlKey,
   MySqlProps,
   PostgresKey,
   PostgresProps,
+  Provided,
+  Provider,
+  Providers,
   QueueBindingProps,
   QueueProps,
   RabbitMqKey,
   RabbitMqProps,
+  Reach,
   RedisKey,
   RedisProps,
-  ServiceProps,
-} from './backing-service';
-export { existing, type ExistingProps } from './binding';
-export type {
-  Caller,
-  Provided,
-  Provider,
-  Providers,
-  Reach,
   Refusal,
+  ServiceProps,
   ServiceRequest,
   Supplies,
   Supply,
 } from './backing-service';
+export { existing, type ExistingProps } from './binding';
 
 // References: using one is the dependency.
 export { external, later, perEnvironment, secret, soft } from './foundation';
@@ -120,8 +124,8 @@ export type { Metrics } from './observability';
 
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Rendering } from './platform';
-export { type ApplicationDefaults, stockDefaults } from './application';
-export { Capacity, Dns, Environment, Namespaces } from './environment';
+export { stockDefaults, type ApplicationDefaults } from './application';
+export { Capacity, Dns, Environment, Mesh, Namespaces } from './environment';
 export type {
   AnyEnvironment,
   Bounds,
@@ -133,11 +137,17 @@ export type {
   GatewayFacts,
   IngressController,
   Issuer,
+  IstioSidecarOptions,
   LikeProps,
+  LinkerdOptions,
   ListenerSets,
+  Membership,
+  MeshControlPlane,
+  MeshOptions,
   NamespaceRule,
   Naming,
   Peer,
+  PlainCallers,
   PodPeer,
   SecretStore,
 } from './environment';
@@ -185,6 +195,7 @@ export type {
 // Results: problems, and the model of what was synthesized.
 export {
   facets,
+  meshKinds,
   problemCodes,
   ProblemsFound,
   renderProblem,
@@ -214,6 +225,7 @@ export type {
   HttpRuleModel,
   KafkaTopicModel,
   Manifest,
+  MeshKind,
   Metadata,
   MySqlModel,
   NetworkPolicyPeer,
@@ -222,6 +234,7 @@ export type {
   Plain,
   PlainObject,
   PostgresModel,
+  ProbeModel,
   Problem,
   ProblemCode,
   QueueBindingModel,

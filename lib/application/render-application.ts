@@ -17,6 +17,7 @@ import {
 } from '../foundation';
 import { Application } from './application';
 import { checkObject, isManifest } from './check-object';
+import { defaultsOf } from './defaults';
 import { GoldenObject } from './golden-object';
 import type { ResolvedApplication } from './resolve-application';
 
@@ -139,11 +140,13 @@ function checkTaken(
 const FACET_GROUPS: ReadonlyMap<string, Facet> = new Map([
   ['monitoring.coreos.com', 'observability'],
 ]);
+/** The same where the platform has chosen a mesh. */
+const MESH_GROUPS = ['security.istio.io', 'networking.istio.io', 'policy.linkerd.io'];
 
 function fileOf(object: ApiObject, resolved: ResolvedApplication): Omit<PhaseOneFile, 'objects'> {
   const facet = GoldenObject.isGoldenObject(object)
     ? object.facet
-    : FACET_GROUPS.get(object.apiGroup);
+    : (FACET_GROUPS.get(object.apiGroup) ?? meshFacet(object));
   const workload = object.node.scopes
     .map(({ node }) => resolved.workloads.get(node.id)?.model)
     .find((model) => model?.presence && object.node.path.startsWith(`${model.path}/`));
@@ -154,6 +157,9 @@ function fileOf(object: ApiObject, resolved: ResolvedApplication): Omit<PhaseOne
     ...(workload && { workload }),
   };
 }
+
+const meshFacet = (object: ApiObject): Facet | undefined =>
+  defaultsOf(object).mesh && MESH_GROUPS.includes(object.apiGroup) ? 'mesh' : undefined;
 
 /** Where the golden construct around an object was made; for others the application is the nearest known place. */
 function sourceOf(object: Construct, application: Application): Captured {

@@ -26,6 +26,7 @@ import {
   type Workload,
 } from '../workload';
 import { defaultsOf } from './defaults';
+import { probeModels } from './probe-models';
 import {
   containerModel,
   resolveContainers,
@@ -201,6 +202,7 @@ function model(
     }),
     ...(exposed && { exposure: exposed.model }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
+    ...(defaultsOf(place.construct).mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
   };

@@ -18,6 +18,8 @@ import { tryHostname } from './exposed';
 import { bindExternalSecrets } from './external-secret';
 import { bindIngresses } from './ingress';
 import { bindListenerSet } from './listener-set';
+import { bindMeshAuthorization } from './mesh-authorization';
+import { allowMesh } from './mesh-network';
 import { bindNamespace } from './namespace';
 import { bindRestart } from './restart-job';
 import { bindRoutes } from './route';
@@ -36,6 +38,8 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   allowMetrics,
   allowOutside,
   allowBackingServices,
+  allowMesh,
+  bindMeshAuthorization,
   bindAutoscalers,
   bindListenerSet,
   bindRoutes,
@@ -105,7 +109,8 @@ function checkFacets(joined: Bound): readonly Problem[] {
   return [...new Set(missing)].flatMap((facet) => {
     const log = bindingLog(joined);
     const found = `it needs the facet ${facet}, which the environment does not have`;
-    const fix = `Give the environment the capability '${facet}', or a reason in omits.${facet}`;
+    const what = facet === 'mesh' ? 'a mesh' : `the capability '${facet}'`;
+    const fix = `Give the environment ${what}, or a reason in omits.${facet}`;
     log.error('FacetUnavailable', found, fix);
     return log.problems;
   });

@@ -21,6 +21,7 @@ import {
 } from '../foundation';
 import type { Environment } from './environment';
 import { checkWayIn, gatewayShape, ingressShape } from './gateway';
+import { meshShape } from './mesh';
 import { dnsShape, peersShape } from './peers';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -55,7 +56,10 @@ const namespaceShape = custom(
     (value.kind === 'created' || value.kind === 'existing'),
   "Namespaces.created() or Namespaces.existing('…')",
 );
-const capabilities: readonly unknown[] = [...facets, 'reloader'];
+const capabilities: readonly unknown[] = [
+  ...facets.filter((facet) => facet !== 'mesh'),
+  'reloader',
+];
 const facetNames = custom(
   (value) =>
     isBag(value) && Object.keys(value).every((key) => facets.some((facet) => facet === key)),
@@ -71,6 +75,7 @@ const environmentShape = fields(
     ingress: optional(ingressShape),
     secretStore: optional(storeShape),
     providers: optional(providersShape),
+    mesh: optional(meshShape),
     namespace: optional(namespaceShape),
     pullSecrets: optional(list(name('the name of a Secret'), 'a list of names')),
     capabilities: optional(

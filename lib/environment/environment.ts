@@ -2,6 +2,7 @@ import type { Providers } from '../backing-service';
 import { captureSource, isBag, isText, type Captured, type Facet } from '../foundation';
 import type { Capacity } from './capacity';
 import type { Gateway, IngressController } from './gateway';
+import type { Mesh } from './mesh';
 import type { NamespaceRule } from './namespace';
 import type { Dns, Peer } from './peers';
 
@@ -29,8 +30,8 @@ export interface ClusterNetwork {
   readonly outside?: readonly Peer[];
 }
 
-/** Something that a cluster has or has not: a facet that it can run, or Stakater's Reloader. */
-export type Capability = Facet | 'reloader';
+/** Something that a cluster has or has not: a facet that it can run, or Stakater's Reloader. A mesh is a fact of its own. */
+export type Capability = Exclude<Facet, 'mesh'> | 'reloader';
 
 /** The facts of one place where applications run. */
 export interface EnvironmentProps {
@@ -49,6 +50,8 @@ export interface EnvironmentProps {
   readonly namespace?: NamespaceRule;
   /** Secrets with which nodes pull images, present in every namespace. */
   readonly pullSecrets?: readonly string[];
+  /** @default none - where the platform has chosen a mesh, `omits` says why */
+  readonly mesh?: Mesh;
   /** @default [] */
   readonly capabilities?: readonly Capability[];
   /** Facets that this environment goes without, each with the reason. */
@@ -124,7 +127,8 @@ export class Environment<const N extends string = string, const S extends string
     return rule ? rule.name(application, this.name) : `${application}-${this.name}`;
   }
 
-  public has(capability: Capability): boolean {
+  public has(capability: Capability | Facet): boolean {
+    if (capability === 'mesh') return this.props.mesh !== undefined;
     return (this.props.capabilities ?? []).includes(capability);
   }
 }

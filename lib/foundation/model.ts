@@ -5,9 +5,14 @@ import type { ExposureModel } from './exposure-model';
 export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job';
 
 /** The phase-1 files that need a capability of the cluster. */
-export const facets = ['observability'] as const;
+export const facets = ['observability', 'mesh'] as const;
 /** A file of phase-1 objects that need the same cluster capability. */
 export type Facet = (typeof facets)[number];
+
+/** The service meshes whose authorization the library writes. */
+export const meshKinds = ['istio', 'linkerd'] as const;
+/** A service mesh by the language of its policies. */
+export type MeshKind = (typeof meshKinds)[number];
 
 /** An arrow of the dependency graph. */
 export interface EdgeModel {
@@ -46,6 +51,13 @@ export interface ContainerModel {
   readonly limits: Readonly<Record<string, string>>;
 }
 
+/** A port that the kubelet asks, and how. */
+export interface ProbeModel {
+  readonly port: number;
+  readonly by: 'http' | 'https' | 'grpc' | 'tcp';
+  readonly container: ContainerModel['role'];
+}
+
 /** A workload as the rest of the library sees it: the contract between the two phases. */
 export interface WorkloadModel {
   readonly name: string;
@@ -65,6 +77,8 @@ export interface WorkloadModel {
   };
   readonly exposure?: ExposureModel;
   readonly metrics?: { readonly port: number; readonly path: string };
+  /** What the kubelet asks over the network; where the platform has chosen a mesh, which stands between them. */
+  readonly probes?: readonly ProbeModel[];
   readonly settings: readonly SettingModel[];
   readonly secrets: readonly SecretModel[];
 }

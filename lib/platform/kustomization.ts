@@ -6,6 +6,8 @@ export const phaseOneFileName = ({ name }: Pick<PhaseOneFile, 'name'>): string =
   `${name}.k8s.yaml`;
 
 const rank = (name: string): number => {
+  // Before the pods that it protects.
+  if (name === 'mesh') return -1;
   if (name === 'application') return 0;
   const facet = facets.findIndex((known) => known === name);
   return facet === -1 ? facets.length + 1 : facet + 1;

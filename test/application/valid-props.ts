@@ -73,7 +73,7 @@ export const name = (longest: number): fc.Arbitrary<string> =>
       { weight: 9, arbitrary: matching(/^[a-z]([-a-z0-9]{0,10}[a-z0-9])?$/) },
       word.map((end) => `${'long-'.repeat(13).slice(0, longest - end.length)}${end}`),
     )
-    .filter((text) => !['backend', 'kustomization', 'observability'].includes(text));
+    .filter((text) => !['backend', 'kustomization', 'mesh', 'observability'].includes(text));
 
 export const image = fc
   .tuple(

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib';
 import { grouped } from '../../lib/foundation';
-import { synthesizeEveryFeature } from '../kustomize/every-feature';
+import { synthesizeEveryFeature, synthesizeOnLinkerd } from '../kustomize/every-feature';
 import { installCrd } from './crds';
 import { inTurns, kubectl, listed, quietly } from './kubectl';
 import {
@@ -24,11 +24,13 @@ const DIST = path.join(__dirname, '..', '..', 'dist');
 /** What the example application does not use. */
 const EVERYTHING = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-everything-'));
 synthesizeEveryFeature(EVERYTHING);
+const ON_LINKERD = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-linkerd-'));
+synthesizeOnLinkerd(ON_LINKERD);
 
 const environmentsOf = (root: string): readonly string[] =>
   fs.readdirSync(root).filter((name) => name !== 'model');
 
-const folders = [DIST, EVERYTHING].flatMap((root) =>
+const folders = [DIST, EVERYTHING, ON_LINKERD].flatMap((root) =>
   environmentsOf(root).flatMap((environment) =>
     fs.readdirSync(path.join(root, environment)).map((application) => ({
       ...{ root, environment, application },
@@ -85,7 +87,7 @@ beforeAll(async () => {
   await quietly(['apply', '--server-side', '-f', '-'], listOf([OWN_NAMESPACE, ...namespaces]));
 });
 afterAll(() => {
-  fs.rmSync(EVERYTHING, { recursive: true });
+  for (const folder of [EVERYTHING, ON_LINKERD]) fs.rmSync(folder, { recursive: true });
   process.stderr.write(`applied ${counts.objects} objects, admitted ${counts.pods} pods\n`);
 });
 

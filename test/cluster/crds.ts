@@ -5,8 +5,12 @@ import { inTurns, kubectl, quietly } from './kubectl';
 
 const root = path.join(__dirname, '..', '..');
 
-/** The folder of the upstream projects' CRDs, else of our own small ones. */
-const FOLDER = process.env.GOLDEN_PATH_CRDS ?? path.join(root, 'imports', 'crds');
+/** Our own small ones. */
+const OWN = path.join(root, 'imports', 'crds');
+/** The folder of the upstream projects' CRDs, else of ours. */
+const FOLDER = process.env.GOLDEN_PATH_CRDS ?? OWN;
+/** Those of ours that are needed besides: Linkerd's are templates of its chart, which no folder has. */
+const BESIDES = FOLDER === OWN ? [] : fs.readdirSync(OWN).filter((name) => /^linkerd-/.test(name));
 
 /** Upstream CRDs that need a newer Kubernetes than some that are tested, with the reason. Nothing that we emit is among them. */
 const NEWER: Readonly<Record<string, string>> = {
@@ -21,6 +25,7 @@ export default async function installAll(): Promise<void> {
     .filter((name) => name.endsWith('.yaml'))
     .map((name) => path.join(FOLDER, name));
   if (files.length === 0) throw new Error(`GOLDEN_PATH_CRDS names ${FOLDER}, which holds none.`);
+  files.push(...BESIDES.map((name) => path.join(OWN, name)));
   const results = await inTurns(files, async (file) => {
     const args = ['apply', '--server-side', '-f', file];
     return { file: path.basename(file), ...(await kubectl(args)) };

@@ -8,6 +8,7 @@ import {
   external,
   grpc,
   http,
+  Mesh,
   Namespaces,
   perEnvironment,
   Platform,
@@ -35,6 +36,21 @@ const gateway = {
   peers: [{ namespace: 'gateway-system' }],
 };
 const issuer = { kind: 'ClusterIssuer', name: 'letsencrypt' } as const;
+const ingress = {
+  className: 'nginx',
+  peers: [{ namespace: 'ingress-nginx' }],
+  issuer,
+  annotations: { 'nginx.ingress.kubernetes.io/ssl-redirect': 'true' },
+  grpcAnnotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'GRPC' },
+};
+
+/** Prometheus outside of the mesh. */
+const plain = {
+  metrics: {
+    reason: 'Prometheus is not in the mesh',
+    from: [{ cidr: '10.8.0.0/14', except: ['10.9.0.0/16'] }],
+  },
+};
 
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
@@ -48,6 +64,7 @@ export function synthesizeEveryFeature(outdir: string): void {
         capacity: Capacity.single(),
         capabilities: ['observability'],
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.istioAmbient({ plain }),
       }),
       new Environment('staging', {
         ...cluster,
@@ -56,24 +73,60 @@ export function synthesizeEveryFeature(outdir: string): void {
         capacity: Capacity.atMost(3),
         capabilities: ['reloader', 'observability'],
         namespace: Namespaces.existing('team-all'),
+        mesh: Mesh.istioSidecar({ revision: 'canary' }),
       }),
       new Environment('prod', {
         ...cluster,
         domain: 'prod.test',
-        ingress: {
-          className: 'nginx',
-          peers: [{ namespace: 'ingress-nginx' }],
-          issuer,
-          annotations: { 'nginx.ingress.kubernetes.io/ssl-redirect': 'true' },
-          grpcAnnotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'GRPC' },
-        },
+        ingress,
         capacity: Capacity.asDeclared(),
         capabilities: ['reloader'],
-        omits: { observability: 'another system watches it' },
+        omits: {
+          observability: 'another system watches it',
+          mesh: 'it comes with the next cluster',
+        },
       }),
     ],
+    defaults: { mesh: 'istio' },
   });
-  new EveryFeature(app);
+  new EveryFeature(app, 'everything');
+  app.synth();
+}
+
+/** The same application where the mesh is Linkerd: a platform has one kind of mesh. */
+export function synthesizeOnLinkerd(outdir: string): void {
+  const app = new Platform({
+    outdir,
+    environments: [
+      new Environment('dev', {
+        ...cluster,
+        gateway,
+        domain: 'linkerd.test',
+        capacity: Capacity.asDeclared(),
+        capabilities: ['observability'],
+        restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
+      }),
+      new Environment('staging', {
+        ...cluster,
+        gateway: { ...gateway, listenerSet: { issuer } },
+        domain: 'linkerd-staging.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader'],
+        omits: { mesh: 'it comes with the next cluster' },
+      }),
+      new Environment('prod', {
+        ...cluster,
+        ingress,
+        domain: 'linkerd-prod.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader'],
+        mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
+      }),
+    ],
+    defaults: { mesh: 'linkerd' },
+  });
+  new EveryFeature(app, 'linked');
   app.synth();
 }
 
@@ -94,8 +147,8 @@ const NASTY = {
 };
 
 class EveryFeature extends Application {
-  public constructor(scope: Construct) {
-    super(scope, 'everything', { owner: 'team-all' });
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, { owner: 'team-all' });
     const ads = new WebService(this, 'ads', {
       image: 'ghcr.io/example/ads:2.1.0',
       port: grpc(9555, { balance: 'client' }),
@@ -134,6 +187,7 @@ class EveryFeature extends Application {
         }),
       },
       metrics: { port: 9464 },
+      uses: [ads],
       presence: { stages: ['dev', 'prod'], reason: 'staging sends no mail' },
     });
     new ScheduledJob(this, 'report', {

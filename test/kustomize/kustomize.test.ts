@@ -103,17 +103,24 @@ describe('kustomize on an application with every feature', () => {
     expect(folders(root)).toEqual(['dev/everything', 'prod/everything', 'staging/everything']);
     expect(kustomization(folder('dev')).resources).toEqual([
       'environment.k8s.yaml',
+      'mesh.k8s.yaml',
       'application.k8s.yaml',
       'observability.k8s.yaml',
       'canary.k8s.yaml',
+      'canary.mesh.k8s.yaml',
       'mailer.k8s.yaml',
+      'mailer.mesh.k8s.yaml',
       'mailer.observability.k8s.yaml',
       'prices.k8s.yaml',
       'prices-next.k8s.yaml',
+      'prices-next.mesh.k8s.yaml',
+      'prices.mesh.k8s.yaml',
       'shop.k8s.yaml',
+      'shop.mesh.k8s.yaml',
     ]);
     const all = ['dev', 'staging', 'prod'].flatMap((name) => built(folder(name)));
     expect(kinds(all)).toEqual([
+      'AuthorizationPolicy',
       'Cache',
       'ConfigMap',
       'CronJob',
@@ -127,6 +134,7 @@ describe('kustomize on an application with every feature', () => {
       'ListenerSet',
       'Namespace',
       'NetworkPolicy',
+      'PeerAuthentication',
       'PodDisruptionBudget',
       'PodMonitor',
       'Role',
