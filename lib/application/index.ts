@@ -1,6 +1,8 @@
 export * from './application';
 export * from './defaults';
 export * from './golden-object';
+export type * from './migrate-props';
+export * from './migration';
 export * from './render-application';
 export * from './scheduled-job';
 export * from './web-service';

@@ -19,6 +19,7 @@ import type { Metrics, MonitorFacts } from '../observability';
 import {
   imageTag,
   spread,
+  type MigrationFacts,
   type PodFacts,
   type ResolvedPort,
   type ScheduleFacts,
@@ -50,6 +51,7 @@ export interface KindFacts {
   readonly preStopSeconds?: number;
   readonly graceSeconds: number;
   readonly schedule?: ScheduleFacts;
+  readonly migration?: MigrationFacts;
   readonly scale?: Scale;
   readonly exposure?: Exposure;
 }
@@ -130,6 +132,7 @@ function build(
     pod: podFacts({ kind, labels, selector, user: defaults.user, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
+    ...(own.migration && { migration: own.migration }),
   };
   const used = usedEndpoints(props.uses ?? [], log);
   return {
@@ -151,7 +154,7 @@ interface PodInputs {
 
 function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   const { kind, labels, selector, own, containers } = inputs;
-  const isJob = kind === 'scheduled-job';
+  const isJob = runsToEnd(kind);
   return {
     serviceAccount: containers.main.name,
     labels: { ...labels, ...versionLabel(imageTag(props.image)) },
@@ -165,6 +168,8 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   };
 }
 
+const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
+
 function model(
   place: WorkloadPlace,
   props: WorkloadProps,
@@ -173,15 +178,18 @@ function model(
   { main, before, wirings }: ResolvedContainers,
   metrics: ResolvedMetrics | undefined,
 ): WorkloadModel {
-  const { port, exposure, schedule } = own;
+  const { port, exposure, schedule, migration } = own;
   return {
     name: workload.name,
     kind: workload.kind,
     path: place.construct.node.path,
     selector: workload.selector,
     containers: [main, ...before].map(containerModel),
-    ...(workload.kind !== 'scheduled-job' && { scale: scaleModel(own.scale) }),
+    ...(!runsToEnd(workload.kind) && { scale: scaleModel(own.scale) }),
     ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
+    ...(migration && {
+      migration: { of: migration.of, deadlineSeconds: migration.activeDeadlineSeconds },
+    }),
     ...(props.presence && {
       presence: { stages: [...props.presence.stages].sort(), reason: props.presence.reason },
     }),

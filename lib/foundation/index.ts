@@ -1,4 +1,5 @@
 export * from './describe';
+export * from './first';
 export * from './grouped';
 export * from './labels';
 export * from './manifest';

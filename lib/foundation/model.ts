@@ -1,5 +1,5 @@
-/** How a workload runs: behind a Service, without one, or on a schedule. */
-export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job';
+/** How a workload runs: behind a Service, without one, on a schedule, or once before a release. */
+export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job' | 'migration';
 
 /** The phase-1 files that need a capability of the cluster. */
 export const facets = ['observability'] as const;
@@ -51,9 +51,15 @@ export interface WorkloadModel {
   readonly path: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly containers: readonly ContainerModel[];
-  /** The replica bounds declared by the team; absent on scheduled jobs. */
+  /** The replica bounds declared by the team; absent on what runs to its end. */
   readonly scale?: ScaleModel;
   readonly schedule?: { readonly cron: string; readonly timeZone: string };
+  readonly migration?: {
+    /** The workload whose release waits for it. */
+    readonly of: string;
+    /** After how many seconds it has ended, one way or the other. */
+    readonly deadlineSeconds: number;
+  };
   readonly presence?: { readonly stages: readonly string[]; readonly reason: string };
   readonly service?: {
     readonly port: number;
