@@ -1,8 +1,9 @@
 // Composing: what teams write.
 export { Application, type ApplicationProps } from './application';
-export { WebService, Worker, ScheduledJob } from './application';
+export { WebService, Worker, ScheduledJob, Migration } from './application';
 export type {
   ContainerProps,
+  Migrate,
   Presence,
   RunningProps,
   Scale,
@@ -144,6 +145,7 @@ export type {
   SettingModel,
   Severity,
   Source,
+  WaivedObject,
   WaiverModel,
   WorkloadKind,
   WorkloadModel,

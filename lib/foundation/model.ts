@@ -100,7 +100,15 @@ export interface WaiverModel {
   /** The construct path at which it stands; empty for the platform. */
   readonly path: string;
   /** The objects that it excuses. */
-  readonly objects: readonly { readonly kind: string; readonly name: string }[];
+  readonly objects: readonly WaivedObject[];
+}
+
+/** An object that a waiver excuses. */
+export interface WaivedObject {
+  readonly kind: string;
+  readonly name: string;
+  /** The label `app.kubernetes.io/name`, by which a cluster tells what gets another name with each release. */
+  readonly labelled?: string;
 }
 
 /** What one environment makes of an application. */

@@ -4,10 +4,11 @@ import { synthesizeIn } from '../../../lib/testing';
 import { casesAToH } from './cases-a-to-h';
 import { casesIToZ } from './cases-i-to-z';
 import { casesOfGuardrails } from './cases-of-guardrails';
+import { casesOfMigrations } from './cases-of-migrations';
 import { good, web, type Case } from './making';
 
 describe('a problem', () => {
-  const tables = [casesAToH, casesIToZ, casesOfGuardrails];
+  const tables = [casesAToH, casesIToZ, casesOfGuardrails, casesOfMigrations];
   const entries = tables.flatMap((table) =>
     Object.entries<readonly (readonly [Case, string])[]>(table),
   );
