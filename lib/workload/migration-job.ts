@@ -14,13 +14,24 @@ export const migrationName = (workload: string): string => `${workload}-migrate`
 export const LONGEST_MIGRATED = LONGEST - migrationName('').length - 1 - HASH_LENGTH;
 
 /**
+ * A Job that has run stays, whoever reconciles: a rollback would else run the migration of the older release again, and that knows nothing
+ * of the newer schema.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/compare-options/
+ */
+const STAYS: Readonly<Record<string, string>> = {
+  'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+  'argocd.argoproj.io/sync-options': 'Prune=false',
+  'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+};
+
+/**
  * The Job that migrates, still without the hash in its name. It has no `ttlSecondsAfterFinished`: whoever reconciles would find it missing
  * and run it again.
  */
 export const migrationJob = ({ name, pod }: Workload, facts: JobFacts): Manifest => ({
   apiVersion: 'batch/v1',
   kind: 'Job',
-  metadata: { name, labels: pod.labels },
+  metadata: { name, labels: pod.labels, annotations: STAYS },
   spec: jobSpec(pod, facts),
 });
 

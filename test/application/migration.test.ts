@@ -61,6 +61,15 @@ describe('a migration', () => {
     expect(given.spec).toMatchObject({ activeDeadlineSeconds: 3600, backoffLimit: 0 });
   });
 
+  it('stays when the next release comes, whoever reconciles, and comes before the rest', () => {
+    expect(jobOf().metadata.annotations).toEqual({
+      'argocd.argoproj.io/compare-options': 'IgnoreExtraneous',
+      'argocd.argoproj.io/sync-options': 'Prune=false',
+      'argocd.argoproj.io/sync-wave': '-1',
+      'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+    });
+  });
+
   it('has the image, variables, files, user, scratch and size of the workload, and its own command', () => {
     const props = {
       user: 1234,

@@ -1,5 +1,8 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib';
+import { MIGRATE } from '../../lib/foundation';
 import { quietly } from './kubectl';
 
 /** An object as the server stores it. */
@@ -10,6 +13,16 @@ export interface Stored extends Manifest {
     readonly uid: string;
     readonly generation?: number;
   };
+}
+
+/** The folders of an application in the order in which they are applied. */
+export const inOrder = (folder: string): readonly string[] =>
+  [path.join(folder, MIGRATE), folder].filter((each) => fs.existsSync(each));
+
+/** What kustomize makes of all folders of an application. */
+export async function builtWhole(folder: string): Promise<readonly Manifest[]> {
+  const parts = await Promise.all(inOrder(folder).map(built));
+  return parts.flat();
 }
 
 /** What kustomize makes of a folder. */
