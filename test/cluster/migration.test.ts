@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
@@ -67,9 +67,6 @@ async function imageOf(): Promise<string> {
   return quietly(['get', 'deployment', 'orders', '-n', NAMESPACE, '-o', ...text]);
 }
 
-beforeAll(async () => {
-  await quietly(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--wait=false']);
-});
 afterAll(async () => {
   fs.rmSync(folder, { recursive: true });
   await quietly(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--wait=false']);

@@ -31,9 +31,12 @@ export async function built(folder: string): Promise<readonly Manifest[]> {
   return documents.map((document) => document.toJS() as Manifest);
 }
 
-/** Leaves out what the server adds that differs by place and time: states, times, and the addresses that a Service is given. */
+/** Leaves out what the server adds that differs by place and time: states, times, ids, and the addresses that a Service is given. */
 export function withoutPlaceAndTime(object: object): unknown {
-  const left = ['status', 'creationTimestamp', 'clusterIPs'];
+  const left = [
+    ...['status', 'creationTimestamp', 'clusterIPs'],
+    ...['batch.kubernetes.io/controller-uid', 'controller-uid'],
+  ];
   const text = JSON.stringify(object, (key, value: unknown) =>
     left.includes(key) || (key === 'clusterIP' && value !== 'None') ? undefined : value,
   );

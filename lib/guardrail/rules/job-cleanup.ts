@@ -17,6 +17,6 @@ export const jobCleanup = celRule({
   expression: `dyn(object).kind == 'CronJob' ? !${childTtl}.hasValue() : (${isMigration} ? !${ttl}.hasValue() : ${ttl}.hasValue())`,
   message: `dyn(object).kind == 'CronJob' ? 'its runs are gone ' + string(${childTtl}.orValue(0)) + ' s after their end, whatever the history limits say' : (${isMigration} ? 'it is gone ' + string(${ttl}.orValue(0)) + ' s after its end, and whoever reconciles runs the migration again' : 'it stays for ever: ttlSecondsAfterFinished is unset')`,
   why: 'Finished Jobs and their pods pile up until somebody looks; those of a CronJob are kept for looking back.',
-  fix: 'Use a ScheduledJob; in a plain manifest, set ttlSecondsAfterFinished on a Job that no reconciler applies, and leave it out of a CronJob and of a migration',
+  fix: 'Use a ScheduledJob or migrate; in a plain manifest, set ttlSecondsAfterFinished on a Job that no reconciler applies, and leave it out of a CronJob and of a migration',
   equivalents: { 'kube-linter': ['job-ttl-seconds-after-finished'] },
 });
