@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,6 +10,7 @@ import type { Stored } from './objects';
 
 const NAMESPACE = 'shop-prod';
 const folder = newFolder();
+const running = new Set<ChildProcess>();
 
 interface Job extends Stored {
   readonly status: { readonly conditions?: readonly { readonly type: string }[] };
@@ -22,13 +23,16 @@ function release(image: string): Promise<{ readonly code: number; readonly stder
   const binaries = path.dirname(process.env.GOLDEN_PATH_KUBECTL ?? '');
   const child = spawn('bash', ['-c', shellOf('kubectl')], {
     cwd: folder,
+    detached: true,
     env: { ...process.env, PATH: `${binaries}:${process.env.PATH ?? ''}` },
   });
+  running.add(child);
   let stderr = '';
   child.stdout.resume();
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   return new Promise((resolve, reject) => {
     child.on('error', reject).on('close', (code) => {
+      running.delete(child);
       resolve({ code: code ?? 1, stderr });
     });
   });
@@ -41,12 +45,13 @@ const ended = {
 
 /** Ends the Job that has not ended, as its controller would: there is none here. */
 async function end(how: keyof typeof ended): Promise<void> {
-  for (;;) {
+  for (let tries = 0; tries < 100; tries++) {
     const all = await listed<Job>(['get', 'jobs', '-n', NAMESPACE, '--ignore-not-found']);
     const job = all.find(({ status }) => !status.conditions);
     if (job) return endJob(job.metadata.name, how);
     await sleep(200);
   }
+  throw new Error('no Job came');
 }
 
 async function endJob(name: string, how: keyof typeof ended): Promise<void> {
@@ -68,6 +73,8 @@ async function imageOf(): Promise<string> {
 }
 
 afterAll(async () => {
+  // What waits for a Job that nothing ends would wait for ever, with its own children.
+  for (const { pid } of running) if (pid !== undefined) process.kill(-pid);
   fs.rmSync(folder, { recursive: true });
   await quietly(['delete', 'namespace', NAMESPACE, '--ignore-not-found', '--wait=false']);
 });
