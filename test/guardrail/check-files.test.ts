@@ -134,7 +134,7 @@ describe('judging what a platform wrote', () => {
       new WebService(shop, name, {
         ...{ image: 'x/y:1', port: 8080, health: '/ready' },
         ...(name === 'orders' && { migrate: { command: ['migrate'] } }),
-      } as WebServiceProps);
+      });
     const [orders, cart] = [make('orders'), make('cart')];
     const warn = JsonPatch.replace('/spec/template/spec/automountServiceAccountToken', true);
     for (const { deployment } of [orders, cart]) deployment.addJsonPatch(warn);
