@@ -14,7 +14,6 @@ import {
   WebService,
   type GuardrailReport,
   type ReportedFinding,
-  type WebServiceProps,
 } from '../../lib';
 import {
   asOf,
