@@ -2,6 +2,7 @@
 export {
   Application,
   GoldenObject,
+  Migration,
   ScheduledJob,
   WebService,
   Worker,
@@ -10,6 +11,7 @@ export {
 } from './application';
 export type {
   ContainerProps,
+  Migrate,
   Presence,
   RunningProps,
   Scale,
@@ -253,6 +255,7 @@ export type {
   SettingModel,
   Severity,
   Source,
+  WaivedObject,
   WaiverModel,
   WorkloadKind,
   WorkloadModel,

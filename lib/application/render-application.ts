@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import {
+  MIGRATE,
   objectKey,
   ProblemLog,
   ProblemsFound,
@@ -32,7 +33,7 @@ export interface RenderedObject {
 
 /** A phase-1 file: the same bytes in every environment that has it. */
 export interface PhaseOneFile {
-  /** Without the ending: `application`, `observability`, or the name of a workload with a presence of its own. */
+  /** Without the ending: `application`, `observability`, or the name of a workload with a presence of its own. Begins with `migrate/` when it is applied first. */
   readonly name: string;
   readonly facet?: Facet;
   /** The workload whose presence decides where the file stands. */
@@ -147,12 +148,14 @@ function fileOf(object: ApiObject, resolved: ResolvedApplication): Omit<PhaseOne
   const facet = GoldenObject.isGoldenObject(object)
     ? object.facet
     : (FACET_GROUPS.get(object.apiGroup) ?? meshFacet(object));
-  const workload = object.node.scopes
-    .map(({ node }) => resolved.workloads.get(node.id)?.model)
-    .find((model) => model?.presence && object.node.path.startsWith(`${model.path}/`));
+  const around = object.node.scopes
+    .flatMap(({ node }) => resolved.workloads.get(node.id)?.model ?? [])
+    .filter(({ path }) => object.node.path.startsWith(`${path}/`));
+  const migration = around.find(({ kind }) => kind === 'migration');
+  const workload = (migration ? [migration] : around).find(({ presence }) => presence);
   const name = [workload?.name, facet].filter((part) => part !== undefined).join('.');
   return {
-    name: name === '' ? 'application' : name,
+    name: (migration ? `${MIGRATE}/` : '') + (name === '' ? 'application' : name),
     ...(facet && { facet }),
     ...(workload && { workload }),
   };

@@ -95,7 +95,8 @@ function resolveEdges(path: string, known: Known, problems: Problem[]): readonly
       // One hard use makes the dependency hard.
       edges.set(key, { ...edge, soft: edge.soft && (edges.get(key)?.soft ?? true) });
     }
-    problems.push(...log.problems);
+    // A migration refers to what its workload refers to.
+    if (resolved?.workload.kind !== 'migration') problems.push(...log.problems);
   }
   return [...edges.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
 }

@@ -19,6 +19,7 @@ import type { Metrics, MonitorFacts } from '../observability';
 import {
   imageTag,
   spread,
+  type MigrationFacts,
   type PodFacts,
   type ResolvedPort,
   type ScheduleFacts,
@@ -52,6 +53,7 @@ export interface KindFacts {
   readonly preStopSeconds?: number;
   readonly graceSeconds: number;
   readonly schedule?: ScheduleFacts;
+  readonly migration?: MigrationFacts;
   readonly scale?: Scale;
   readonly exposure?: Exposure;
 }
@@ -126,6 +128,7 @@ function build(
     pod: podFacts({ kind, labels, selector, user: defaults.user, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
+    ...(own.migration && { migration: own.migration }),
   };
   const exposed = tryResolveExposure(name, own, log);
   return {
@@ -163,7 +166,7 @@ interface PodInputs {
 
 function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   const { kind, labels, selector, own, containers } = inputs;
-  const isJob = kind === 'scheduled-job';
+  const isJob = runsToEnd(kind);
   return {
     serviceAccount: containers.main.name,
     labels: { ...labels, ...versionLabel(imageTag(props.image)) },
@@ -177,6 +180,8 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   };
 }
 
+const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
+
 function model(
   place: WorkloadPlace,
   props: WorkloadProps,
@@ -185,15 +190,18 @@ function model(
   { main, before, wirings }: ResolvedContainers,
   metrics: ResolvedMetrics | undefined,
 ): WorkloadModel {
-  const { port, exposed, schedule } = own;
+  const { port, exposed, schedule, migration } = own;
   return {
     name: workload.name,
     kind: workload.kind,
     path: place.construct.node.path,
     selector: workload.selector,
     containers: [main, ...before].map(containerModel),
-    ...(workload.kind !== 'scheduled-job' && { scale: scaleModel(own.scale) }),
+    ...(!runsToEnd(workload.kind) && { scale: scaleModel(own.scale) }),
     ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
+    ...(migration && {
+      migration: { of: migration.of, deadlineSeconds: migration.activeDeadlineSeconds },
+    }),
     ...(props.presence && {
       presence: { stages: [...props.presence.stages].sort(), reason: props.presence.reason },
     }),

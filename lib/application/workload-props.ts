@@ -9,6 +9,7 @@ import type { GrpcExposure, HttpExposure } from '../network';
 import type { Metrics } from '../observability';
 import type { Size } from '../sizing';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
+import type { Migrate } from './migrate-props';
 
 /** What runs in one container. */
 export interface ContainerProps {
@@ -78,6 +79,8 @@ export interface RunningProps extends WorkloadProps {
   readonly scale?: Scale;
   /** Time to finish what is in flight once the pod is told to stop. @default 30 - the grace period that Kubernetes itself gives */
   readonly drainSeconds?: number;
+  /** What brings its data to each release, before its pods come. @default nothing */
+  readonly migrate?: Migrate;
 }
 
 /** A workload behind a Service. A gRPC port brings its readiness along; any other port needs `health`. */

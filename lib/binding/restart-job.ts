@@ -35,7 +35,7 @@ const TOKEN: Volume = {
 export function bindRestart(bound: Bound): Binding {
   const { environment, phaseOne, workloads } = bound;
   const readers = workloads.filter(
-    ({ kind, settings }) => kind !== 'scheduled-job' && settings.length > 0,
+    ({ scale, settings }) => scale !== undefined && settings.length > 0,
   );
   if (environment.has('reloader') || readers.length === 0) return { manifests: [] };
   const image = environment.props.restartImage;

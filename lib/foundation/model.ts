@@ -1,8 +1,8 @@
-import type { BackingServiceModel, BoundServiceModel } from './service-model';
 import type { ExposureModel } from './exposure-model';
+import type { BackingServiceModel, BoundServiceModel } from './service-model';
 
-/** How a workload runs: behind a Service, without one, or on a schedule. */
-export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job';
+/** How a workload runs: behind a Service, without one, on a schedule, or once before a release. */
+export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job' | 'migration';
 
 /** The phase-1 files that need a capability of the cluster. */
 export const facets = ['observability', 'mesh'] as const;
@@ -66,9 +66,15 @@ export interface WorkloadModel {
   readonly path: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly containers: readonly ContainerModel[];
-  /** The replica bounds declared by the team; absent on scheduled jobs. */
+  /** The replica bounds declared by the team; absent on what runs to its end. */
   readonly scale?: ScaleModel;
   readonly schedule?: { readonly cron: string; readonly timeZone: string };
+  readonly migration?: {
+    /** The workload whose release waits for it. */
+    readonly of: string;
+    /** After how many seconds it has ended, one way or the other. */
+    readonly deadlineSeconds: number;
+  };
   readonly presence?: { readonly stages: readonly string[]; readonly reason: string };
   readonly service?: {
     readonly port: number;
@@ -111,7 +117,15 @@ export interface WaiverModel {
   /** The construct path at which it stands; empty for the platform. */
   readonly path: string;
   /** The objects that it excuses. */
-  readonly objects: readonly { readonly kind: string; readonly name: string }[];
+  readonly objects: readonly WaivedObject[];
+}
+
+/** An object that a waiver excuses. */
+export interface WaivedObject {
+  readonly kind: string;
+  readonly name: string;
+  /** The label `app.kubernetes.io/name`, by which a cluster tells what gets another name with each release. */
+  readonly labelled?: string;
 }
 
 /** What one environment makes of an application. */

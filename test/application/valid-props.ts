@@ -275,6 +275,16 @@ const runningFields: { [P in keyof RunningProps]-?: fc.Arbitrary<NonNullable<Run
       ...(targetCpuPercent !== null && { targetCpuPercent }),
     })),
   drainSeconds: between(1, 3600),
+  migrate: props(
+    {
+      command: fc.array(text, { minLength: 1, maxLength: 3 }),
+      args: fc.array(text, { maxLength: 3 }),
+      deadlineSeconds: between(60, 86_400),
+      retries: between(0, 100),
+      size,
+    },
+    ['command'],
+  ),
 };
 
 const makePort = { http, grpc, tcp };

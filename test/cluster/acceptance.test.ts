@@ -12,6 +12,7 @@ import { inTurns, kubectl, listed, quietly } from './kubectl';
 import {
   built,
   idOf,
+  inOrder,
   listOf,
   podTemplateOf,
   renamed,
@@ -32,10 +33,12 @@ const environmentsOf = (root: string): readonly string[] =>
 
 const folders = [DIST, EVERYTHING, ON_LINKERD].flatMap((root) =>
   environmentsOf(root).flatMap((environment) =>
-    fs.readdirSync(path.join(root, environment)).map((application) => ({
-      ...{ root, environment, application },
-      folder: path.join(root, environment, application),
-    })),
+    fs.readdirSync(path.join(root, environment)).flatMap((id) =>
+      inOrder(path.join(root, environment, id)).map((folder) => ({
+        ...{ root, environment, folder },
+        application: path.relative(path.join(root, environment), folder),
+      })),
+    ),
   ),
 );
 const applications = folders.filter(({ application }) => application !== 'cluster');
@@ -134,7 +137,7 @@ describe('a real API server', () => {
     'admits each pod of $environment/$application where restricted is enforced',
     async ({ folder }) => {
       const objects = await stored(folder);
-      const place = objects.find(({ kind }) => kind === 'Deployment')?.metadata.namespace ?? '';
+      const place = objects.find(podTemplateOf)?.metadata.namespace ?? '';
       const [namespace] = await listed<Stored>(['get', 'namespace', place]);
       expect(namespace?.metadata.labels).toMatchObject(RESTRICTED);
       const pods = objects.flatMap(podOf);
@@ -191,8 +194,8 @@ async function contentsOf({
   readonly file: string;
   readonly folder: string;
 }): Promise<readonly unknown[]> {
-  const deployment = (await stored(folder)).find(({ kind }) => kind === 'Deployment');
-  const args = ['get', '-n', deployment?.metadata.namespace ?? '', '-f', file];
+  const workload = (await stored(folder)).find(podTemplateOf);
+  const args = ['get', '-n', workload?.metadata.namespace ?? '', '-f', file];
   return (await listed<Stored>(args)).map(({ metadata, ...rest }) =>
     withoutPlaceAndTime({ ...rest, name: metadata.name, labels: metadata.labels }),
   );

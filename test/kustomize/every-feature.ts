@@ -168,7 +168,8 @@ class EveryFeature extends Application {
       },
       files: { '/etc/keys/signing.pem': secret('signing-key', 'tls.key') },
       scratch: ['/var/cache/nginx', { path: '/var/run/app', size: '1Gi' }],
-      init: { migrate: { image: 'ghcr.io/example/orders:1.4.2', args: ['migrate'] } },
+      migrate: { command: ['bin/orders', 'migrate'], args: ['--verbose'] },
+      init: { warm: { image: 'ghcr.io/example/orders:1.4.2', args: ['warm'] } },
       sidecars: {
         proxy: { image: 'ghcr.io/example/proxy:3.0.0', health: { readiness: { tcp: 9000 } } },
       },
@@ -188,6 +189,7 @@ class EveryFeature extends Application {
       },
       metrics: { port: 9464 },
       uses: [ads],
+      migrate: { command: ['bin/mailer', 'migrate'] },
       presence: { stages: ['dev', 'prod'], reason: 'staging sends no mail' },
     });
     new ScheduledJob(this, 'report', {

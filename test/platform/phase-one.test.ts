@@ -47,7 +47,7 @@ const workload: fc.Arbitrary<Add> = fc.oneof(
         new ScheduledJob(scope, id, props),
   ),
 );
-const workloads = fc.uniqueArray(fc.tuple(name(52), workload), {
+const workloads = fc.uniqueArray(fc.tuple(name(46), workload), {
   minLength: 1,
   maxLength: 2,
   selector: ([id]) => id,
