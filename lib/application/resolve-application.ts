@@ -9,6 +9,7 @@ import {
 } from '../foundation';
 import { hardCycles } from '../network';
 import { checkPresence } from './check-presence';
+import { checkTriggers } from './check-triggers';
 import type { KnownPart, Part } from './part';
 import { resolveServices, serviceEdge, type KnownService } from './resolve-services';
 import type { ResolvedWorkload, WorkloadTarget } from './resolved-workload';
@@ -60,7 +61,11 @@ export function resolveApplication(
   const edges = resolveEdges(path, { workloads: known, services }, problems);
   const workloads = new Map<string, ResolvedWorkload>();
   for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
-  problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
+  problems.push(
+    ...checkCycles(edges, known),
+    ...checkPresence(edges, known),
+    ...checkTriggers(known, services),
+  );
   const inside = edges.filter(({ kind }) => kind === 'workload');
   return {
     application,

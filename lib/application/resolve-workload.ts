@@ -8,9 +8,9 @@ import {
   selectorLabels,
   versionLabel,
   soundFields,
+  type ScaleModel,
   type Captured,
   type Fields,
-  type ScaleModel,
   type WorkloadKind,
   type WorkloadModel,
 } from '../foundation';
@@ -33,8 +33,9 @@ import {
   type ResolvedContainers,
 } from './resolve-containers';
 import type { Resolution } from './resolved-workload';
+import { scaleModel, triggerTargets } from './resolve-scale';
 import { usedEndpoints } from './wiring';
-import type { Scale, WorkloadProps } from './workload-props';
+import type { WorkerScale, WorkloadProps } from './workload-props';
 
 /** Where a workload stands. */
 export interface WorkloadPlace {
@@ -50,19 +51,11 @@ export interface KindFacts {
   readonly preStopSeconds?: number;
   readonly graceSeconds: number;
   readonly schedule?: ScheduleFacts;
-  readonly scale?: Scale;
+  readonly scale?: WorkerScale;
   readonly exposure?: Exposure;
 }
 
-const STOCK_SCALE = { min: 2, max: 4 };
-const STOCK_TARGET_CPU_PERCENT = 70;
 const STOCK_INTERVAL = '30s';
-
-/** The scale with its defaults. */
-const scaleModel = (given: Scale | undefined): ScaleModel => ({
-  ...(given ?? STOCK_SCALE),
-  targetCpuPercent: given?.targetCpuPercent ?? STOCK_TARGET_CPU_PERCENT,
-});
 
 /** Checks the props of a workload, fills in every default and computes all that its manifests need. */
 export function resolveWorkload<P extends WorkloadProps>(
@@ -134,8 +127,15 @@ function build(
   const used = usedEndpoints(props.uses ?? [], log);
   return {
     workload,
-    targets: [...containers.wirings.flatMap(({ targets }) => targets), ...used],
-    model: model(place, props, own, workload, containers, metrics),
+    targets: [
+      ...containers.wirings.flatMap(({ targets }) => targets),
+      ...used,
+      ...triggerTargets(own.scale),
+    ],
+    model: model(place, props, own, workload, containers, {
+      ...(metrics && { metrics }),
+      ...(kind !== 'scheduled-job' && { scale: scaleModel(own.scale, containers.main.env, log) }),
+    }),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
 }
@@ -165,13 +165,19 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   };
 }
 
+/** What was computed from props and containers. */
+interface Computed {
+  readonly metrics?: ResolvedMetrics;
+  readonly scale?: ScaleModel;
+}
+
 function model(
   place: WorkloadPlace,
   props: WorkloadProps,
   own: KindFacts,
   workload: Workload,
   { main, before, wirings }: ResolvedContainers,
-  metrics: ResolvedMetrics | undefined,
+  { metrics, scale }: Computed,
 ): WorkloadModel {
   const { port, exposure, schedule } = own;
   return {
@@ -180,7 +186,7 @@ function model(
     path: place.construct.node.path,
     selector: workload.selector,
     containers: [main, ...before].map(containerModel),
-    ...(workload.kind !== 'scheduled-job' && { scale: scaleModel(own.scale) }),
+    ...(scale && { scale }),
     ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
     ...(props.presence && {
       presence: { stages: [...props.presence.stages].sort(), reason: props.presence.reason },

@@ -11,11 +11,12 @@ import {
   type Problem,
 } from '../foundation';
 import { allowDns, allowGateway, allowMetrics, allowOutside } from './allowances';
-import { bindAutoscalers, replicaBounds } from './autoscaler';
+import { bindAutoscalers } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
 import { bindExternalSecrets } from './external-secret';
 import { bindNamespace } from './namespace';
+import { replicaBounds } from './replicas';
 import { bindRestart } from './restart-job';
 import { bindRoutes, tryHostname } from './route';
 import { bindServiceAccounts } from './service-account';

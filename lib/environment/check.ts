@@ -30,7 +30,12 @@ const capacityShape = custom(
   'Capacity.single(), Capacity.atMost(n) or Capacity.asDeclared()',
 );
 const networkShape = fields(
-  { dns: dnsShape, metrics: optional(peersShape), outside: optional(peersShape) },
+  {
+    dns: dnsShape,
+    metrics: optional(peersShape),
+    outside: optional(peersShape),
+    keda: optional(peersShape),
+  },
   '{ dns: Dns.kubeDns() }',
 );
 const gatewayShape = fields(
@@ -63,11 +68,11 @@ const namespaceShape = custom(
     (value.kind === 'created' || value.kind === 'existing'),
   "Namespaces.created() or Namespaces.existing('…')",
 );
-const capabilities: readonly unknown[] = [...facets, 'reloader'];
+const capabilities: readonly unknown[] = [...facets, 'reloader', 'keda'];
+const omittable: readonly string[] = [...facets, 'keda'];
 const facetNames = custom(
-  (value) =>
-    isBag(value) && Object.keys(value).every((key) => facets.some((facet) => facet === key)),
-  `reasons by facet: ${facets.join(', ')}`,
+  (value) => isBag(value) && Object.keys(value).every((key) => omittable.includes(key)),
+  `reasons for ${omittable.join(' or ')}`,
 );
 
 const environmentShape = fields(

@@ -4,7 +4,8 @@ import { workloadsOf } from './pods';
 import { boundsIn, declaredIn, replicasText } from './scaling';
 
 /**
- * A team may declare that there is only one, and an environment may have room for one only. What has no replicas at all is switched off.
+ * A team may declare that there is only one, and an environment may have room for one only. What has no replicas at all is switched off, or
+ * waits for work.
  */
 export const minimumReplicas = graphRule({
   id: 'minimum-replicas',
@@ -24,7 +25,7 @@ function judge(scene: Scene): readonly SceneFinding[] {
     const { object, kind } = workload;
     if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
     const bounds = boundsOf(workload);
-    if (!bounds || bounds.min >= 2 || bounds.max === 0) return [];
+    if (bounds?.min !== 1) return [];
     const { declared, here } = scaleOf(titleOf(object)) ?? {};
     if (declared && here && (declared.max === 1 || here.min < declared.min)) return [];
     const may = bounds.max > bounds.min ? 'may go down to' : 'has';
