@@ -105,7 +105,7 @@ export function testPlatform(): Platform {
       peers: [{ namespace: 'gateway-system' }],
     },
     secretStore: { name: 'store' },
-    capabilities: ['reloader', 'observability'],
+    capabilities: ['reloader', 'observability', 'keda'],
   } as const;
   return new Platform({
     environments: [

@@ -5,12 +5,15 @@ import {
   Capacity,
   Dns,
   Environment,
+  existing,
   external,
   grpc,
   http,
+  KafkaTopic,
   Namespaces,
   perEnvironment,
   Platform,
+  RabbitMq,
   ScheduledJob,
   secret,
   Size,
@@ -18,6 +21,7 @@ import {
   WebService,
   Worker,
   type EnvironmentProps,
+  type ExistingProps,
 } from '../../lib';
 
 const cluster = {
@@ -35,6 +39,13 @@ const cluster = {
   pullSecrets: ['registry'],
 } as const satisfies Partial<EnvironmentProps>;
 
+const brokers = {
+  engine: 'brokers of the platform team',
+  to: [{ namespace: 'brokers' }],
+  ports: [5672, 9093],
+  tls: 'none',
+} as const satisfies ExistingProps;
+
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
   const app = new Platform({
@@ -44,22 +55,34 @@ export function synthesizeEveryFeature(outdir: string): void {
         ...cluster,
         domain: 'dev.test',
         capacity: Capacity.single(),
-        capabilities: ['observability'],
+        capabilities: ['observability', 'keda'],
+        providers: { default: existing(brokers) },
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
       }),
       new Environment('staging', {
         ...cluster,
         domain: 'staging.test',
         capacity: Capacity.atMost(3),
+        omits: { keda: 'the cluster is about to be given up' },
         capabilities: ['reloader', 'observability'],
+        providers: { default: existing(brokers) },
         namespace: Namespaces.existing('team-all'),
       }),
       new Environment('prod', {
         ...cluster,
         domain: 'prod.test',
         capacity: Capacity.asDeclared(),
-        capabilities: ['reloader'],
+        capabilities: ['reloader', 'keda'],
         omits: { observability: 'another system watches it' },
+        providers: {
+          rabbitmq: existing({ ...brokers, tls: 'required', keys: ['ca.crt'], entry: 'broker' }),
+          'kafka-topic': existing({
+            ...brokers,
+            tls: 'required',
+            saslMechanism: 'SCRAM-SHA-512',
+            keys: ['username', 'password', 'saslMechanism', 'ssl.truststore.crt'],
+          }),
+        },
       }),
     ],
   });
@@ -134,7 +157,23 @@ class EveryFeature extends Application {
         KEY: secret('report-key'),
       },
     });
+    this.#scaledOnMessages();
     this.#byHand();
+  }
+
+  #scaledOnMessages(): void {
+    const broker = new RabbitMq(this, 'broker', { queues: { mails: {}, letters: {} } });
+    const events = new KafkaTopic(this, 'events', { partitions: 12 });
+    new Worker(this, 'printer', {
+      image: 'ghcr.io/example/printer:1.0.0',
+      uses: [broker],
+      scale: { min: 0, max: 20, on: broker.queue('letters').length(50) },
+    });
+    new Worker(this, 'counter', {
+      image: 'ghcr.io/example/counter:1.0.0',
+      uses: [events],
+      scale: { min: 2, max: 12, on: events.lag({ group: 'counter', perReplica: 1000 }) },
+    });
   }
 
   /** What the escape hatch brings: names and labels as kustomize likes to change them. */

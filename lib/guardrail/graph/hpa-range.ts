@@ -30,7 +30,7 @@ function judge(scene: Scene): readonly SceneFinding[] {
     const { declared, here } = scaleOf(targetOf(object)) ?? {};
     const mayBeOne =
       targets.has(targetOf(object)) ||
-      (declared && here && (declared.max < 2 || here.min < declared.min));
+      (declared && here && (declared.max < 2 || declared.min === 0 || here.min < declared.min));
     const mayBeFixed =
       declared && here && (declared.min === declared.max || here.max < declared.max);
     const found = [

@@ -229,6 +229,13 @@ describe('a ScaledObject of KEDA', () => {
     expect(found(1)).toEqual(['Deployment/mailer: it may go down to 1 replica']);
   });
 
+  it('leaves one where there is no KEDA and the team declared that none would do', () => {
+    const mailer = { declared: scale(0, 9), here: scale(1, 9) };
+    const objects = [deployment('mailer'), autoscaler('mailer', 1, 9)];
+    expect(findings(minimumReplicas, bound(objects, { mailer }))).toEqual([]);
+    expect(findings(hpaRange, bound(objects.slice(1), { mailer }))).toEqual([]);
+  });
+
   it('has a target that needs a budget, which lets its only pod go', () => {
     const objects = [deployment('mailer'), scaledObject('mailer', bounds(0, 20))];
     expect(findings(pdbPresent, objects)).toEqual([

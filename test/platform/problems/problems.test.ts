@@ -4,10 +4,11 @@ import { synthesizeIn } from '../../../lib/testing';
 import { casesAToH } from './cases-a-to-h';
 import { casesIToZ } from './cases-i-to-z';
 import { casesOfGuardrails } from './cases-of-guardrails';
+import { casesOfScaling } from './cases-of-scaling';
 import { good, web, type Case } from './making';
 
 describe('a problem', () => {
-  const tables = [casesAToH, casesIToZ, casesOfGuardrails];
+  const tables = [casesAToH, casesIToZ, casesOfGuardrails, casesOfScaling];
   const entries = tables.flatMap((table) =>
     Object.entries<readonly (readonly [Case, string])[]>(table),
   );
