@@ -32,7 +32,7 @@ import {
   type MainContainer,
   type ResolvedContainers,
 } from './resolve-containers';
-import type { Resolution } from './resolved-workload';
+import type { Resolution, WorkloadTarget } from './resolved-workload';
 import { scaleModel, triggerTargets } from './resolve-scale';
 import { usedEndpoints } from './wiring';
 import type { WorkerScale, WorkloadProps } from './workload-props';
@@ -124,21 +124,27 @@ function build(
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
   };
-  const used = usedEndpoints(props.uses ?? [], log);
+  const scale =
+    kind === 'scheduled-job' ? undefined : scaleModel(own.scale, containers.main.env, log);
   return {
     workload,
-    targets: [
-      ...containers.wirings.flatMap(({ targets }) => targets),
-      ...used,
-      ...triggerTargets(own.scale),
-    ],
-    model: model(place, props, own, workload, containers, {
-      ...(metrics && { metrics }),
-      ...(kind !== 'scheduled-job' && { scale: scaleModel(own.scale, containers.main.env, log) }),
-    }),
+    targets: targetsOf(props, own, containers, log),
+    model: model(place, props, own, workload, containers, { metrics, scale }),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
 }
+
+/** All that a workload leans on: by its variables and files, by `uses`, and by what it scales on. */
+const targetsOf = (
+  { uses = [] }: WorkloadProps,
+  own: KindFacts,
+  { wirings }: ResolvedContainers,
+  log: ProblemLog,
+): readonly WorkloadTarget[] => [
+  ...wirings.flatMap(({ targets }) => targets),
+  ...usedEndpoints(uses, log),
+  ...triggerTargets(own.scale),
+];
 
 interface PodInputs {
   readonly kind: WorkloadKind;
@@ -167,8 +173,8 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
 
 /** What was computed from props and containers. */
 interface Computed {
-  readonly metrics?: ResolvedMetrics;
-  readonly scale?: ScaleModel;
+  readonly metrics: ResolvedMetrics | undefined;
+  readonly scale: ScaleModel | undefined;
 }
 
 function model(

@@ -1,6 +1,6 @@
 import type { ScaledObjectSpec, TriggerAuthenticationSpec } from '../../imports/keda.sh';
 import type { Bounds } from '../environment';
-import type { Manifest, Plain, WorkloadModel } from '../foundation';
+import type { Manifest, Metadata, Plain, WorkloadModel } from '../foundation';
 import { bindingLog, workloadLabels, type Binding, type Bound } from './bound';
 import { scaleTrigger, type Scaler } from './scale-trigger';
 import { suppliesOf } from './supplied';
@@ -27,8 +27,18 @@ export function scaledObject(bound: Bound, workload: WorkloadModel, bounds: Boun
   const scaler = scaleTrigger(on, supplied, log);
   if (!scaler) return { manifests: [], problems: log.problems };
   const { name } = workload;
-  const labels = workloadLabels(bound, workload);
-  const spec: Plain<ScaledObjectSpec> = {
+  const metadata = { name, labels: workloadLabels(bound, workload) };
+  return {
+    manifests: [
+      ...authentication(metadata, scaler),
+      { apiVersion, kind: 'ScaledObject', metadata, spec: specOf(name, bounds, scaler) },
+    ],
+  };
+}
+
+function specOf(name: string, bounds: Bounds, scaler: Scaler): Plain<ScaledObjectSpec> {
+  const authenticationRef = { kind: 'TriggerAuthentication', name } as const;
+  return {
     scaleTargetRef: {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -54,14 +64,8 @@ export function scaledObject(bound: Bound, workload: WorkloadModel, bounds: Boun
         type: scaler.type,
         metricType: 'AverageValue',
         metadata: scaler.metadata,
-        ...(hasSecrets(scaler) && { authenticationRef: { kind: 'TriggerAuthentication', name } }),
+        ...(hasSecrets(scaler) && { authenticationRef }),
       },
-    ],
-  };
-  return {
-    manifests: [
-      ...authentication(name, labels, scaler),
-      { apiVersion, kind: 'ScaledObject', metadata: { name, labels }, spec },
     ],
   };
 }
@@ -72,14 +76,10 @@ const hasSecrets = ({ secrets }: Scaler): boolean => secrets.length > 0;
  * The keys of the canonical Secret under KEDA's names for them: whatever variables a team reads them by, KEDA finds them. What is no
  * secret and still no metadata for KEDA stands in a ConfigMap.
  */
-function authentication(
-  name: string,
-  labels: Readonly<Record<string, string>>,
-  scaler: Scaler,
-): readonly Manifest[] {
+function authentication(metadata: Metadata, scaler: Scaler): readonly Manifest[] {
   if (!hasSecrets(scaler)) return [];
   const { secrets, options } = scaler;
-  const configMap = `${name}-trigger`;
+  const configMap = `${metadata.name}-trigger`;
   const parameters = Object.keys(options);
   const spec: Plain<TriggerAuthenticationSpec> = {
     secretTargetRef: secrets.map(({ parameter, secret, key }) => ({
@@ -95,17 +95,14 @@ function authentication(
       })),
     }),
   };
+  const given: Manifest = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { ...metadata, name: configMap },
+    data: options,
+  };
   return [
-    ...(parameters.length > 0
-      ? [
-          {
-            apiVersion: 'v1',
-            kind: 'ConfigMap',
-            metadata: { name: configMap, labels },
-            data: options,
-          },
-        ]
-      : []),
-    { apiVersion, kind: 'TriggerAuthentication', metadata: { name, labels }, spec },
+    ...(parameters.length > 0 ? [given] : []),
+    { apiVersion, kind: 'TriggerAuthentication', metadata, spec },
   ];
 }
