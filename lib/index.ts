@@ -175,6 +175,7 @@ export {
   problemCodes,
   ProblemsFound,
   renderProblem,
+  saslMechanisms,
   serviceKinds,
   serviceSizes,
 } from './foundation';
