@@ -11,6 +11,7 @@ import { hardCycles } from '../network';
 import { behindGateway, stoppingLate } from './behind-gateway';
 import { checkBackends } from './check-backends';
 import { checkPresence } from './check-presence';
+import { checkTriggers } from './check-triggers';
 import type { KnownPart, Part } from './part';
 import { resolveServices, serviceEdge, type KnownService } from './resolve-services';
 import type { ResolvedWorkload } from './resolved-workload';
@@ -51,26 +52,16 @@ export function resolveApplication(
 ): ResolvedApplication {
   const problems: Problem[] = [];
   const services = resolveServices(parts.services, problems);
-  const known = new Map<string, KnownPart>();
-  const byPath = new Map<string, ResolvedWorkload>();
-  const resolutions = parts.workloads.map((part) => ({ part, ...part.resolve() }));
-  const behind = behindGateway(resolutions);
-  for (const resolution of resolutions) {
-    problems.push(...resolution.problems);
-    const { part } = resolution;
-    const { path: at, id } = part.construct.node;
-    const resolved =
-      resolution.resolved && behind.has(id)
-        ? stoppingLate(resolution.resolved)
-        : resolution.resolved;
-    if (resolved) byPath.set(at, resolved);
-    known.set(id, { part, ...(resolved && { resolved }) });
-  }
+  const { known, byPath } = resolveWorkloads(parts.workloads, problems);
   const edges = resolveEdges(path, { workloads: known, services }, problems);
   const workloads = new Map<string, ResolvedWorkload>();
   for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
-  problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
-  problems.push(...checkBackends(path, known));
+  problems.push(
+    ...checkCycles(edges, known),
+    ...checkPresence(edges, known),
+    ...checkBackends(path, known),
+    ...checkTriggers(known, services),
+  );
   const inside = edges.filter(({ kind }) => kind === 'workload');
   return {
     application,
@@ -82,6 +73,25 @@ export function resolveApplication(
     callees: grouped(inside, ({ from }) => from),
     problems,
   };
+}
+
+function resolveWorkloads(parts: readonly Part[], problems: Problem[]) {
+  const known = new Map<string, KnownPart>();
+  const byPath = new Map<string, ResolvedWorkload>();
+  const resolutions = parts.map((part) => ({ part, ...part.resolve() }));
+  const behind = behindGateway(resolutions);
+  for (const resolution of resolutions) {
+    problems.push(...resolution.problems);
+    const { part } = resolution;
+    const { path, id } = part.construct.node;
+    const resolved =
+      resolution.resolved && behind.has(id)
+        ? stoppingLate(resolution.resolved)
+        : resolution.resolved;
+    if (resolved) byPath.set(path, resolved);
+    known.set(id, { part, ...(resolved && { resolved }) });
+  }
+  return { known, byPath };
 }
 
 function resolveEdges(path: string, known: Known, problems: Problem[]): readonly EdgeModel[] {

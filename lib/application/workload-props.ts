@@ -1,6 +1,7 @@
 import type {
   Dependency,
   EnvValue,
+  ScaleTrigger,
   SecretReference,
   ServiceReference,
   StageName,
@@ -73,6 +74,17 @@ export interface Scale {
   readonly targetCpuPercent?: number;
 }
 
+/** How many replicas a worker needs: by its use of CPU, or by the work that waits for it. */
+export interface WorkerScale extends Scale {
+  /** With `on` it may be 0: without work there is no replica. */
+  readonly min: number;
+  /**
+   * The messages to scale on: `broker.queue('mails').length(50)` or `events.lag({ group: 'mailer', perReplica: 1000 })`. Using it is the
+   * dependency. @default none - it scales on its use of CPU
+   */
+  readonly on?: ScaleTrigger;
+}
+
 /** A workload that always runs. */
 export interface RunningProps extends WorkloadProps {
   /** @default { min: 2, max: 4 } - two, so that one may go; naiserator's bounds */
@@ -105,6 +117,8 @@ export type WebServiceProps = RunningProps &
 export interface WorkerProps extends RunningProps {
   /** Checks, each with its port. @default none - without a port there is nothing to ask */
   readonly health?: AnyHealth;
+  /** @default { min: 2, max: 4 } - two, so that one may go; naiserator's bounds */
+  readonly scale?: WorkerScale;
 }
 
 /** A workload that runs by the clock. */

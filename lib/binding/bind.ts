@@ -13,7 +13,7 @@ import {
   type Problem,
 } from '../foundation';
 import { allowDns, allowGateway, allowMetrics, allowOutside } from './allowances';
-import { bindAutoscalers, replicaBounds } from './autoscaler';
+import { bindAutoscalers } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
 import { tryHostname } from './exposed';
@@ -24,6 +24,7 @@ import { bindMeshAuthorization } from './mesh-authorization';
 import { allowMesh } from './mesh-network';
 import { firstOf, hasMigration } from './first';
 import { bindNamespace } from './namespace';
+import { replicaBounds } from './replicas';
 import { bindRestart } from './restart-job';
 import { bindRoutes } from './route';
 import { bindServiceAccounts } from './service-account';

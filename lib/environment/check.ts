@@ -32,7 +32,12 @@ const capacityShape = custom(
   'Capacity.single(), Capacity.atMost(n) or Capacity.asDeclared()',
 );
 const networkShape = fields(
-  { dns: dnsShape, metrics: optional(peersShape), outside: optional(peersShape) },
+  {
+    dns: dnsShape,
+    metrics: optional(peersShape),
+    outside: optional(peersShape),
+    keda: optional(peersShape),
+  },
   '{ dns: Dns.kubeDns() }',
 );
 const storeShape = fields(
@@ -59,11 +64,12 @@ const namespaceShape = custom(
 const capabilities: readonly unknown[] = [
   ...facets.filter((facet) => facet !== 'mesh'),
   'reloader',
+  'keda',
 ];
+const omittable: readonly string[] = [...facets, 'keda'];
 const facetNames = custom(
-  (value) =>
-    isBag(value) && Object.keys(value).every((key) => facets.some((facet) => facet === key)),
-  `reasons by facet: ${facets.join(', ')}`,
+  (value) => isBag(value) && Object.keys(value).every((key) => omittable.includes(key)),
+  `reasons for ${omittable.join(' or ')}`,
 );
 
 const environmentShape = fields(

@@ -13,6 +13,7 @@ export * from './props';
 export * from './quantity';
 export * from './reference';
 export * from './register';
+export * from './scale-trigger';
 export * from './service-model';
 export * from './service-reference';
 export * from './soft';

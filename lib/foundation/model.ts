@@ -1,4 +1,5 @@
 import type { ExposureModel } from './exposure-model';
+import type { OffsetReset } from './scale-trigger';
 import type { BackingServiceModel, BoundServiceModel } from './service-model';
 
 /** How a workload runs: behind a Service, without one, on a schedule, or once before a release. */
@@ -89,11 +90,34 @@ export interface WorkloadModel {
   readonly secrets: readonly SecretModel[];
 }
 
-/** Replica bounds, and the use of requested CPU that the autoscaler aims for. */
+/** The waiting messages that a worker scales on. */
+export type TriggerModel =
+  | {
+      readonly kind: 'queue-length';
+      /** The backing service. */
+      readonly service: string;
+      readonly queue: string;
+      readonly perReplica: number;
+    }
+  | {
+      readonly kind: 'consumer-lag';
+      /** The backing service. */
+      readonly service: string;
+      readonly group: string;
+      readonly perReplica: number;
+      readonly offsetReset: OffsetReset;
+      /** The variables of the main container that hold what KEDA takes from no Secret: the brokers, and the topic where one does. */
+      readonly variables: { readonly bootstrapServers: string; readonly topic?: string };
+    };
+
+/** Replica bounds, and what the autoscaler aims for. */
 export interface ScaleModel {
+  /** Zero on workers that scale on messages alone. */
   readonly min: number;
   readonly max: number;
+  /** Use of requested CPU; of a worker with `on` where there is no KEDA. */
   readonly targetCpuPercent: number;
+  readonly on?: TriggerModel;
 }
 
 /** One Kubernetes object, and where it came from. */

@@ -74,6 +74,7 @@ function requestFor(service: BackingServiceModel, facts: RequestFacts): ServiceR
     stage: 'prod',
     namespace: 'shop-prod',
     instances: (wanted) => wanted,
+    scalers: [],
     callers: [{ name: 'orders', selector: { 'app.kubernetes.io/name': 'orders' } }],
     metrics: [
       { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },

@@ -118,7 +118,7 @@ export function testPlatform(): Platform {
     },
     secretStore: { name: 'store' },
     providers: { default: standIn },
-    capabilities: ['reloader', 'observability'],
+    capabilities: ['reloader', 'observability', 'keda'],
   } as const;
   return new Platform({
     environments: [

@@ -5,13 +5,16 @@ import {
   Capacity,
   Dns,
   Environment,
+  existing,
   external,
   grpc,
   http,
+  KafkaTopic,
   Mesh,
   Namespaces,
   perEnvironment,
   Platform,
+  RabbitMq,
   ScheduledJob,
   secret,
   Size,
@@ -19,6 +22,7 @@ import {
   WebService,
   Worker,
   type EnvironmentProps,
+  type ExistingProps,
 } from '../../lib';
 
 const cluster = {
@@ -51,6 +55,12 @@ const plain = {
     from: [{ cidr: '10.8.0.0/14', except: ['10.9.0.0/16'] }],
   },
 };
+const brokers = {
+  engine: 'brokers of the platform team',
+  to: [{ namespace: 'brokers' }],
+  ports: [5672, 9093],
+  tls: 'none',
+} as const satisfies ExistingProps;
 
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
@@ -62,7 +72,8 @@ export function synthesizeEveryFeature(outdir: string): void {
         domain: 'dev.test',
         gateway: { ...gateway, sectionName: 'https' },
         capacity: Capacity.single(),
-        capabilities: ['observability'],
+        capabilities: ['observability', 'keda'],
+        providers: { default: existing(brokers) },
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.istioAmbient({ plain }),
       }),
@@ -71,7 +82,9 @@ export function synthesizeEveryFeature(outdir: string): void {
         domain: 'staging.test',
         gateway: { ...gateway, listenerSet: { issuer } },
         capacity: Capacity.atMost(3),
+        omits: { keda: 'the cluster is about to be given up' },
         capabilities: ['reloader', 'observability'],
+        providers: { default: existing(brokers) },
         namespace: Namespaces.existing('team-all'),
         mesh: Mesh.istioSidecar({ revision: 'canary' }),
       }),
@@ -80,10 +93,19 @@ export function synthesizeEveryFeature(outdir: string): void {
         domain: 'prod.test',
         ingress,
         capacity: Capacity.asDeclared(),
-        capabilities: ['reloader'],
+        capabilities: ['reloader', 'keda'],
         omits: {
           observability: 'another system watches it',
           mesh: 'it comes with the next cluster',
+        },
+        providers: {
+          rabbitmq: existing({ ...brokers, tls: 'required', keys: ['ca.crt'], entry: 'broker' }),
+          'kafka-topic': existing({
+            ...brokers,
+            tls: 'required',
+            saslMechanism: 'SCRAM-SHA-512',
+            keys: ['username', 'password', 'saslMechanism', 'ssl.truststore.crt'],
+          }),
         },
       }),
     ],
@@ -103,7 +125,8 @@ export function synthesizeOnLinkerd(outdir: string): void {
         gateway,
         domain: 'linkerd.test',
         capacity: Capacity.asDeclared(),
-        capabilities: ['observability'],
+        capabilities: ['observability', 'keda'],
+        providers: { default: existing(brokers) },
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
       }),
@@ -112,7 +135,8 @@ export function synthesizeOnLinkerd(outdir: string): void {
         gateway: { ...gateway, listenerSet: { issuer } },
         domain: 'linkerd-staging.test',
         capacity: Capacity.single(),
-        capabilities: ['observability', 'reloader'],
+        capabilities: ['observability', 'reloader', 'keda'],
+        providers: { default: existing(brokers) },
         omits: { mesh: 'it comes with the next cluster' },
       }),
       new Environment('prod', {
@@ -120,7 +144,8 @@ export function synthesizeOnLinkerd(outdir: string): void {
         ingress,
         domain: 'linkerd-prod.test',
         capacity: Capacity.single(),
-        capabilities: ['observability', 'reloader'],
+        capabilities: ['observability', 'reloader', 'keda'],
+        providers: { default: existing(brokers) },
         mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
       }),
     ],
@@ -202,6 +227,7 @@ class EveryFeature extends Application {
       },
     });
     this.#routed();
+    this.#scaledOnMessages();
     this.#byHand();
   }
 
@@ -265,6 +291,21 @@ class EveryFeature extends Application {
           { headers: { 'x-version': '3' } },
         ],
       },
+    });
+  }
+
+  #scaledOnMessages(): void {
+    const broker = new RabbitMq(this, 'broker', { queues: { mails: {}, letters: {} } });
+    const events = new KafkaTopic(this, 'events', { partitions: 12 });
+    new Worker(this, 'printer', {
+      image: 'ghcr.io/example/printer:1.0.0',
+      uses: [broker],
+      scale: { min: 0, max: 20, on: broker.queue('letters').length(50) },
+    });
+    new Worker(this, 'counter', {
+      image: 'ghcr.io/example/counter:1.0.0',
+      uses: [events],
+      scale: { min: 2, max: 12, on: events.lag({ group: 'counter', perReplica: 1000 }) },
     });
   }
 

@@ -153,8 +153,10 @@ describe('kustomize on an application with every feature', () => {
       'PodMonitor',
       'Role',
       'RoleBinding',
+      'ScaledObject',
       'Service',
       'ServiceAccount',
+      'TriggerAuthentication',
     ]);
     const text = build(folder('dev')).text;
     for (const part of ['imagePullSecrets:', 'restartPolicy: Always', 'defaultMode: 288']) {

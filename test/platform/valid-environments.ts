@@ -64,6 +64,7 @@ const network = props(
     ),
     metrics: peers(0),
     outside: peers(0),
+    keda: peers(0),
   },
   ['dns'],
 ) as fc.Arbitrary<ClusterNetwork>;
@@ -107,8 +108,8 @@ const facts: fc.Arbitrary<EnvironmentProps> = (
       secretStore,
       namespace,
       pullSecrets: fc.array(word, { maxLength: 2 }),
-      capabilities: fc.subarray<Capability>(['reloader', 'observability']),
-      omits: fc.constantFrom({}, { observability: 'nobody watches it' }),
+      capabilities: fc.subarray<Capability>(['reloader', 'observability', 'keda']),
+      omits: fc.constantFrom({}, { observability: 'nobody watches it' }, { keda: 'too small' }),
       restartImage: image,
       signals: text.filter((signals) => signals !== ''),
     },

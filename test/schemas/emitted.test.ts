@@ -78,6 +78,8 @@ const OF_APPLICATIONS = [
   'Service',
   'ServiceAccount',
 ];
+/** The kinds of workers that scale on messages. */
+const OF_KEDA = ['ScaledObject', 'TriggerAuthentication'];
 const OF_CLUSTERS = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 
 /** What the objects are checked by. Without the definitions of Kubernetes it is their metadata alone. */
@@ -115,7 +117,8 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     it('of every kind', () => {
       const objects = objectsIn(folder);
       expect(objects.flatMap(validate)).toEqual([]);
-      expect(kindsOf(objects)).toEqual(['Cache', 'Ingress', ...OF_APPLICATIONS, ...ofMesh].sort());
+      const all = ['Cache', 'Ingress', ...OF_APPLICATIONS, ...OF_KEDA, ...ofMesh];
+      expect(kindsOf(objects)).toEqual(all.sort());
     });
   });
 
