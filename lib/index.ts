@@ -33,6 +33,7 @@ export type {
   RedisProps,
   ServiceProps,
 } from './backing-service';
+export { aws, type AwsProps, type AwsVpc, type InstanceClasses } from './binding';
 export { existing, type ExistingProps } from './binding';
 export type {
   Caller,

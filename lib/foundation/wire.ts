@@ -21,7 +21,7 @@ export type Plain<T> = T extends string
           : T extends object
             ? PlainObject<T>
             : T;
-type PlainObject<T> = { readonly [K in keyof T]: Plain<T[K]> };
+export type PlainObject<T> = { readonly [K in keyof T]: Plain<T[K]> };
 type Replace<T, R> = Omit<T, keyof R> & R;
 
 // What Kubernetes 1.30, the oldest version promised, has beyond the 1.28 types.

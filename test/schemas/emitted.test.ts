@@ -40,7 +40,9 @@ const cache: Source = {
 
 const validate = strictValidator([
   ...(GOLDEN_PATH_SCHEMAS === undefined ? [metadataOnly] : kubernetesSources(GOLDEN_PATH_SCHEMAS)),
-  crdSource(GOLDEN_PATH_CRDS ?? path.join(root, 'imports', 'crds')),
+  ...(GOLDEN_PATH_CRDS === undefined ? [] : [crdSource(GOLDEN_PATH_CRDS)]),
+  // What the projects' folder does not have is checked by our own small ones.
+  crdSource(path.join(root, 'imports', 'crds')),
   cache,
 ]);
 
