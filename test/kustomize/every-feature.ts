@@ -19,6 +19,7 @@ import {
   Worker,
   type EnvironmentProps,
 } from '../../lib';
+import { addBackingServices, fromAws, fromOthers } from './backing-services';
 
 const cluster = {
   network: {
@@ -43,6 +44,7 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('dev', {
         ...cluster,
         domain: 'dev.test',
+        providers: fromOthers,
         capacity: Capacity.single(),
         capabilities: ['observability'],
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
@@ -50,6 +52,7 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('staging', {
         ...cluster,
         domain: 'staging.test',
+        providers: fromOthers,
         capacity: Capacity.atMost(3),
         capabilities: ['reloader', 'observability'],
         namespace: Namespaces.existing('team-all'),
@@ -57,6 +60,7 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('prod', {
         ...cluster,
         domain: 'prod.test',
+        providers: fromAws,
         capacity: Capacity.asDeclared(),
         capabilities: ['reloader'],
         omits: { observability: 'another system watches it' },
@@ -122,6 +126,7 @@ class EveryFeature extends Application {
           prod: 'c@prod.test',
         }),
       },
+      uses: addBackingServices(this),
       metrics: { port: 9464 },
       presence: { stages: ['dev', 'prod'], reason: 'staging sends no mail' },
     });

@@ -76,6 +76,25 @@ const OF_APPLICATIONS = [
   'Service',
   'ServiceAccount',
 ];
+
+/** The kinds by which environments supply backing services. */
+const OF_SERVICES = [
+  'Binding',
+  'Broker',
+  'Bucket',
+  'BucketLifecycleConfiguration',
+  'BucketPublicAccessBlock',
+  'BucketServerSideEncryptionConfiguration',
+  'BucketVersioning',
+  'Exchange',
+  'Instance',
+  'Password',
+  'Permission',
+  'Queue',
+  'ReplicationGroup',
+  'SecretStore',
+  'User',
+];
 const OF_CLUSTERS = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 
 /** What the objects are checked by. Without the definitions of Kubernetes it is their metadata alone. */
@@ -106,7 +125,7 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     it('of every kind', () => {
       const objects = objectsIn(folder);
       expect(objects.flatMap(validate)).toEqual([]);
-      expect(kindsOf(objects)).toEqual(['Cache', ...OF_APPLICATIONS]);
+      expect(kindsOf(objects)).toEqual(['Cache', ...OF_APPLICATIONS, ...OF_SERVICES].sort());
     });
   });
 
