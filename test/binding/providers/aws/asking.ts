@@ -15,7 +15,6 @@ import {
   ProblemLog,
   type BackingServiceModel,
   type Manifest,
-  type ServiceKind,
 } from '../../../../lib/foundation';
 import { aws, type AwsProps } from '../../../../lib';
 
