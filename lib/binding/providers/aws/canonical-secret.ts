@@ -19,6 +19,13 @@ export interface Mapped {
   readonly data: Readonly<Record<string, string>>;
 }
 
+/**
+ * A variable that must not be empty: while AWS makes a service, Crossplane writes its address as an empty text. Without a Secret pods wait;
+ * with an empty address they would start.
+ */
+export const present = (variable: string): string =>
+  `{{ if eq .${variable} "" }}{{ fail "${variable} is not known yet" }}{{ end }}{{ .${variable} }}`;
+
 /** Crossplane writes the address when the cloud has it: some minutes after the first apply. */
 const REFRESH = '5m';
 

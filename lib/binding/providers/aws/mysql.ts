@@ -1,6 +1,7 @@
 import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
 import type { MySqlModel } from '../../../foundation';
 import type { AwsProps } from './account';
+import { present } from './canonical-secret';
 import { checkRds, rdsInstance } from './rds-instance';
 
 const RESERVED = ['information_schema', 'innodb', 'mysql', 'performance_schema', 'sys', 'tmp'];
@@ -27,7 +28,7 @@ export function mysqlOnAws(
     port: 3306,
     tls: 'offered',
     data: {
-      host: '{{ .host }}',
+      host: present('host'),
       port: '{{ .port }}',
       dbname: database,
       username: '{{ .username }}',

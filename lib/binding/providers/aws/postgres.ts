@@ -1,6 +1,7 @@
 import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
 import type { PostgresModel } from '../../../foundation';
 import type { AwsProps } from './account';
+import { present } from './canonical-secret';
 import { EXTENSIONS } from './extensions';
 import { checkRds, rdsInstance } from './rds-instance';
 
@@ -31,7 +32,7 @@ export function postgresOnAws(
     port: 5432,
     tls: version >= FORCES_TLS ? 'required' : 'offered',
     data: {
-      host: '{{ .host }}',
+      host: present('host'),
       port: '{{ .port }}',
       dbname: database,
       username: '{{ .username }}',

@@ -3,7 +3,7 @@ import type { Provided, Refusal, ServiceRequest } from '../../../backing-service
 import type { Manifest, Plain, RabbitMqModel } from '../../../foundation';
 import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { mappedSecrets } from './canonical-secret';
+import { mappedSecrets, present } from './canonical-secret';
 import { classOf, isLarge } from './classes';
 import { cloudName } from './cloud-name';
 import { generatedPasswords } from './generated-password';
@@ -30,7 +30,7 @@ const ADMIN = 'operator';
 const HOST = `{{ .endpoint | trimPrefix "amqps://" | trimSuffix ":${PORT}" }}`;
 
 const DATA = {
-  host: HOST,
+  host: `{{ if eq .endpoint "" }}{{ fail "endpoint is not known yet" }}{{ end }}${HOST}`,
   port: `${PORT}`,
   username: '{{ .username }}',
   password: '{{ .password }}',
@@ -97,7 +97,7 @@ function manifestsOf(
 }
 
 const MANAGEMENT = {
-  uri: '{{ .console }}',
+  uri: present('console'),
   username: '{{ .username }}',
   password: '{{ .password }}',
 } as const;

@@ -3,7 +3,7 @@ import type { Provided, Refusal, ServiceRequest } from '../../../backing-service
 import type { Manifest, Plain, RedisModel } from '../../../foundation';
 import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { mappedSecrets } from './canonical-secret';
+import { mappedSecrets, present } from './canonical-secret';
 import { classOf, isLarge } from './classes';
 import { cloudName } from './cloud-name';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
@@ -66,7 +66,7 @@ const sourcesOf = (name: string) => ({
 const TOKEN_KEY = 'token';
 
 const DATA = {
-  host: '{{ .host }}',
+  host: present('host'),
   port: '{{ .port }}',
   address: '{{ .host }}:{{ .port }}',
   password: '{{ .password }}',

@@ -11,11 +11,7 @@ import {
   type ServiceProps,
   type ServiceRequest,
 } from '../../../../lib/backing-service';
-import {
-  ProblemLog,
-  type BackingServiceModel,
-  type Manifest,
-} from '../../../../lib/foundation';
+import { ProblemLog, type BackingServiceModel, type Manifest } from '../../../../lib/foundation';
 import { aws, type AwsProps } from '../../../../lib';
 
 /** An account with as little as all kinds need. */

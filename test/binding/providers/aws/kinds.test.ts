@@ -28,7 +28,7 @@ describe('a Postgres of aws()', () => {
   it('has its canonical Secret from the one that Crossplane wrote', () => {
     const spec = specOf(provided('postgres').manifests, 'ExternalSecret', 'orders-db-app');
     expect(templateOf(spec)).toEqual({
-      host: '{{ .host }}',
+      host: '{{ if eq .host "" }}{{ fail "host is not known yet" }}{{ end }}{{ .host }}',
       port: '{{ .port }}',
       dbname: 'orders_db',
       username: '{{ .username }}',
@@ -186,7 +186,7 @@ describe('a RabbitMq of aws()', () => {
   it('gives workloads a user of their own, and the operator the management API', () => {
     const { manifests } = provided('rabbitmq');
     expect(templateOf(specOf(manifests, 'ExternalSecret', 'orders-db-management'))).toEqual({
-      uri: '{{ .console }}',
+      uri: '{{ if eq .console "" }}{{ fail "console is not known yet" }}{{ end }}{{ .console }}',
       username: '{{ .username }}',
       password: '{{ .password }}',
     });
