@@ -51,7 +51,14 @@ export type {
   Supplies,
   Supply,
 } from './backing-service';
-export { existing, type ExistingProps } from './binding';
+export {
+  aws,
+  existing,
+  type AwsProps,
+  type AwsVpc,
+  type ExistingProps,
+  type InstanceClasses,
+} from './binding';
 
 // References: using one is the dependency.
 export { external, later, perEnvironment, secret, soft } from './foundation';

@@ -5,7 +5,6 @@ import {
   Capacity,
   Dns,
   Environment,
-  existing,
   external,
   grpc,
   http,
@@ -22,8 +21,8 @@ import {
   WebService,
   Worker,
   type EnvironmentProps,
-  type ExistingProps,
 } from '../../lib';
+import { addBackingServices, fromAws, fromOthers } from './backing-services';
 
 const cluster = {
   network: {
@@ -55,13 +54,6 @@ const plain = {
     from: [{ cidr: '10.8.0.0/14', except: ['10.9.0.0/16'] }],
   },
 };
-const brokers = {
-  engine: 'brokers of the platform team',
-  to: [{ namespace: 'brokers' }],
-  ports: [5672, 9093],
-  tls: 'none',
-} as const satisfies ExistingProps;
-
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
   const app = new Platform({
@@ -73,7 +65,7 @@ export function synthesizeEveryFeature(outdir: string): void {
         gateway: { ...gateway, sectionName: 'https' },
         capacity: Capacity.single(),
         capabilities: ['observability', 'keda'],
-        providers: { default: existing(brokers) },
+        providers: fromOthers,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.istioAmbient({ plain }),
       }),
@@ -84,7 +76,7 @@ export function synthesizeEveryFeature(outdir: string): void {
         capacity: Capacity.atMost(3),
         omits: { keda: 'the cluster is about to be given up' },
         capabilities: ['reloader', 'observability'],
-        providers: { default: existing(brokers) },
+        providers: fromOthers,
         namespace: Namespaces.existing('team-all'),
         mesh: Mesh.istioSidecar({ revision: 'canary' }),
       }),
@@ -98,15 +90,7 @@ export function synthesizeEveryFeature(outdir: string): void {
           observability: 'another system watches it',
           mesh: 'it comes with the next cluster',
         },
-        providers: {
-          rabbitmq: existing({ ...brokers, tls: 'required', keys: ['ca.crt'], entry: 'broker' }),
-          'kafka-topic': existing({
-            ...brokers,
-            tls: 'required',
-            saslMechanism: 'SCRAM-SHA-512',
-            keys: ['username', 'password', 'saslMechanism', 'ssl.truststore.crt'],
-          }),
-        },
+        providers: fromAws,
       }),
     ],
     defaults: { mesh: 'istio' },
@@ -126,7 +110,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
         domain: 'linkerd.test',
         capacity: Capacity.asDeclared(),
         capabilities: ['observability', 'keda'],
-        providers: { default: existing(brokers) },
+        providers: fromOthers,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
       }),
@@ -136,7 +120,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
         domain: 'linkerd-staging.test',
         capacity: Capacity.single(),
         capabilities: ['observability', 'reloader', 'keda'],
-        providers: { default: existing(brokers) },
+        providers: fromOthers,
         omits: { mesh: 'it comes with the next cluster' },
       }),
       new Environment('prod', {
@@ -145,7 +129,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
         domain: 'linkerd-prod.test',
         capacity: Capacity.single(),
         capabilities: ['observability', 'reloader', 'keda'],
-        providers: { default: existing(brokers) },
+        providers: fromOthers,
         mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
       }),
     ],
@@ -213,7 +197,7 @@ class EveryFeature extends Application {
         }),
       },
       metrics: { port: 9464 },
-      uses: [ads],
+      uses: [ads, ...addBackingServices(this)],
       migrate: { command: ['bin/mailer', 'migrate'] },
       presence: { stages: ['dev', 'prod'], reason: 'staging sends no mail' },
     });

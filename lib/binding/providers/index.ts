@@ -1,1 +1,2 @@
+export { aws, type AwsProps, type AwsVpc, type InstanceClasses } from './aws';
 export { existing, type ExistingProps } from './existing';
