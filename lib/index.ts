@@ -34,6 +34,16 @@ export type {
   ServiceProps,
 } from './backing-service';
 export { existing, type ExistingProps } from './binding';
+export { inCluster } from './binding';
+export type {
+  Images,
+  InClusterProps,
+  ObjectStoreBackup,
+  OperatorNamespaces,
+  Rung,
+  SharedSeaweed,
+  SnapshotBackup,
+} from './binding';
 export type {
   Caller,
   Provided,

@@ -93,6 +93,7 @@ function requestFor(bound: Bound, service: BackingServiceModel): ServiceRequest 
     instances: (wanted) => roomFor(wanted, capacity.bounds({ min: wanted, max: wanted })),
     callers,
     metrics: (network.metrics ?? []).map(networkPolicyPeer),
+    monitored: environment.has('observability'),
     ...(secretStore && {
       secretStore: {
         kind: secretStore.kind ?? 'ClusterSecretStore',

@@ -1,1 +1,2 @@
 export { existing, type ExistingProps } from './existing';
+export * from './in-cluster';
