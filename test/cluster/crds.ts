@@ -5,8 +5,9 @@ import { inTurns, kubectl, quietly } from './kubectl';
 
 const root = path.join(__dirname, '..', '..');
 
-/** The folder of the upstream projects' CRDs, else of our own small ones. */
-const FOLDER = process.env.GOLDEN_PATH_CRDS ?? path.join(root, 'imports', 'crds');
+/** Our own small CRDs, and the folder of the projects' where it is given. */
+const OURS = path.join(root, 'imports', 'crds');
+const THEIRS = process.env.GOLDEN_PATH_CRDS;
 
 /** Upstream CRDs that need a newer Kubernetes than some that are tested, with the reason. Nothing that we emit is among them. */
 const NEWER: Readonly<Record<string, string>> = {
@@ -14,13 +15,26 @@ const NEWER: Readonly<Record<string, string>> = {
     "its rules call format.uuid(), which Kubernetes' CEL has since 1.32",
 };
 
+const filesIn = (folder: string): readonly string[] =>
+  fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => path.join(folder, name));
+
 /** Installs the CRDs of the projects once for all tests: jest calls it before them. */
 export default async function installAll(): Promise<void> {
-  const files = fs
-    .readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => path.join(FOLDER, name));
-  if (files.length === 0) throw new Error(`GOLDEN_PATH_CRDS names ${FOLDER}, which holds none.`);
+  const theirs = THEIRS === undefined ? [] : filesIn(THEIRS);
+  if (theirs.length === 0 && THEIRS !== undefined) {
+    throw new Error(`GOLDEN_PATH_CRDS names ${THEIRS}, which holds none.`);
+  }
+  const texts = theirs.map((file) => fs.readFileSync(file, 'utf8')).join('\n');
+  const names = new Set(texts.match(/^ {2}name: \S+$/gm));
+  // Ours for the projects that are not among theirs.
+  const others = filesIn(OURS).filter((file) => {
+    const name = /^ {2}name: \S+$/m.exec(fs.readFileSync(file, 'utf8'))?.[0] ?? '';
+    return !names.has(name);
+  });
+  const files = [...theirs, ...others];
   const results = await inTurns(files, async (file) => {
     const args = ['apply', '--server-side', '-f', file];
     return { file: path.basename(file), ...(await kubectl(args)) };

@@ -2,15 +2,22 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   Application,
+  Bucket,
   Capacity,
   Dns,
   Environment,
   external,
   grpc,
   http,
+  inCluster,
+  KafkaTopic,
+  MySql,
   Namespaces,
   perEnvironment,
   Platform,
+  Postgres,
+  RabbitMq,
+  Redis,
   ScheduledJob,
   secret,
   Size,
@@ -33,6 +40,16 @@ const cluster = {
   },
   secretStore: { name: 'vault', kind: 'SecretStore' },
   pullSecrets: ['registry'],
+  providers: {
+    default: inCluster({
+      storageClass: 'fast',
+      backup: {
+        destinationPath: 's3://backups/all',
+        endpointUrl: 'https://s3.example.com',
+        credentials: 'backup',
+      },
+    }),
+  },
 } as const satisfies Partial<EnvironmentProps>;
 
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
@@ -60,6 +77,12 @@ export function synthesizeEveryFeature(outdir: string): void {
         capacity: Capacity.asDeclared(),
         capabilities: ['reloader'],
         omits: { observability: 'another system watches it' },
+        providers: {
+          default: inCluster({
+            backup: { volumeSnapshotClass: 'snapshots' },
+            s3: { cluster: 'objects', namespace: 'storage' },
+          }),
+        },
       }),
     ],
   });
@@ -134,7 +157,36 @@ class EveryFeature extends Application {
         KEY: secret('report-key'),
       },
     });
+    this.#backingServices();
     this.#byHand();
+  }
+
+  /** One of each kind, in the sizes that every environment has. */
+  #backingServices(): void {
+    const place = { size: Size.M } as const;
+    new Worker(this, 'shipper', {
+      image: 'ghcr.io/example/shipper:1.0.0',
+      uses: [
+        new Postgres(this, 'orders-db', { ...place, version: 16, extensions: ['pgcrypto'] }),
+        new MySql(this, 'legacy-db', place),
+        new Redis(this, 'sessions', { ...place, durable: true }),
+        new RabbitMq(this, 'broker', {
+          ...place,
+          queues: { orders: { messageTtlSeconds: 600 }, Mail_out: { type: 'classic' } },
+          exchanges: { events: { type: 'topic' } },
+          bindings: [{ exchange: 'events', queue: 'orders', routingKey: 'order.*' }],
+        }),
+        new KafkaTopic(this, 'clicks', { ...place, compacted: true }),
+        new Bucket(this, 'invoices', { ...place, expireDays: 30 }),
+      ],
+    });
+    const cache = new Redis(this, 'page-cache', { deletionPolicy: 'delete' });
+    const second = new KafkaTopic(this, 'orders-topic', { deletionPolicy: 'delete' });
+    const pictures = new Bucket(this, 'pictures', { deletionPolicy: 'delete', versioned: false });
+    new Worker(this, 'packer', {
+      image: 'ghcr.io/example/packer:1.0.0',
+      env: { CACHE: cache.uri, TOPIC: second.key('topic'), PICTURES: pictures.key('bucket') },
+    });
   }
 
   /** What the escape hatch brings: names and labels as kustomize likes to change them. */

@@ -23,7 +23,7 @@ import {
 } from '../application/valid-props';
 import { synthesizeEveryFeature } from '../kustomize/every-feature';
 import { validEnvironments } from '../platform/valid-environments';
-import { crdSource, kubernetesSources, metadataOnly, type Source } from './sources';
+import { crdSources, kubernetesSources, metadataOnly, type Source } from './sources';
 import { strictValidator } from './strict-validator';
 
 const root = path.join(__dirname, '..', '..');
@@ -40,7 +40,7 @@ const cache: Source = {
 
 const validate = strictValidator([
   ...(GOLDEN_PATH_SCHEMAS === undefined ? [metadataOnly] : kubernetesSources(GOLDEN_PATH_SCHEMAS)),
-  crdSource(GOLDEN_PATH_CRDS ?? path.join(root, 'imports', 'crds')),
+  ...crdSources(GOLDEN_PATH_CRDS, path.join(root, 'imports', 'crds')),
   cache,
 ]);
 
@@ -74,6 +74,36 @@ const OF_APPLICATIONS = [
   'Service',
   'ServiceAccount',
 ];
+/** The kinds that backing services bring along. */
+const OF_SERVICES = [
+  'Binding',
+  'Bucket',
+  'BucketLifecyclePolicy',
+  'Cluster',
+  'Connection',
+  'Database',
+  'Exchange',
+  'Kafka',
+  'KafkaNodePool',
+  'KafkaTopic',
+  'KafkaUser',
+  'MariaDB',
+  'ObjectStore',
+  'Password',
+  'Permission',
+  'PhysicalBackup',
+  'Queue',
+  'RabbitmqCluster',
+  'S3Credentials',
+  'S3Identity',
+  'S3Policy',
+  'S3PolicyBinding',
+  'ScheduledBackup',
+  'Seaweed',
+  'SecretStore',
+  'StatefulSet',
+  'User',
+];
 const OF_CLUSTERS = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 
 /** What the objects are checked by. Without the definitions of Kubernetes it is their metadata alone. */
@@ -104,7 +134,7 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     it('of every kind', () => {
       const objects = objectsIn(folder);
       expect(objects.flatMap(validate)).toEqual([]);
-      expect(kindsOf(objects)).toEqual(['Cache', ...OF_APPLICATIONS]);
+      expect(kindsOf(objects)).toEqual(['Cache', ...OF_APPLICATIONS, ...OF_SERVICES].sort());
     });
   });
 

@@ -25,18 +25,6 @@ export function namespaceStore(facts: NamespaceStoreFacts): readonly Manifest[] 
   const { name, labels } = facts;
   const metadata = { name, labels };
   const rbac = 'rbac.authorization.k8s.io';
-  const spec: Plain<SecretStoreSpec> = {
-    provider: {
-      kubernetes: {
-        remoteNamespace: facts.namespace,
-        server: {
-          url: 'kubernetes.default',
-          caProvider: { type: 'ConfigMap', name: 'kube-root-ca.crt', key: 'ca.crt' },
-        },
-        auth: { serviceAccount: { name } },
-      },
-    },
-  };
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
     {
@@ -60,6 +48,25 @@ export function namespaceStore(facts: NamespaceStoreFacts): readonly Manifest[] 
       // No namespace: kustomize fills in the one of its set.
       subjects: [{ kind: 'ServiceAccount', name }],
     },
-    { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', metadata, spec },
+    {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'SecretStore',
+      metadata,
+      spec: storeSpec(facts),
+    },
   ];
 }
+
+/** As its own ServiceAccount, at the API server of this cluster. */
+const storeSpec = ({ name, namespace }: NamespaceStoreFacts): Plain<SecretStoreSpec> => ({
+  provider: {
+    kubernetes: {
+      remoteNamespace: namespace,
+      server: {
+        url: 'kubernetes.default',
+        caProvider: { type: 'ConfigMap', name: 'kube-root-ca.crt', key: 'ca.crt' },
+      },
+      auth: { serviceAccount: { name } },
+    },
+  },
+});

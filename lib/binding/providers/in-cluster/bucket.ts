@@ -10,9 +10,10 @@ import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing
 import type { BucketModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
 import { hashedName } from '../../../workload';
 import { RELOAD } from '../../settings';
-import { callersWay, ingressPolicy, keptBy, made } from './made';
+import { callersPolicies, keptBy, made } from './made';
 import type { Options } from './options';
 import {
+  gatewayLabels,
   gatewayPods,
   S3_PORT,
   SEAWEED,
@@ -64,7 +65,7 @@ function provide(request: Request, options: Options): Provided {
       ...lifecycle(request),
       ...access(request, gateway, bucket),
       configMap(request, gateway, bucket),
-      ...(options.s3 ? [] : [callersPolicy(request, gateway)]),
+      ...(options.s3 ? [] : callersPolicies(request, gatewayLabels(gateway.cluster), S3_PORT)),
     ],
     reach: [{ to: [gatewayPods(gateway)], ports: [S3_PORT] }],
     gives: {
@@ -182,14 +183,6 @@ function configMap({ service, labels }: Request, gateway: Gateway, bucket: strin
     },
   };
 }
-
-const callersPolicy = (request: Request, { cluster }: Gateway): Manifest =>
-  ingressPolicy(
-    `${request.service.name}-ingress`,
-    request.labels,
-    gatewayPods({ cluster }).podSelector?.matchLabels ?? {},
-    [callersWay(request, [S3_PORT])],
-  );
 
 function statement({ service, namespace }: Request, { s3 }: Options): ServiceStatement {
   const versions = service.versioned ? 'none but older versions of each object' : 'none';

@@ -1,4 +1,5 @@
 import type { Provider } from '../../../backing-service';
+import { isBag } from '../../../foundation';
 import { bucketIn } from './bucket';
 import { kafkaTopicIn } from './kafka-topic';
 import { mysqlIn } from './mysql';
@@ -12,7 +13,8 @@ import { redisIn } from './redis';
  * installed. Where an operator's own Secret is not the contract, External Secrets writes one that is.
  */
 export function inCluster(props: InClusterProps = {}): Provider {
-  const options = resolveOptions(props);
+  // Anything else is reported by the check.
+  const options = resolveOptions(isBag(props) ? props : {});
   return {
     name: 'inCluster()',
     supplies: {

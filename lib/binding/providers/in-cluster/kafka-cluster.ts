@@ -27,7 +27,6 @@ const CONTROL_PORT = 9090;
 const REPLICATION_PORT = 9091;
 /** By which the operator asks a node how it is. */
 const AGENT_PORT = 8443;
-const EXPORTER_PORT = 9404;
 /** It is there for all topics of the application, whatever their sizes. */
 const SIZE = 'M';
 
@@ -37,7 +36,7 @@ export const brokersIn = ({ instances }: Pick<Request, 'instances'>): number =>
 
 /** The Kafka of the application: KRaft, each node both a broker and a controller. It is kept whatever becomes of its topics. */
 export function kafkaCluster(
-  { application, metrics, monitored }: Request,
+  { application, monitored }: Request,
   options: Options,
   brokers: number,
 ): readonly Manifest[] {
@@ -54,9 +53,6 @@ export function kafkaCluster(
     object('KafkaNodePool', nodePool(options, brokers), ALL_PODS),
     object('Kafka', kafka(brokers)),
     kept(policy(labels, options)),
-    ingressPolicy(`${KAFKA}-exporter-ingress`, labels, EXPORTER_PODS, [
-      { from: metrics, ports: [EXPORTER_PORT] },
-    ]),
     ...(monitored
       ? [podMonitor({ name: `${KAFKA}-exporter`, labels, selector: EXPORTER_PODS, ...exporter })]
       : []),

@@ -5,7 +5,7 @@ import type { KafkaTopicModel, Manifest, Plain, ServiceStatement } from '../../.
 import { RELOAD } from '../../settings';
 import { namespaceStore, namespaceStoreRef } from '../namespace-store';
 import { brokersIn, KAFKA, KAFKA_API, KAFKA_PODS, KAFKA_PORT, kafkaCluster } from './kafka-cluster';
-import { callersWay, ingressPolicy, keptBy, podsOf } from './made';
+import { callersPolicies, keptBy, podsOf } from './made';
 import type { Options } from './options';
 
 type Request = ServiceRequest<KafkaTopicModel>;
@@ -31,7 +31,7 @@ export const kafkaTopicIn =
         ...keptBy(request.service.deletionPolicy, [topic(request, brokers)]),
         user(request),
         ...secret(request),
-        callersPolicy(request),
+        ...callersPolicies(request, KAFKA_PODS, KAFKA_PORT),
       ],
       reach: [{ to: [podsOf(KAFKA_PODS)], ports: [KAFKA_PORT] }],
       gives: {
@@ -148,11 +148,6 @@ function secret({ service, labels, namespace }: Request): readonly Manifest[] {
     },
   ];
 }
-
-const callersPolicy = (request: Request): Manifest =>
-  ingressPolicy(`${request.service.name}-ingress`, request.labels, KAFKA_PODS, [
-    callersWay(request, [KAFKA_PORT]),
-  ]);
 
 function statement({ service, namespace }: Request, brokers: number): ServiceStatement {
   return {

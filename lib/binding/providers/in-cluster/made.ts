@@ -57,8 +57,8 @@ export const callersWay = ({ callers }: ServiceRequest, ports: readonly number[]
 });
 
 /**
- * Closes the pods of a service but to those who are named. Never their way out: an operator's pods talk to the API server, whose place a
- * NetworkPolicy cannot know.
+ * Closes the pods of a service but to those who are named. Never the way out of an operator's pods: they talk to the API server, whose
+ * place a NetworkPolicy cannot know. Pods that nobody may reach have nothing to say either.
  */
 export function ingressPolicy(
   name: string,
@@ -67,15 +67,31 @@ export function ingressPolicy(
   ways: readonly WayIn[],
 ): Manifest {
   const tcp = (port: number): NetworkPolicyPort => ({ protocol: 'TCP', port });
+  // A rule without peers would let all in.
+  const open = ways.filter(({ from }) => from.length > 0);
   return policyManifest(name, labels, {
     podSelector: { matchLabels: pods },
-    policyTypes: ['Ingress'],
-    // A rule without peers would let all in.
-    ingress: ways
-      .filter(({ from }) => from.length > 0)
-      .map(({ from, ports }) => ({ from: [...from], ...(ports && { ports: ports.map(tcp) }) })),
+    policyTypes: open.length > 0 ? ['Ingress'] : ['Ingress', 'Egress'],
+    ingress: open.map(({ from, ports }) => ({
+      from: [...from],
+      ...(ports && { ports: ports.map(tcp) }),
+    })),
   });
 }
+
+/** Lets those who use the service into pods that are closed already; nothing when nobody does. */
+export const callersPolicies = (
+  request: ServiceRequest,
+  pods: Labels,
+  port: number,
+): readonly Manifest[] =>
+  request.callers.length === 0
+    ? []
+    : [
+        ingressPolicy(`${request.service.name}-ingress`, request.labels, pods, [
+          callersWay(request, [port]),
+        ]),
+      ];
 
 /** What Pod Security `restricted` asks of a container that an operator makes. */
 export const RESTRICTED = {

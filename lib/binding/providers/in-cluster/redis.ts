@@ -52,7 +52,7 @@ function provide(request: Request, options: Options): Provided {
       serviceAccount(request),
       clusterIp(request, pods),
       statefulSet(request, rungOf(service.size, options.sizes), options),
-      closed(ingressPolicy(`${name}-ingress`, labels, pods, [callersWay(request, [VALKEY_PORT])])),
+      ingressPolicy(`${name}-ingress`, labels, pods, [callersWay(request, [VALKEY_PORT])]),
     ],
     reach: [{ to: [podsOf(pods)], ports: [VALKEY_PORT] }],
     gives: {
@@ -61,12 +61,6 @@ function provide(request: Request, options: Options): Provided {
     statement: statement(request),
   };
 }
-
-/** It calls nobody: unlike an operator's pods, these are ours to close in both directions. */
-const closed = (policy: Manifest): Manifest => ({
-  ...policy,
-  spec: { ...(policy.spec as object), policyTypes: ['Ingress', 'Egress'] },
-});
 
 /** The contract, and beside it what Valkey reads: who may do what. The second user can only ask whether it answers. */
 function secret({ service, labels }: Request): readonly Manifest[] {

@@ -32,9 +32,15 @@ const clusterPods = (cluster: string): Readonly<Record<string, string>> => ({
   'app.kubernetes.io/instance': cluster,
 });
 
+/** The labels of the pods that speak S3. */
+export const gatewayLabels = (cluster: string): Readonly<Record<string, string>> => ({
+  ...clusterPods(cluster),
+  'app.kubernetes.io/component': 's3',
+});
+
 /** The pods of the gateway. */
 export function gatewayPods({ cluster, namespace }: Gateway): NetworkPolicyPeer {
-  const pods = { ...clusterPods(cluster), 'app.kubernetes.io/component': 's3' };
+  const pods = gatewayLabels(cluster);
   return namespace === undefined ? podsOf(pods) : podsIn(namespace, pods);
 }
 

@@ -122,7 +122,12 @@ function valkey({ durable }: RedisModel, rung: Rung, image: string): Container {
     ports: [{ name: 'redis', containerPort: VALKEY_PORT, protocol: 'TCP' }],
     startupProbe: { ...ping, periodSeconds: 2, failureThreshold: 150 },
     readinessProbe: { ...ping, periodSeconds: 5, failureThreshold: 3 },
-    livenessProbe: { ...ping, periodSeconds: 10, failureThreshold: 6 },
+    livenessProbe: {
+      tcpSocket: { port: 'redis' },
+      timeoutSeconds: 3,
+      periodSeconds: 10,
+      failureThreshold: 6,
+    },
     resources: {
       requests: { cpu, memory, 'ephemeral-storage': '256Mi' },
       limits: { cpu: '2', memory, 'ephemeral-storage': '256Mi' },
