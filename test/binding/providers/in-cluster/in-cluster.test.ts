@@ -131,12 +131,12 @@ describe('inCluster() refuses', () => {
 describe('inCluster() is highly available from size M on, where there is room', () => {
   const counts: Readonly<Record<string, (wish: Wish) => unknown>> = {
     postgres: (wish) =>
-      specOf<{ instances: number }>(supplied('postgres', wish), 'Cluster').instances,
-    mysql: (wish) => specOf<{ replicas: number }>(supplied('mysql', wish), 'MariaDB').replicas,
+      (specOf(supplied('postgres', wish), 'Cluster') as { instances: number }).instances,
+    mysql: (wish) => (specOf(supplied('mysql', wish), 'MariaDB') as { replicas: number }).replicas,
     rabbitmq: (wish) =>
-      specOf<{ replicas: number }>(supplied('rabbitmq', wish), 'RabbitmqCluster').replicas,
+      (specOf(supplied('rabbitmq', wish), 'RabbitmqCluster') as { replicas: number }).replicas,
     'kafka-topic': (wish) =>
-      specOf<{ replicas: number }>(supplied('kafka-topic', wish), 'KafkaNodePool').replicas,
+      (specOf(supplied('kafka-topic', wish), 'KafkaNodePool') as { replicas: number }).replicas,
   };
   const two = { instances: (wanted: number): number => Math.min(wanted, 2) };
 
@@ -164,7 +164,7 @@ describe('inCluster() is highly available from size M on, where there is room', 
 describe('sizes', () => {
   it('are the platform team’s to say', () => {
     const options = { sizes: { S: { cpu: '2', memory: '3Gi', storage: '7Gi' } } };
-    const cluster = specOf<object>(supplied('postgres', { options }), 'Cluster');
+    const cluster = specOf(supplied('postgres', { options }), 'Cluster');
     expect(cluster).toMatchObject({
       resources: { requests: { cpu: '2', memory: '3Gi' }, limits: { memory: '3Gi' } },
       storage: { size: '7Gi' },

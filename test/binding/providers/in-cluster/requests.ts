@@ -98,13 +98,19 @@ export const manifestsOf = ({ manifests, shared = [] }: Provided): readonly Mani
   ...manifests,
 ];
 
-/** The spec of the one object of a kind, or of a name too where there are several. */
-export function specOf<T = unknown>(provided: Provided, kind: string, name?: string): T {
-  const found = manifestsOf(provided).filter(
-    (manifest) => manifest.kind === kind && (name === undefined || manifest.metadata.name === name),
-  );
+/** The spec of the one object of a kind. */
+export function specOf(provided: Provided, kind: string): object {
+  const found = manifestsOf(provided).filter((manifest) => manifest.kind === kind);
   if (found.length !== 1) throw new Error(`${found.length} objects of kind ${kind}`);
-  return found[0]?.spec as T;
+  return found[0]?.spec as object;
+}
+
+/** What an ExternalSecret writes. */
+export function templateOf(provided: Provided, name: string): unknown {
+  const secret = provided.manifests.find(
+    ({ kind, metadata }) => kind === 'ExternalSecret' && metadata.name === name,
+  );
+  return (secret?.spec as { target: { template: { data: unknown } } }).target.template.data;
 }
 
 export const kindsIn = (provided: Provided): readonly string[] =>

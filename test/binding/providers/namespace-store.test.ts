@@ -1,0 +1,34 @@
+import { describe, expect, it } from '@jest/globals';
+import { namespaceStore, namespaceStoreRef } from '../../../lib/binding/providers/namespace-store';
+
+describe('a store of the namespace', () => {
+  const labels = { app: 'clicks' };
+  const facts = { name: 'clicks-kafka', namespace: 'shop-dev', labels, secrets: ['b', 'a'] };
+  const [account, role, binding, store] = namespaceStore(facts);
+
+  it('reads the Secrets that it names, and no others', () => {
+    expect(role?.rules).toEqual([
+      { apiGroups: [''], resources: ['secrets'], resourceNames: ['a', 'b'], verbs: ['get'] },
+    ]);
+    expect(binding).toMatchObject({
+      roleRef: { kind: 'Role', name: 'clicks-kafka' },
+      subjects: [{ kind: 'ServiceAccount', name: 'clicks-kafka' }],
+    });
+    expect(account).toMatchObject({ kind: 'ServiceAccount', automountServiceAccountToken: false });
+  });
+
+  it('is found by its name', () => {
+    expect(store).toMatchObject({
+      kind: 'SecretStore',
+      metadata: { name: namespaceStoreRef('clicks-kafka').name, labels },
+      spec: {
+        provider: {
+          kubernetes: {
+            remoteNamespace: 'shop-dev',
+            auth: { serviceAccount: { name: 'clicks-kafka' } },
+          },
+        },
+      },
+    });
+  });
+});
