@@ -26,7 +26,7 @@ export const STOCK_IMAGES = {
   mariadb: 'docker.io/library/mariadb:11.8.2',
   mariadbOperator: 'docker-registry3.mariadb.com/mariadb-operator/mariadb-operator:25.10.2',
   valkey: 'docker.io/valkey/valkey:8.1.4',
-  seaweedfs: 'docker.io/chrislusf/seaweedfs:3.97',
+  seaweedfs: 'docker.io/chrislusf/seaweedfs:4.47',
 } as const;
 
 const image: Shape = {

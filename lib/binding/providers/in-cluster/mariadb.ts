@@ -1,6 +1,5 @@
 import type { MariaDbSpec } from '../../../../imports/k8s.mariadb.com';
 import type { MySqlModel, Plain } from '../../../foundation';
-import { RELOAD } from '../../settings';
 import { STOCK_IMAGES } from './images';
 import { classNamed, RESTRICTED_POD } from './made';
 import type { Options } from './options';
@@ -23,6 +22,12 @@ export const POD = {
   runAsGroup: MYSQL_USER,
   fsGroup: MYSQL_USER,
 };
+
+/** The labels of its pods. */
+export const mariaDbPods = (name: string): Readonly<Record<string, string>> => ({
+  'app.kubernetes.io/name': 'mariadb',
+  'app.kubernetes.io/instance': name,
+});
 
 /** One MariaDB, or three with Galera. The operator sets nothing of what Pod Security `restricted` asks for. */
 export function mariaDbSpec(
@@ -54,13 +59,13 @@ export function mariaDbSpec(
       },
     },
     updateStrategy: { type: 'ReplicasFirstPrimaryLast' },
-    inheritMetadata: { annotations: RELOAD },
-    ...(instances > 1 && replicated(images?.mariadbOperator ?? STOCK_IMAGES.mariadbOperator)),
+    ...(instances > 1 && replicated(name, images?.mariadbOperator ?? STOCK_IMAGES.mariadbOperator)),
   };
 }
 
 /** Its agent and its init container are the operator's own image, and as bare of security as the rest. */
 const replicated = (
+  name: string,
   image: string,
 ): Pick<Plain<MariaDbSpec>, 'galera' | 'affinity' | 'podDisruptionBudget'> => ({
   galera: {
@@ -76,7 +81,7 @@ const replicated = (
           weight: 100,
           podAffinityTerm: {
             topologyKey: 'kubernetes.io/hostname',
-            labelSelector: { matchLabels: { 'app.kubernetes.io/name': 'mariadb' } },
+            labelSelector: { matchLabels: mariaDbPods(name) },
           },
         },
       ],

@@ -5,7 +5,7 @@ import { RELOAD } from '../../settings';
 import { backupText, refuseWithoutBackup } from './backup';
 import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
-import { mariaDbSpec } from './mariadb';
+import { mariaDbPods, mariaDbSpec } from './mariadb';
 import { mariaDbBackup } from './mariadb-backup';
 import type { Options } from './options';
 import { password } from './password';
@@ -17,6 +17,9 @@ const API = 'k8s.mariadb.com/v1alpha1';
 const PORT = 3306;
 /** By which the operator asks an instance of Galera how it is, and mends it. */
 const AGENT_PORT = 5555;
+
+/** The operator looks at Secrets with this label at once when they change. */
+const WATCHED = { 'k8s.mariadb.com/watch': '' };
 
 /**
  * MariaDB by its operator: the operator's `Connection` writes the contract.
@@ -57,25 +60,25 @@ function provide(request: Request, options: Options): Provided {
   return {
     manifests: [
       ...keptBy(service.deletionPolicy, [
-        ...password({ name: secret, labels, secret, data: { password: '{{ .password }}' } }),
+        ...password({
+          name: secret,
+          labels: { ...labels, ...WATCHED },
+          secret,
+          data: { password: '{{ .password }}' },
+        }),
         made(API, 'MariaDB', name, labels, mariaDbSpec(service, options, instances)),
         policy(request, options),
       ]),
       connection(request),
       ...mariaDbBackup(request, options),
     ],
-    reach: [{ to: [podsOf(podLabels(name))], ports: [PORT] }],
+    reach: [{ to: [podsOf(mariaDbPods(name))], ports: [PORT] }],
     gives: {
       [`Secret/${name}-app`]: ['dbname', 'host', 'password', 'port', 'uri', 'username'],
     },
     statement: statement(request, options, instances),
   };
 }
-
-const podLabels = (name: string): Readonly<Record<string, string>> => ({
-  'app.kubernetes.io/name': 'mariadb',
-  'app.kubernetes.io/instance': name,
-});
 
 function connection({ service, labels }: Request): Manifest {
   const { name, database } = service;
@@ -107,9 +110,9 @@ function policy(request: Request, { operators }: Options): Manifest {
     'app.kubernetes.io/name': 'exporter',
     'app.kubernetes.io/instance': `${name}-metrics`,
   };
-  return ingressPolicy(`${name}-ingress`, labels, podLabels(name), [
+  return ingressPolicy(`${name}-ingress`, labels, mariaDbPods(name), [
     callersWay(request, [PORT]),
-    { from: [podsOf(podLabels(name))] },
+    { from: [podsOf(mariaDbPods(name))] },
     { from: [podsOf(exporter)], ports: [PORT] },
     { from: [podsIn(operators.mariadb)], ports: [PORT, AGENT_PORT] },
   ]);

@@ -108,7 +108,7 @@ function clusterSpec(
       ...classNamed('storageClassName', storageClass),
     },
     resources: resourcesOf(rung),
-    // A quarter of the disk: what comes in stops before the disk is full, instead of the broker.
+    // What comes in stops before the disk is full; the operator's own 2 GB would be half of a small one.
     rabbitmq: { additionalConfig: 'disk_free_limit.absolute = 1GB\n' },
     // The operator's own is a week, so that a pod can hold the drain of its node up for as long.
     terminationGracePeriodSeconds: 600,
