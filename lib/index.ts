@@ -1,8 +1,17 @@
 // Composing: what teams write.
-export { Application, type ApplicationProps } from './application';
-export { WebService, Worker, ScheduledJob } from './application';
+export {
+  Application,
+  GoldenObject,
+  Migration,
+  ScheduledJob,
+  WebService,
+  Worker,
+  type ApplicationProps,
+  type GoldenObjectProps,
+} from './application';
 export type {
   ContainerProps,
+  Migrate,
   Presence,
   RunningProps,
   Scale,
@@ -12,26 +21,34 @@ export type {
   WorkerProps,
   WorkloadProps,
 } from './application';
-export { GoldenObject, type GoldenObjectProps } from './application';
 
 // Backing services: contracts by wire protocol, which each environment's providers fulfil.
 export { Bucket, KafkaTopic, MySql, Postgres, RabbitMq, Redis } from './application';
 export type {
   BucketKey,
   BucketProps,
+  Caller,
   KafkaTopicKey,
   KafkaTopicProps,
   MySqlKey,
   MySqlProps,
   PostgresKey,
   PostgresProps,
+  Provided,
+  Provider,
+  Providers,
   QueueBindingProps,
   QueueProps,
   RabbitMqKey,
   RabbitMqProps,
+  Reach,
   RedisKey,
   RedisProps,
+  Refusal,
   ServiceProps,
+  ServiceRequest,
+  Supplies,
+  Supply,
 } from './backing-service';
 export { existing, type ExistingProps } from './binding';
 export { inCluster } from './binding';
@@ -44,17 +61,6 @@ export type {
   SharedSeaweed,
   SnapshotBackup,
 } from './binding';
-export type {
-  Caller,
-  Provided,
-  Provider,
-  Providers,
-  Reach,
-  Refusal,
-  ServiceRequest,
-  Supplies,
-  Supply,
-} from './backing-service';
 
 // References: using one is the dependency.
 export { external, later, perEnvironment, secret, soft } from './foundation';
@@ -108,13 +114,30 @@ export type {
 } from './workload';
 export { Size, sizeNames, stockCpuLimit, stockLadder } from './sizing';
 export type { CpuLimit, ExactSize, Ladder, NamedSize, SizeName } from './sizing';
-export type { Exposure } from './network';
+export type {
+  Cors,
+  Exposure,
+  ExposureHost,
+  GrpcExposure,
+  GrpcRule,
+  HeaderChange,
+  HttpExposure,
+  HttpForward,
+  HttpMatch,
+  HttpMethod,
+  HttpRedirect,
+  HttpRule,
+  Redirect,
+  RoutePath,
+  RouteTimeouts,
+  WeightedBackend,
+} from './network';
 export type { Metrics } from './observability';
 
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Rendering } from './platform';
 export { stockDefaults, type ApplicationDefaults } from './application';
-export { Capacity, Dns, Environment, Namespaces } from './environment';
+export { Capacity, Dns, Environment, Mesh, Namespaces } from './environment';
 export type {
   AnyEnvironment,
   Bounds,
@@ -123,10 +146,20 @@ export type {
   ClusterNetwork,
   EnvironmentProps,
   Gateway,
+  GatewayFacts,
+  IngressController,
+  Issuer,
+  IstioSidecarOptions,
   LikeProps,
+  LinkerdOptions,
+  ListenerSets,
+  Membership,
+  MeshControlPlane,
+  MeshOptions,
   NamespaceRule,
   Naming,
   Peer,
+  PlainCallers,
   PodPeer,
   SecretStore,
 } from './environment';
@@ -174,6 +207,7 @@ export type {
 // Results: problems, and the model of what was synthesized.
 export {
   facets,
+  meshKinds,
   problemCodes,
   ProblemsFound,
   renderProblem,
@@ -183,30 +217,42 @@ export {
 export type {
   ApplicationModel,
   AvailabilitySignal,
+  BackendModel,
   BackingServiceModel,
   BoundServiceModel,
   BucketModel,
   Captured,
   ContainerModel,
+  CorsModel,
   DeletionPolicy,
   EdgeModel,
   EnvironmentModel,
   ExchangeModel,
+  ExposureModel,
   Facet,
+  GrpcExposureModel,
+  GrpcRuleModel,
+  HeaderChangeModel,
+  HttpExposureModel,
+  HttpRuleModel,
   KafkaTopicModel,
   Manifest,
+  MeshKind,
   Metadata,
   MySqlModel,
   NetworkPolicyPeer,
   ObjectModel,
+  PathModel,
   Plain,
   PlainObject,
   PostgresModel,
+  ProbeModel,
   Problem,
   ProblemCode,
   QueueBindingModel,
   QueueModel,
   RabbitMqModel,
+  RedirectModel,
   RedisModel,
   ScaleModel,
   SecretModel,
@@ -219,6 +265,7 @@ export type {
   SettingModel,
   Severity,
   Source,
+  WaivedObject,
   WaiverModel,
   WorkloadKind,
   WorkloadModel,

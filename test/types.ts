@@ -69,10 +69,9 @@ new WebService(app, 'b', {
   uses: [db],
 });
 // @ts-expect-error a reference to the cluster's own is no text
-const withMode: string = `${db.uri}?sslmode=require`;
+export const uriInTemplate = `${db.uri}?sslmode=require`;
 // @ts-expect-error nor can it be added to one
-const prefixed: string = 'prefix' + db.password;
-void [withMode, prefixed];
+export const passwordInSum = 'prefix' + db.password;
 // @ts-expect-error no such key
 db.key('user-name');
 // @ts-expect-error the version decides what was tested

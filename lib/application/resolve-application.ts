@@ -8,11 +8,14 @@ import {
   type Problem,
 } from '../foundation';
 import { hardCycles } from '../network';
+import { behindGateway, stoppingLate } from './behind-gateway';
+import { checkBackends } from './check-backends';
 import { checkPresence } from './check-presence';
 import type { KnownPart, Part } from './part';
 import { resolveServices, serviceEdge, type KnownService } from './resolve-services';
-import type { ResolvedWorkload, WorkloadTarget } from './resolved-workload';
+import type { ResolvedWorkload } from './resolved-workload';
 import type { ServicePart } from './service-part';
+import type { WorkloadTarget } from './workload-target';
 
 /** All workloads of an application, and how they depend on each other. */
 export interface ResolvedApplication {
@@ -50,17 +53,24 @@ export function resolveApplication(
   const services = resolveServices(parts.services, problems);
   const known = new Map<string, KnownPart>();
   const byPath = new Map<string, ResolvedWorkload>();
-  for (const part of parts.workloads) {
-    const resolution = part.resolve();
+  const resolutions = parts.workloads.map((part) => ({ part, ...part.resolve() }));
+  const behind = behindGateway(resolutions);
+  for (const resolution of resolutions) {
     problems.push(...resolution.problems);
-    const { resolved } = resolution;
-    if (resolved) byPath.set(part.construct.node.path, resolved);
-    known.set(part.construct.node.id, { part, ...(resolved && { resolved }) });
+    const { part } = resolution;
+    const { path: at, id } = part.construct.node;
+    const resolved =
+      resolution.resolved && behind.has(id)
+        ? stoppingLate(resolution.resolved)
+        : resolution.resolved;
+    if (resolved) byPath.set(at, resolved);
+    known.set(id, { part, ...(resolved && { resolved }) });
   }
   const edges = resolveEdges(path, { workloads: known, services }, problems);
   const workloads = new Map<string, ResolvedWorkload>();
   for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
   problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
+  problems.push(...checkBackends(path, known));
   const inside = edges.filter(({ kind }) => kind === 'workload');
   return {
     application,
@@ -85,7 +95,8 @@ function resolveEdges(path: string, known: Known, problems: Problem[]): readonly
       // One hard use makes the dependency hard.
       edges.set(key, { ...edge, soft: edge.soft && (edges.get(key)?.soft ?? true) });
     }
-    problems.push(...log.problems);
+    // A migration refers to what its workload refers to.
+    if (resolved?.workload.kind !== 'migration') problems.push(...log.problems);
   }
   return [...edges.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
 }

@@ -19,6 +19,7 @@ import type { Metrics, MonitorFacts } from '../observability';
 import {
   imageTag,
   spread,
+  type MigrationFacts,
   type PodFacts,
   type ResolvedPort,
   type ScheduleFacts,
@@ -26,12 +27,14 @@ import {
   type Workload,
 } from '../workload';
 import { defaultsOf } from './defaults';
+import { probeModels } from './probe-models';
 import {
   containerModel,
   resolveContainers,
   type MainContainer,
   type ResolvedContainers,
 } from './resolve-containers';
+import { tryResolveExposure, type ResolvedExposure } from './resolve-exposure';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
 import type { Scale, WorkloadProps } from './workload-props';
@@ -50,6 +53,7 @@ export interface KindFacts {
   readonly preStopSeconds?: number;
   readonly graceSeconds: number;
   readonly schedule?: ScheduleFacts;
+  readonly migration?: MigrationFacts;
   readonly scale?: Scale;
   readonly exposure?: Exposure;
 }
@@ -110,13 +114,7 @@ function build(
   const name = place.construct.node.id;
   const defaults = defaultsOf(place.construct);
   const metrics = resolveMetrics(props.metrics, own.port, log);
-  const main: MainContainer = {
-    name,
-    ...(own.port && { port: own.port }),
-    ...(metrics && { metricsPort: metrics.port }),
-    ...(own.health !== undefined && { health: own.health }),
-    ...(own.preStopSeconds !== undefined && { preStopSeconds: own.preStopSeconds }),
-  };
+  const main = mainContainer(name, own, metrics);
   const containers = resolveContainers(main, props, defaults, log);
   const labelFacts = { application: place.application, name, component: kind };
   const labels = recommendedLabels(labelFacts);
@@ -130,15 +128,32 @@ function build(
     pod: podFacts({ kind, labels, selector, user: defaults.user, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
+    ...(own.migration && { migration: own.migration }),
   };
-  const used = usedEndpoints(props.uses ?? [], log);
+  const exposed = tryResolveExposure(name, own, log);
   return {
     workload,
-    targets: [...containers.wirings.flatMap(({ targets }) => targets), ...used],
-    model: model(place, props, own, workload, containers, metrics),
+    targets: [
+      ...containers.wirings.flatMap(({ targets }) => targets),
+      ...usedEndpoints(props.uses ?? [], log),
+    ],
+    backends: exposed?.backends ?? [],
+    model: model(place, props, { ...own, exposed }, workload, containers, metrics),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
 }
+
+const mainContainer = (
+  name: string,
+  own: KindFacts,
+  metrics: ResolvedMetrics | undefined,
+): MainContainer => ({
+  name,
+  ...(own.port && { port: own.port }),
+  ...(metrics && { metricsPort: metrics.port }),
+  ...(own.health !== undefined && { health: own.health }),
+  ...(own.preStopSeconds !== undefined && { preStopSeconds: own.preStopSeconds }),
+});
 
 interface PodInputs {
   readonly kind: WorkloadKind;
@@ -151,7 +166,7 @@ interface PodInputs {
 
 function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   const { kind, labels, selector, own, containers } = inputs;
-  const isJob = kind === 'scheduled-job';
+  const isJob = runsToEnd(kind);
   return {
     serviceAccount: containers.main.name,
     labels: { ...labels, ...versionLabel(imageTag(props.image)) },
@@ -165,31 +180,37 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   };
 }
 
+const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
+
 function model(
   place: WorkloadPlace,
   props: WorkloadProps,
-  own: KindFacts,
+  own: KindFacts & { readonly exposed: ResolvedExposure | undefined },
   workload: Workload,
   { main, before, wirings }: ResolvedContainers,
   metrics: ResolvedMetrics | undefined,
 ): WorkloadModel {
-  const { port, exposure, schedule } = own;
+  const { port, exposed, schedule, migration } = own;
   return {
     name: workload.name,
     kind: workload.kind,
     path: place.construct.node.path,
     selector: workload.selector,
     containers: [main, ...before].map(containerModel),
-    ...(workload.kind !== 'scheduled-job' && { scale: scaleModel(own.scale) }),
+    ...(!runsToEnd(workload.kind) && { scale: scaleModel(own.scale) }),
     ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
+    ...(migration && {
+      migration: { of: migration.of, deadlineSeconds: migration.activeDeadlineSeconds },
+    }),
     ...(props.presence && {
       presence: { stages: [...props.presence.stages].sort(), reason: props.presence.reason },
     }),
     ...(port && {
       service: { port: port.servicePort, containerPort: port.number, protocol: port.name },
     }),
-    ...(exposure && { exposure: { host: exposure.host, paths: exposure.paths ?? ['/'] } }),
+    ...(exposed && { exposure: exposed.model }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
+    ...(defaultsOf(place.construct).mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
   };

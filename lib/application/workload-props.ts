@@ -5,10 +5,11 @@ import type {
   ServiceReference,
   StageName,
 } from '../foundation';
-import type { Exposure } from '../network';
+import type { GrpcExposure, HttpExposure } from '../network';
 import type { Metrics } from '../observability';
 import type { Size } from '../sizing';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
+import type { Migrate } from './migrate-props';
 
 /** What runs in one container. */
 export interface ContainerProps {
@@ -78,17 +79,26 @@ export interface RunningProps extends WorkloadProps {
   readonly scale?: Scale;
   /** Time to finish what is in flight once the pod is told to stop. @default 30 - the grace period that Kubernetes itself gives */
   readonly drainSeconds?: number;
+  /** What brings its data to each release, before its pods come. @default nothing */
+  readonly migrate?: Migrate;
 }
 
 /** A workload behind a Service. A gRPC port brings its readiness along; any other port needs `health`. */
-export type WebServiceProps = RunningProps & {
-  /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
-  readonly expose?: Exposure;
-} &
+export type WebServiceProps = RunningProps &
   // TypeScript explains a mismatch by the last member: there health is what is missing.
   (
-    | { readonly port: GrpcPort; readonly health?: Health }
-    | { readonly port: number | HttpPort | TcpPort; readonly health: Health }
+    | {
+        readonly port: GrpcPort;
+        readonly health?: Health;
+        /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
+        readonly expose?: GrpcExposure;
+      }
+    | {
+        readonly port: number | HttpPort | TcpPort;
+        readonly health: Health;
+        /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
+        readonly expose?: HttpExposure;
+      }
   );
 
 /** A workload that nobody calls: it takes its work from a queue, a topic or a clock of its own. */

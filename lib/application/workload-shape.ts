@@ -37,6 +37,7 @@ import {
   scratchShape,
   userShape,
 } from '../workload';
+import { migrateShape, migrationFields } from './migrate-shape';
 
 const image: Shape = { give: 'the container image, with a tag or a digest', check: checkImage };
 
@@ -196,7 +197,11 @@ const running = {
   ...workload,
   scale: optional(scale),
   drainSeconds: optional(integer(1, 3600, 'whole seconds from 1 to 3600')),
+  migrate: optional(migrateShape),
 };
+
+/** A migration has some of its workload's props, and some of its own. */
+export const migrationShape = fields({ ...workload, ...migrationFields }, 'a migration');
 
 export const webServiceShape = fields(
   { ...running, port: portShape, health: optional(healthShape), expose: optional(exposureShape) },

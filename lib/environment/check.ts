@@ -20,6 +20,8 @@ import {
   type Shape,
 } from '../foundation';
 import type { Environment } from './environment';
+import { checkWayIn, gatewayShape, ingressShape } from './gateway';
+import { meshShape } from './mesh';
 import { dnsShape, peersShape } from './peers';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -32,15 +34,6 @@ const capacityShape = custom(
 const networkShape = fields(
   { dns: dnsShape, metrics: optional(peersShape), outside: optional(peersShape) },
   '{ dns: Dns.kubeDns() }',
-);
-const gatewayShape = fields(
-  {
-    name: name('the name of the Gateway'),
-    namespace: text('the namespace of the Gateway', isDnsLabel, 'NamespaceInvalid'),
-    sectionName: optional(name('the name of a listener')),
-    peers: peersShape,
-  },
-  '{ name, namespace, peers }',
 );
 const storeShape = fields(
   {
@@ -63,7 +56,10 @@ const namespaceShape = custom(
     (value.kind === 'created' || value.kind === 'existing'),
   "Namespaces.created() or Namespaces.existing('…')",
 );
-const capabilities: readonly unknown[] = [...facets, 'reloader'];
+const capabilities: readonly unknown[] = [
+  ...facets.filter((facet) => facet !== 'mesh'),
+  'reloader',
+];
 const facetNames = custom(
   (value) =>
     isBag(value) && Object.keys(value).every((key) => facets.some((facet) => facet === key)),
@@ -76,8 +72,10 @@ const environmentShape = fields(
     network: networkShape,
     domain: optional(hostname("a domain such as 'dev.example.com'")),
     gateway: optional(gatewayShape),
+    ingress: optional(ingressShape),
     secretStore: optional(storeShape),
     providers: optional(providersShape),
+    mesh: optional(meshShape),
     namespace: optional(namespaceShape),
     pullSecrets: optional(list(name('the name of a Secret'), 'a list of names')),
     capabilities: optional(
@@ -115,5 +113,6 @@ export function checkEnvironment(environment: Environment): readonly Problem[] {
   conforms(label, environment.name, 'name', log);
   conforms(label, environment.stage, 'stage', log);
   conforms(environmentShape, environment.props, '', log);
+  checkWayIn(environment.props, log);
   return log.problems;
 }

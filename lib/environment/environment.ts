@@ -1,18 +1,10 @@
 import type { Providers } from '../backing-service';
 import { captureSource, isBag, isText, type Captured, type Facet } from '../foundation';
 import type { Capacity } from './capacity';
+import type { Gateway, IngressController } from './gateway';
+import type { Mesh } from './mesh';
 import type { NamespaceRule } from './namespace';
 import type { Dns, Peer } from './peers';
-
-/** The Gateway to which routes attach. */
-export interface Gateway {
-  readonly name: string;
-  readonly namespace: string;
-  /** One listener of it, such as the one for HTTPS. @default every listener that fits, a plaintext one too */
-  readonly sectionName?: string;
-  /** The pods or addresses from which its traffic reaches workloads. */
-  readonly peers: readonly Peer[];
-}
 
 /** Where secrets come from: a store of the External Secrets operator. */
 export interface SecretStore {
@@ -38,8 +30,8 @@ export interface ClusterNetwork {
   readonly outside?: readonly Peer[];
 }
 
-/** Something that a cluster has or has not: a facet that it can run, or Stakater's Reloader. */
-export type Capability = Facet | 'reloader';
+/** Something that a cluster has or has not: a facet that it can run, or Stakater's Reloader. A mesh is a fact of its own. */
+export type Capability = Exclude<Facet, 'mesh'> | 'reloader';
 
 /** The facts of one place where applications run. */
 export interface EnvironmentProps {
@@ -47,7 +39,10 @@ export interface EnvironmentProps {
   readonly network: ClusterNetwork;
   /** The domain below which workloads are exposed. */
   readonly domain?: string;
+  /** The way in from outside. */
   readonly gateway?: Gateway;
+  /** The way in of a cluster without the Gateway API, instead of a gateway. */
+  readonly ingress?: IngressController;
   readonly secretStore?: SecretStore;
   /** What supplies backing services: `{ default: inCluster() }`, and others by kind or for one service as `'shop/orders-db'`. */
   readonly providers?: Providers;
@@ -55,6 +50,8 @@ export interface EnvironmentProps {
   readonly namespace?: NamespaceRule;
   /** Secrets with which nodes pull images, present in every namespace. */
   readonly pullSecrets?: readonly string[];
+  /** @default none - where the platform has chosen a mesh, `omits` says why */
+  readonly mesh?: Mesh;
   /** @default [] */
   readonly capabilities?: readonly Capability[];
   /** Facets that this environment goes without, each with the reason. */
@@ -95,8 +92,12 @@ export class Environment<const N extends string = string, const S extends string
   public like<const M extends string>(name: M, differing: LikeProps = {}): Environment<M, S> {
     const { domain } = this.props;
     const below = isText(domain) && isText(name) ? { domain: `${name}.${domain}` } : {};
+    const { gateway, ingress, ...others } = this.props;
+    // There is one way in, so another takes its place.
+    const isOther = isBag(differing) && (differing.gateway ?? differing.ingress) !== undefined;
     const props = {
-      ...this.props,
+      ...others,
+      ...(!isOther && { ...(gateway && { gateway }), ...(ingress && { ingress }) }),
       signals: this.signals,
       ...below,
       ...differing,
@@ -126,7 +127,8 @@ export class Environment<const N extends string = string, const S extends string
     return rule ? rule.name(application, this.name) : `${application}-${this.name}`;
   }
 
-  public has(capability: Capability): boolean {
+  public has(capability: Capability | Facet): boolean {
+    if (capability === 'mesh') return this.props.mesh !== undefined;
     return (this.props.capabilities ?? []).includes(capability);
   }
 }

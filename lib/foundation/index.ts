@@ -1,4 +1,6 @@
 export * from './describe';
+export * from './exposure-model';
+export * from './first';
 export * from './grouped';
 export * from './labels';
 export * from './manifest';

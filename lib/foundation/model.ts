@@ -1,12 +1,18 @@
+import type { ExposureModel } from './exposure-model';
 import type { BackingServiceModel, BoundServiceModel } from './service-model';
 
-/** How a workload runs: behind a Service, without one, or on a schedule. */
-export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job';
+/** How a workload runs: behind a Service, without one, on a schedule, or once before a release. */
+export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job' | 'migration';
 
 /** The phase-1 files that need a capability of the cluster. */
-export const facets = ['observability'] as const;
+export const facets = ['observability', 'mesh'] as const;
 /** A file of phase-1 objects that need the same cluster capability. */
 export type Facet = (typeof facets)[number];
+
+/** The service meshes whose authorization the library writes. */
+export const meshKinds = ['istio', 'linkerd'] as const;
+/** A service mesh by the language of its policies. */
+export type MeshKind = (typeof meshKinds)[number];
 
 /** An arrow of the dependency graph. */
 export interface EdgeModel {
@@ -45,6 +51,13 @@ export interface ContainerModel {
   readonly limits: Readonly<Record<string, string>>;
 }
 
+/** A port that the kubelet asks, and how. */
+export interface ProbeModel {
+  readonly port: number;
+  readonly by: 'http' | 'https' | 'grpc' | 'tcp';
+  readonly container: ContainerModel['role'];
+}
+
 /** A workload as the rest of the library sees it: the contract between the two phases. */
 export interface WorkloadModel {
   readonly name: string;
@@ -53,17 +66,25 @@ export interface WorkloadModel {
   readonly path: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly containers: readonly ContainerModel[];
-  /** The replica bounds declared by the team; absent on scheduled jobs. */
+  /** The replica bounds declared by the team; absent on what runs to its end. */
   readonly scale?: ScaleModel;
   readonly schedule?: { readonly cron: string; readonly timeZone: string };
+  readonly migration?: {
+    /** The workload whose release waits for it. */
+    readonly of: string;
+    /** After how many seconds it has ended, one way or the other. */
+    readonly deadlineSeconds: number;
+  };
   readonly presence?: { readonly stages: readonly string[]; readonly reason: string };
   readonly service?: {
     readonly port: number;
     readonly containerPort: number;
     readonly protocol: string;
   };
-  readonly exposure?: { readonly host: string; readonly paths: readonly string[] };
+  readonly exposure?: ExposureModel;
   readonly metrics?: { readonly port: number; readonly path: string };
+  /** What the kubelet asks over the network; where the platform has chosen a mesh, which stands between them. */
+  readonly probes?: readonly ProbeModel[];
   readonly settings: readonly SettingModel[];
   readonly secrets: readonly SecretModel[];
 }
@@ -96,7 +117,15 @@ export interface WaiverModel {
   /** The construct path at which it stands; empty for the platform. */
   readonly path: string;
   /** The objects that it excuses. */
-  readonly objects: readonly { readonly kind: string; readonly name: string }[];
+  readonly objects: readonly WaivedObject[];
+}
+
+/** An object that a waiver excuses. */
+export interface WaivedObject {
+  readonly kind: string;
+  readonly name: string;
+  /** The label `app.kubernetes.io/name`, by which a cluster tells what gets another name with each release. */
+  readonly labelled?: string;
 }
 
 /** What one environment makes of an application. */

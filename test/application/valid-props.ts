@@ -16,9 +16,11 @@ import {
   type ContainerProps,
   type Endpoint,
   type EnvValue,
+  type GrpcExposure,
   type GuardrailProps,
   type HealthCheck,
   type HealthProps,
+  type HttpExposure,
   type PerEnvironment,
   type Port,
   type Protocol,
@@ -71,7 +73,7 @@ export const name = (longest: number): fc.Arbitrary<string> =>
       { weight: 9, arbitrary: matching(/^[a-z]([-a-z0-9]{0,10}[a-z0-9])?$/) },
       word.map((end) => `${'long-'.repeat(13).slice(0, longest - end.length)}${end}`),
     )
-    .filter((text) => !['backend', 'kustomization', 'observability'].includes(text));
+    .filter((text) => !['backend', 'kustomization', 'mesh', 'observability'].includes(text));
 
 export const image = fc
   .tuple(
@@ -273,6 +275,16 @@ const runningFields: { [P in keyof RunningProps]-?: fc.Arbitrary<NonNullable<Run
       ...(targetCpuPercent !== null && { targetCpuPercent }),
     })),
   drainSeconds: between(1, 3600),
+  migrate: props(
+    {
+      command: fc.array(text, { minLength: 1, maxLength: 3 }),
+      args: fc.array(text, { maxLength: 3 }),
+      deadlineSeconds: between(60, 86_400),
+      retries: between(0, 100),
+      size,
+    },
+    ['command'],
+  ),
 };
 
 const makePort = { http, grpc, tcp };
@@ -287,13 +299,83 @@ const ports: fc.Arbitrary<number | Port> = fc.oneof(
     .map(([protocol, number, options]) => makePort[protocol](number, options)),
   port.map((number) => grpc(number, { balance: 'client' })),
 );
-const exposure = props(
+const host = fc.oneof(name(63), matching(/^[a-z]{1,5}\.[a-z0-9]{1,5}$/), fc.constant('@'));
+const segment = matching(/^[A-Za-z0-9_-]{0,12}$/);
+const headers = fc.dictionary(matching(/^x-[a-z]{1,8}$/), word, { maxKeys: 2 });
+const weights = between(1, 1_000_000).map((weight) => [{ weight }]);
+const milliseconds = between(1, 99_999).map((amount) => `${amount}ms`);
+const match = {
+  methods: fc.uniqueArray(fc.constantFrom('GET' as const, 'POST' as const, 'PATCH' as const), {
+    minLength: 1,
+  }),
+  headers,
+};
+const forward = props(
   {
-    host: fc.oneof(name(63), matching(/^[a-z]{1,5}\.[a-z0-9]{1,5}$/), fc.constant('@')),
-    paths: fc.uniqueArray(matching(/^\/[A-Za-z0-9_-]{0,12}$/), { minLength: 1, maxLength: 3 }),
+    ...match,
+    to: weights,
+    timeouts: props({ request: milliseconds }, []),
+    requestHeaders: props({ set: headers, add: headers, remove: fc.constant(['x-debug']) }, []),
+    rewrite: segment.map((path) => `/${path}`),
   },
-  ['host'],
+  [],
 );
+const redirect = props(
+  {
+    ...match,
+    redirect: props(
+      {
+        scheme: fc.constantFrom('http' as const, 'https' as const),
+        host,
+        path: fc.constant('/elsewhere'),
+        statusCode: fc.constantFrom(301 as const, 302 as const, 308 as const),
+      },
+      ['path', 'statusCode'],
+    ),
+  },
+  ['redirect'],
+);
+/** Rules none of which matches what another does. */
+const httpRules = fc
+  .array(fc.tuple(fc.oneof(forward, redirect), segment), { minLength: 1, maxLength: 3 })
+  .map((list) => list.map(([rule, path], index) => ({ ...rule, paths: [`/${index}${path}`] })));
+const cors = props(
+  {
+    origins: fc.constantFrom(['https://app.example.com'], ['*'], ['https://*.example.com']),
+    methods: match.methods,
+    headers: fc.constantFrom(['*'], ['X-One', 'X-Two']),
+    exposeHeaders: fc.constant(['X-Three']),
+    maxAgeSeconds: between(1, 86_400),
+  },
+  ['origins'],
+);
+const paths = fc.uniqueArray(
+  segment.map((path) => `/${path}`),
+  { minLength: 1, maxLength: 3 },
+);
+const httpExposure = fc.oneof(
+  props({ host, paths, cors }, ['host']),
+  props({ host, routes: httpRules, cors }, ['host', 'routes']),
+) as fc.Arbitrary<HttpExposure>;
+const grpcRules = fc
+  .array(
+    props(
+      {
+        service: matching(/^[a-z]{1,6}(\.[A-Z][a-z_0-9]{0,6})?$/),
+        method: matching(/^[A-Z][A-Za-z]{0,8}$/),
+        headers,
+        to: fc.oneof(
+          weights,
+          weights.map((own) => [...own, { service: backend, weight: 3 }]),
+        ),
+      },
+      [],
+    ),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((list) => list.map((rule, index) => ({ ...rule, method: `M${index}${rule.method ?? ''}` })));
+const grpcExposure = props({ host, routes: grpcRules }, ['host']) as fc.Arbitrary<GrpcExposure>;
+const exposure = fc.record({ http: httpExposure, grpc: grpcExposure });
 
 interface Served {
   readonly port: number | Port;
@@ -301,12 +383,14 @@ interface Served {
   readonly expose?: unknown;
 }
 
-/** No route carries TCP or TLS. */
-function exposedWhereRoutesCan(given: Served): Served {
+/** No route carries TCP or TLS, and those of HTTP and gRPC say different things. */
+function exposedWhereRoutesCan({ expose, ...given }: Served): Served {
   const { port: main } = given;
-  if (typeof main === 'number' || (main.protocol !== 'tcp' && main.tls !== true)) return given;
-  const { expose, ...rest } = given;
-  return expose === undefined ? given : rest;
+  if (expose === undefined) return given;
+  const both = expose as { readonly http: HttpExposure; readonly grpc: GrpcExposure };
+  if (typeof main === 'number') return { ...given, expose: both.http };
+  if (main.protocol === 'tcp' || main.tls === true) return given;
+  return { ...given, expose: both[main.protocol] };
 }
 
 /** The kubelet's gRPC check knows no TLS, and a gRPC port brings its readiness along. */

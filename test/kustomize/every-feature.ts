@@ -2,22 +2,16 @@ import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
   Application,
-  Bucket,
   Capacity,
   Dns,
   Environment,
   external,
   grpc,
   http,
-  inCluster,
-  KafkaTopic,
-  MySql,
+  Mesh,
   Namespaces,
   perEnvironment,
   Platform,
-  Postgres,
-  RabbitMq,
-  Redis,
   ScheduledJob,
   secret,
   Size,
@@ -26,31 +20,39 @@ import {
   Worker,
   type EnvironmentProps,
 } from '../../lib';
+import { everyService, inClusters } from './every-service';
 
 const cluster = {
   network: {
     dns: Dns.nodeLocal(),
     metrics: [{ namespace: 'monitoring', pods: { 'app.kubernetes.io/name': 'prometheus' } }],
   },
-  gateway: {
-    name: 'public',
-    namespace: 'gateway-system',
-    sectionName: 'https',
-    peers: [{ namespace: 'gateway-system' }],
-  },
   secretStore: { name: 'vault', kind: 'SecretStore' },
   pullSecrets: ['registry'],
-  providers: {
-    default: inCluster({
-      storageClass: 'fast',
-      backup: {
-        destinationPath: 's3://backups/all',
-        endpointUrl: 'https://s3.example.com',
-        credentials: 'backup',
-      },
-    }),
-  },
+  providers: inClusters.stored,
 } as const satisfies Partial<EnvironmentProps>;
+
+const gateway = {
+  name: 'public',
+  namespace: 'gateway-system',
+  peers: [{ namespace: 'gateway-system' }],
+};
+const issuer = { kind: 'ClusterIssuer', name: 'letsencrypt' } as const;
+const ingress = {
+  className: 'nginx',
+  peers: [{ namespace: 'ingress-nginx' }],
+  issuer,
+  annotations: { 'nginx.ingress.kubernetes.io/ssl-redirect': 'true' },
+  grpcAnnotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'GRPC' },
+};
+
+/** Prometheus outside of the mesh. */
+const plain = {
+  metrics: {
+    reason: 'Prometheus is not in the mesh',
+    from: [{ cidr: '10.8.0.0/14', except: ['10.9.0.0/16'] }],
+  },
+};
 
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
@@ -60,33 +62,74 @@ export function synthesizeEveryFeature(outdir: string): void {
       new Environment('dev', {
         ...cluster,
         domain: 'dev.test',
+        gateway: { ...gateway, sectionName: 'https' },
         capacity: Capacity.single(),
         capabilities: ['observability'],
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.istioAmbient({ plain }),
       }),
       new Environment('staging', {
         ...cluster,
         domain: 'staging.test',
+        gateway: { ...gateway, listenerSet: { issuer } },
         capacity: Capacity.atMost(3),
         capabilities: ['reloader', 'observability'],
         namespace: Namespaces.existing('team-all'),
+        mesh: Mesh.istioSidecar({ revision: 'canary' }),
       }),
       new Environment('prod', {
         ...cluster,
         domain: 'prod.test',
+        ingress,
         capacity: Capacity.asDeclared(),
+        providers: inClusters.shared,
         capabilities: ['reloader'],
-        omits: { observability: 'another system watches it' },
-        providers: {
-          default: inCluster({
-            backup: { volumeSnapshotClass: 'snapshots' },
-            s3: { cluster: 'objects', namespace: 'storage' },
-          }),
+        omits: {
+          observability: 'another system watches it',
+          mesh: 'it comes with the next cluster',
         },
       }),
     ],
+    defaults: { mesh: 'istio' },
   });
-  new EveryFeature(app);
+  new EveryFeature(app, 'everything');
+  app.synth();
+}
+
+/** The same application where the mesh is Linkerd: a platform has one kind of mesh. */
+export function synthesizeOnLinkerd(outdir: string): void {
+  const app = new Platform({
+    outdir,
+    environments: [
+      new Environment('dev', {
+        ...cluster,
+        gateway,
+        domain: 'linkerd.test',
+        capacity: Capacity.asDeclared(),
+        capabilities: ['observability'],
+        restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
+      }),
+      new Environment('staging', {
+        ...cluster,
+        gateway: { ...gateway, listenerSet: { issuer } },
+        domain: 'linkerd-staging.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader'],
+        omits: { mesh: 'it comes with the next cluster' },
+      }),
+      new Environment('prod', {
+        ...cluster,
+        ingress,
+        domain: 'linkerd-prod.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader'],
+        mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
+      }),
+    ],
+    defaults: { mesh: 'linkerd' },
+  });
+  new EveryFeature(app, 'linked');
   app.synth();
 }
 
@@ -107,12 +150,13 @@ const NASTY = {
 };
 
 class EveryFeature extends Application {
-  public constructor(scope: Construct) {
-    super(scope, 'everything', { owner: 'team-all' });
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, { owner: 'team-all' });
     const ads = new WebService(this, 'ads', {
       image: 'ghcr.io/example/ads:2.1.0',
       port: grpc(9555, { balance: 'client' }),
       size: Size.XS,
+      expose: { host: 'ads' },
     });
     new WebService(this, 'orders', {
       image: 'ghcr.io/example/orders:1.4.2',
@@ -127,7 +171,8 @@ class EveryFeature extends Application {
       },
       files: { '/etc/keys/signing.pem': secret('signing-key', 'tls.key') },
       scratch: ['/var/cache/nginx', { path: '/var/run/app', size: '1Gi' }],
-      init: { migrate: { image: 'ghcr.io/example/orders:1.4.2', args: ['migrate'] } },
+      migrate: { command: ['bin/orders', 'migrate'], args: ['--verbose'] },
+      init: { warm: { image: 'ghcr.io/example/orders:1.4.2', args: ['warm'] } },
       sidecars: {
         proxy: { image: 'ghcr.io/example/proxy:3.0.0', health: { readiness: { tcp: 9000 } } },
       },
@@ -146,6 +191,8 @@ class EveryFeature extends Application {
         }),
       },
       metrics: { port: 9464 },
+      uses: [ads],
+      migrate: { command: ['bin/mailer', 'migrate'] },
       presence: { stages: ['dev', 'prod'], reason: 'staging sends no mail' },
     });
     new ScheduledJob(this, 'report', {
@@ -157,35 +204,71 @@ class EveryFeature extends Application {
         KEY: secret('report-key'),
       },
     });
-    this.#backingServices();
+    this.#routed();
+    everyService(this);
     this.#byHand();
   }
 
-  /** One of each kind, in the sizes that every environment has. */
-  #backingServices(): void {
-    const place = { size: Size.M } as const;
-    new Worker(this, 'shipper', {
-      image: 'ghcr.io/example/shipper:1.0.0',
-      uses: [
-        new Postgres(this, 'orders-db', { ...place, version: 16, extensions: ['pgcrypto'] }),
-        new MySql(this, 'legacy-db', place),
-        new Redis(this, 'sessions', { ...place, durable: true }),
-        new RabbitMq(this, 'broker', {
-          ...place,
-          queues: { orders: { messageTtlSeconds: 600 }, Mail_out: { type: 'classic' } },
-          exchanges: { events: { type: 'topic' } },
-          bindings: [{ exchange: 'events', queue: 'orders', routingKey: 'order.*' }],
-        }),
-        new KafkaTopic(this, 'clicks', { ...place, compacted: true }),
-        new Bucket(this, 'invoices', { ...place, expireDays: 30 }),
-      ],
+  /** Everything that routes say. An Ingress has no words for it, so it is not in production. */
+  #routed(): void {
+    const presence = { stages: ['dev', 'staging'], reason: 'an Ingress cannot say it' } as const;
+    const web = { image: 'ghcr.io/example/web:2.0.0', port: 8080, health: '/ready', presence };
+    const canary = new WebService(this, 'canary', web);
+    new WebService(this, 'shop', {
+      ...web,
+      expose: {
+        host: 'shop',
+        routes: [
+          {
+            paths: ['/api', { exact: '/status' }],
+            methods: ['GET', 'POST'],
+            headers: { 'X-Version': '2', 'X-Beta': 'yes' },
+            to: [{ weight: 90 }, { service: canary, weight: 10 }],
+            timeouts: { request: '10s', backendRequest: '2s500ms' },
+            requestHeaders: {
+              set: { 'X-From': 'outside' },
+              add: { 'X-Hop': 'gateway' },
+              remove: ['X-Debug'],
+            },
+          },
+          { paths: ['/v1', '/v2'], rewrite: '/', to: [{ service: canary.address }] },
+          {
+            paths: [{ exact: '/old' }],
+            redirect: { scheme: 'https', host: '@', path: '/new', statusCode: 308 },
+          },
+          {},
+        ],
+        cors: {
+          origins: ['https://app.example.com', 'https://*.example.org'],
+          methods: ['GET', 'POST'],
+          headers: ['X-Version'],
+          exposeHeaders: ['X-Request-Id'],
+          maxAgeSeconds: 600,
+          credentials: true,
+        },
+      },
     });
-    const cache = new Redis(this, 'page-cache', { deletionPolicy: 'delete' });
-    const second = new KafkaTopic(this, 'orders-topic', { deletionPolicy: 'delete' });
-    const pictures = new Bucket(this, 'pictures', { deletionPolicy: 'delete', versioned: false });
-    new Worker(this, 'packer', {
-      image: 'ghcr.io/example/packer:1.0.0',
-      env: { CACHE: cache.uri, TOPIC: second.key('topic'), PICTURES: pictures.key('bucket') },
+    const prices = {
+      image: 'ghcr.io/example/prices:1.0.0',
+      port: grpc(9000),
+      presence,
+    };
+    const next = new WebService(this, 'prices-next', prices);
+    new WebService(this, 'prices', {
+      ...prices,
+      expose: {
+        host: 'prices',
+        routes: [
+          {
+            service: 'shop.v1.Prices',
+            method: 'Quote',
+            headers: { 'x-version': '2' },
+            to: [{ service: next }],
+          },
+          { service: 'shop.v1.Prices' },
+          { headers: { 'x-version': '3' } },
+        ],
+      },
     });
   }
 

@@ -107,12 +107,3 @@ export function crdSource(folder: string): Source {
         .map(({ schema }) => closedResource(schema.openAPIV3Schema))[0],
   };
 }
-
-/** The projects' own CRDs where their folder is given, and ours for the projects that are not in it. */
-export function crdSources(theirs: string | undefined, ours: string): readonly Source[] {
-  const own = crdSource(ours);
-  if (theirs === undefined) return [own];
-  const upstream = crdSource(theirs);
-  const schemaOf: Source['schemaOf'] = (kind) => upstream.schemaOf(kind) ?? own.schemaOf(kind);
-  return [{ name: upstream.name, schemaOf }];
-}

@@ -86,7 +86,7 @@ export const casesOfServices: Cases = {
   ForeignReference: [
     [
       provided({ providers: { default: existing(there) } }, (app) => {
-        const other = new Application(app.node.root, 'stock', { owner: 'team-b' });
+        const other = new Application(app.node.scope as Application, 'stock', { owner: 'team-b' });
         const db = new Postgres(other, 'stock-db', { version: 16 });
         return new WebService(app, 'orders', { ...good, uses: [db] });
       }),
