@@ -50,17 +50,7 @@ export type {
   Supplies,
   Supply,
 } from './backing-service';
-export { existing, type ExistingProps } from './binding';
-export { inCluster } from './binding';
-export type {
-  Images,
-  InClusterProps,
-  ObjectStoreBackup,
-  OperatorNamespaces,
-  Rung,
-  SharedSeaweed,
-  SnapshotBackup,
-} from './binding';
+export { existing, inCluster, type ExistingProps, type InClusterProps } from './binding';
 
 // References: using one is the dependency.
 export { external, later, perEnvironment, secret, soft } from './foundation';

@@ -1,24 +1,12 @@
 import { fields, optional, type Shape } from '../../../foundation';
 import { checkImage } from '../../../workload';
-
-/** Images by what runs in them. */
-export interface Images {
-  /** PostgreSQL by major version, such as `{ 16: 'registry.example.com/postgresql:16.10' }`. CloudNativePG reads the version from the tag. */
-  readonly postgres?: Readonly<Record<number, string>>;
-  readonly mariadb?: string;
-  /** The MariaDB operator itself: it runs beside each instance of a replicated MariaDB. */
-  readonly mariadbOperator?: string;
-  readonly valkey?: string;
-  /** @default the operator's own */
-  readonly rabbitmq?: string;
-  readonly seaweedfs?: string;
-}
+import type { InClusterProps } from './options';
 
 /** The versions of PostgreSQL that its project still mends. */
 export const POSTGRES_VERSIONS = [14, 15, 16, 17, 18] as const;
 
 /** The image `standard` has the extensions of contrib, pgvector and pgAudit. */
-export const postgresImage = (version: number, images: Images = {}): string =>
+export const postgresImage = (version: number, images: InClusterProps['images'] = {}): string =>
   images.postgres?.[version] ?? `ghcr.io/cloudnative-pg/postgresql:${version}-standard-bookworm`;
 
 /** What runs where the platform says nothing else. */

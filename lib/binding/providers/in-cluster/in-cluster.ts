@@ -1,9 +1,10 @@
 import type { Provider } from '../../../backing-service';
 import { isBag } from '../../../foundation';
 import { bucketIn } from './bucket';
+import { checkOptions } from './check-options';
 import { kafkaTopicIn } from './kafka-topic';
 import { mysqlIn } from './mysql';
-import { checkOptions, resolveOptions, type InClusterProps } from './options';
+import { resolveOptions, type InClusterProps } from './options';
 import { postgresIn } from './postgres';
 import { rabbitmqIn } from './rabbitmq';
 import { redisIn } from './redis';
