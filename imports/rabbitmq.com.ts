@@ -149,6 +149,11 @@ export interface BindingSpecRabbitmqClusterReference {
    * @schema BindingSpecRabbitmqClusterReference#connectionSecret
    */
   readonly connectionSecret?: BindingSpecRabbitmqClusterReferenceConnectionSecret;
+
+  /**
+   * @schema BindingSpecRabbitmqClusterReference#name
+   */
+  readonly name?: string;
 }
 
 /**
@@ -159,6 +164,7 @@ export function toJson_BindingSpecRabbitmqClusterReference(obj: BindingSpecRabbi
   if (obj === undefined) { return undefined; }
   const result = {
     'connectionSecret': toJson_BindingSpecRabbitmqClusterReferenceConnectionSecret(obj.connectionSecret),
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -346,6 +352,11 @@ export interface ExchangeSpecRabbitmqClusterReference {
    * @schema ExchangeSpecRabbitmqClusterReference#connectionSecret
    */
   readonly connectionSecret?: ExchangeSpecRabbitmqClusterReferenceConnectionSecret;
+
+  /**
+   * @schema ExchangeSpecRabbitmqClusterReference#name
+   */
+  readonly name?: string;
 }
 
 /**
@@ -356,6 +367,7 @@ export function toJson_ExchangeSpecRabbitmqClusterReference(obj: ExchangeSpecRab
   if (obj === undefined) { return undefined; }
   const result = {
     'connectionSecret': toJson_ExchangeSpecRabbitmqClusterReferenceConnectionSecret(obj.connectionSecret),
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -521,6 +533,11 @@ export interface PermissionSpecRabbitmqClusterReference {
    * @schema PermissionSpecRabbitmqClusterReference#connectionSecret
    */
   readonly connectionSecret?: PermissionSpecRabbitmqClusterReferenceConnectionSecret;
+
+  /**
+   * @schema PermissionSpecRabbitmqClusterReference#name
+   */
+  readonly name?: string;
 }
 
 /**
@@ -531,6 +548,7 @@ export function toJson_PermissionSpecRabbitmqClusterReference(obj: PermissionSpe
   if (obj === undefined) { return undefined; }
   const result = {
     'connectionSecret': toJson_PermissionSpecRabbitmqClusterReferenceConnectionSecret(obj.connectionSecret),
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -780,6 +798,11 @@ export interface QueueSpecRabbitmqClusterReference {
    * @schema QueueSpecRabbitmqClusterReference#connectionSecret
    */
   readonly connectionSecret?: QueueSpecRabbitmqClusterReferenceConnectionSecret;
+
+  /**
+   * @schema QueueSpecRabbitmqClusterReference#name
+   */
+  readonly name?: string;
 }
 
 /**
@@ -790,6 +813,7 @@ export function toJson_QueueSpecRabbitmqClusterReference(obj: QueueSpecRabbitmqC
   if (obj === undefined) { return undefined; }
   const result = {
     'connectionSecret': toJson_QueueSpecRabbitmqClusterReferenceConnectionSecret(obj.connectionSecret),
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -824,6 +848,661 @@ export function toJson_QueueSpecRabbitmqClusterReferenceConnectionSecret(obj: Qu
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ *
+ *
+ * @schema RabbitmqCluster
+ */
+export class RabbitmqCluster extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "RabbitmqCluster"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'rabbitmq.com/v1beta1',
+    kind: 'RabbitmqCluster',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "RabbitmqCluster".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: RabbitmqClusterProps): any {
+    return {
+      ...RabbitmqCluster.GVK,
+      ...toJson_RabbitmqClusterProps(props),
+    };
+  }
+
+  /**
+   * Defines a "RabbitmqCluster" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: RabbitmqClusterProps) {
+    super(scope, id, {
+      ...RabbitmqCluster.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...RabbitmqCluster.GVK,
+      ...toJson_RabbitmqClusterProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema RabbitmqCluster
+ */
+export interface RabbitmqClusterProps {
+  /**
+   * @schema RabbitmqCluster#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema RabbitmqCluster#spec
+   */
+  readonly spec: RabbitmqClusterSpec;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterProps(obj: RabbitmqClusterProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_RabbitmqClusterSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpec
+ */
+export interface RabbitmqClusterSpec {
+  /**
+   * @schema RabbitmqClusterSpec#image
+   */
+  readonly image?: string;
+
+  /**
+   * @schema RabbitmqClusterSpec#override
+   */
+  readonly override?: RabbitmqClusterSpecOverride;
+
+  /**
+   * @schema RabbitmqClusterSpec#persistence
+   */
+  readonly persistence?: RabbitmqClusterSpecPersistence;
+
+  /**
+   * @schema RabbitmqClusterSpec#rabbitmq
+   */
+  readonly rabbitmq?: RabbitmqClusterSpecRabbitmq;
+
+  /**
+   * @schema RabbitmqClusterSpec#replicas
+   */
+  readonly replicas?: number;
+
+  /**
+   * @schema RabbitmqClusterSpec#resources
+   */
+  readonly resources?: RabbitmqClusterSpecResources;
+
+  /**
+   * @schema RabbitmqClusterSpec#terminationGracePeriodSeconds
+   */
+  readonly terminationGracePeriodSeconds?: number;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpec(obj: RabbitmqClusterSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'image': obj.image,
+    'override': toJson_RabbitmqClusterSpecOverride(obj.override),
+    'persistence': toJson_RabbitmqClusterSpecPersistence(obj.persistence),
+    'rabbitmq': toJson_RabbitmqClusterSpecRabbitmq(obj.rabbitmq),
+    'replicas': obj.replicas,
+    'resources': toJson_RabbitmqClusterSpecResources(obj.resources),
+    'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverride
+ */
+export interface RabbitmqClusterSpecOverride {
+  /**
+   * @schema RabbitmqClusterSpecOverride#statefulSet
+   */
+  readonly statefulSet?: RabbitmqClusterSpecOverrideStatefulSet;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverride' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverride(obj: RabbitmqClusterSpecOverride | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'statefulSet': toJson_RabbitmqClusterSpecOverrideStatefulSet(obj.statefulSet),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecPersistence
+ */
+export interface RabbitmqClusterSpecPersistence {
+  /**
+   * @schema RabbitmqClusterSpecPersistence#storage
+   */
+  readonly storage?: any;
+
+  /**
+   * @schema RabbitmqClusterSpecPersistence#storageClassName
+   */
+  readonly storageClassName?: string;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecPersistence' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecPersistence(obj: RabbitmqClusterSpecPersistence | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'storage': obj.storage,
+    'storageClassName': obj.storageClassName,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecRabbitmq
+ */
+export interface RabbitmqClusterSpecRabbitmq {
+  /**
+   * @schema RabbitmqClusterSpecRabbitmq#additionalConfig
+   */
+  readonly additionalConfig?: string;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecRabbitmq' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecRabbitmq(obj: RabbitmqClusterSpecRabbitmq | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'additionalConfig': obj.additionalConfig,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecResources
+ */
+export interface RabbitmqClusterSpecResources {
+  /**
+   * @schema RabbitmqClusterSpecResources#limits
+   */
+  readonly limits?: { [key: string]: any };
+
+  /**
+   * @schema RabbitmqClusterSpecResources#requests
+   */
+  readonly requests?: { [key: string]: any };
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecResources' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecResources(obj: RabbitmqClusterSpecResources | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'limits': ((obj.limits) === undefined) ? undefined : (Object.entries(obj.limits).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSet
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSet {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSet#spec
+   */
+  readonly spec?: RabbitmqClusterSpecOverrideStatefulSetSpec;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSet' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSet(obj: RabbitmqClusterSpecOverrideStatefulSet | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'spec': toJson_RabbitmqClusterSpecOverrideStatefulSetSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpec
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpec {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpec#template
+   */
+  readonly template?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplate;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpec(obj: RabbitmqClusterSpecOverrideStatefulSetSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'template': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplate(obj.template),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplate
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplate {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplate#spec
+   */
+  readonly spec?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplate' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplate(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplate | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'spec': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec#containers
+   */
+  readonly containers: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainers[];
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec#initContainers
+   */
+  readonly initContainers?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainers[];
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec#securityContext
+   */
+  readonly securityContext?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContext;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'containers': obj.containers?.map(y => toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainers(y)),
+    'initContainers': obj.initContainers?.map(y => toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainers(y)),
+    'securityContext': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContext(obj.securityContext),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainers
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainers {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainers#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainers#securityContext
+   */
+  readonly securityContext?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainers' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainers(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainers | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'securityContext': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext(obj.securityContext),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainers
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainers {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainers#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainers#securityContext
+   */
+  readonly securityContext?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainers' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainers(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainers | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'securityContext': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext(obj.securityContext),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContext
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContext {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContextSeccompProfile;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContext(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'runAsNonRoot': obj.runAsNonRoot,
+    'seccompProfile': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContextSeccompProfile(obj.seccompProfile),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext#allowPrivilegeEscalation
+   */
+  readonly allowPrivilegeEscalation?: boolean;
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext#capabilities
+   */
+  readonly capabilities?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextCapabilities;
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextSeccompProfile;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
+    'capabilities': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextCapabilities(obj.capabilities),
+    'runAsNonRoot': obj.runAsNonRoot,
+    'seccompProfile': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextSeccompProfile(obj.seccompProfile),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext#allowPrivilegeEscalation
+   */
+  readonly allowPrivilegeEscalation?: boolean;
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext#capabilities
+   */
+  readonly capabilities?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextCapabilities;
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext#runAsNonRoot
+   */
+  readonly runAsNonRoot?: boolean;
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext#seccompProfile
+   */
+  readonly seccompProfile?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextSeccompProfile;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContext | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
+    'capabilities': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextCapabilities(obj.capabilities),
+    'runAsNonRoot': obj.runAsNonRoot,
+    'seccompProfile': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextSeccompProfile(obj.seccompProfile),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContextSeccompProfile
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContextSeccompProfile {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContextSeccompProfile(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextCapabilities
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextCapabilities {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextCapabilities#drop
+   */
+  readonly drop?: string[];
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextCapabilities' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextCapabilities(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'drop': obj.drop?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextSeccompProfile
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextSeccompProfile {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextSeccompProfile(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextCapabilities
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextCapabilities {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextCapabilities#drop
+   */
+  readonly drop?: string[];
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextCapabilities' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextCapabilities(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextCapabilities | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'drop': obj.drop?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextSeccompProfile
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextSeccompProfile {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextSeccompProfile#type
+   */
+  readonly type: string;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextSeccompProfile' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextSeccompProfile(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpecInitContainersSecurityContextSeccompProfile | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -953,6 +1632,11 @@ export interface UserSpecRabbitmqClusterReference {
    * @schema UserSpecRabbitmqClusterReference#connectionSecret
    */
   readonly connectionSecret?: UserSpecRabbitmqClusterReferenceConnectionSecret;
+
+  /**
+   * @schema UserSpecRabbitmqClusterReference#name
+   */
+  readonly name?: string;
 }
 
 /**
@@ -963,6 +1647,7 @@ export function toJson_UserSpecRabbitmqClusterReference(obj: UserSpecRabbitmqClu
   if (obj === undefined) { return undefined; }
   const result = {
     'connectionSecret': toJson_UserSpecRabbitmqClusterReferenceConnectionSecret(obj.connectionSecret),
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

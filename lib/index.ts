@@ -54,9 +54,11 @@ export type {
 export {
   aws,
   existing,
+  inCluster,
   type AwsProps,
   type AwsVpc,
   type ExistingProps,
+  type InClusterProps,
   type InstanceClasses,
 } from './binding';
 

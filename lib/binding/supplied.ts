@@ -96,6 +96,7 @@ function requestFor(bound: Bound, service: BackingServiceModel): ServiceRequest 
     callers,
     metrics: (network.metrics ?? []).map(networkPolicyPeer),
     scalers: scalersOf(bound, service.name),
+    monitored: environment.has('observability'),
     ...(secretStore && {
       secretStore: {
         kind: secretStore.kind ?? 'ClusterSecretStore',

@@ -79,6 +79,7 @@ function requestFor(service: BackingServiceModel, facts: RequestFacts): ServiceR
     metrics: [
       { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
     ],
+    monitored: true,
     secretStore: {
       kind: 'ClusterSecretStore',
       name: 'vault',

@@ -183,7 +183,20 @@ function podOf(object: Stored): readonly object[] {
   const { name, namespace, uid } = object.metadata;
   const ownerReferences = [{ apiVersion, kind, name, uid, controller: true }];
   const metadata = { ...template.metadata, name: `${name}-pod`, namespace, ownerReferences };
-  return [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec }];
+  return [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: withClaims(object, template.spec) }];
+}
+
+/** The volumes that the controller of a StatefulSet adds for its claims. */
+function withClaims({ spec, metadata }: Stored, pod: object): object {
+  const { volumeClaimTemplates: claims = [] } = spec as {
+    readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
+  };
+  const { volumes = [] } = pod as { readonly volumes?: readonly object[] };
+  const added = claims.map(({ metadata: { name } }) => ({
+    name,
+    persistentVolumeClaim: { claimName: `${name}-${metadata.name}-0` },
+  }));
+  return { ...pod, volumes: [...volumes, ...added] };
 }
 
 /** What the server stores of a file's objects, apart from names of places. */

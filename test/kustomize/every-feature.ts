@@ -22,7 +22,8 @@ import {
   Worker,
   type EnvironmentProps,
 } from '../../lib';
-import { addBackingServices, fromAws, fromOthers } from './backing-services';
+import { fromAws, fromOthers } from './backing-services';
+import { everyService, inClusters } from './every-service';
 
 const cluster = {
   network: {
@@ -31,6 +32,7 @@ const cluster = {
   },
   secretStore: { name: 'vault', kind: 'SecretStore' },
   pullSecrets: ['registry'],
+  providers: inClusters.stored,
 } as const satisfies Partial<EnvironmentProps>;
 
 const gateway = {
@@ -65,7 +67,7 @@ export function synthesizeEveryFeature(outdir: string): void {
         gateway: { ...gateway, sectionName: 'https' },
         capacity: Capacity.single(),
         capabilities: ['observability', 'keda'],
-        providers: fromOthers,
+        providers: inClusters.stored,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.istioAmbient({ plain }),
       }),
@@ -110,7 +112,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
         domain: 'linkerd.test',
         capacity: Capacity.asDeclared(),
         capabilities: ['observability', 'keda'],
-        providers: fromOthers,
+        providers: inClusters.stored,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
       }),
@@ -129,7 +131,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
         domain: 'linkerd-prod.test',
         capacity: Capacity.single(),
         capabilities: ['observability', 'reloader', 'keda'],
-        providers: fromOthers,
+        providers: inClusters.shared,
         mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
       }),
     ],
@@ -197,7 +199,7 @@ class EveryFeature extends Application {
         }),
       },
       metrics: { port: 9464 },
-      uses: [ads, ...addBackingServices(this)],
+      uses: [ads],
       migrate: { command: ['bin/mailer', 'migrate'] },
       presence: { stages: ['dev', 'prod'], reason: 'staging sends no mail' },
     });
@@ -212,6 +214,7 @@ class EveryFeature extends Application {
     });
     this.#routed();
     this.#scaledOnMessages();
+    everyService(this);
     this.#byHand();
   }
 

@@ -22,6 +22,7 @@ import {
   validWorker,
 } from '../application/valid-props';
 import { synthesizeEveryFeature, synthesizeOnLinkerd } from '../kustomize/every-feature';
+import { kindsOfServices } from '../kustomize/every-service';
 import { validEnvironments } from '../platform/valid-environments';
 import { crdSource, kubernetesSources, metadataOnly, type Source } from './sources';
 import { strictValidator } from './strict-validator';
@@ -140,7 +141,14 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     it('of every kind', () => {
       const objects = objectsIn(folder);
       expect(objects.flatMap(validate)).toEqual([]);
-      const all = ['Cache', 'Ingress', ...OF_APPLICATIONS, ...OF_KEDA, ...others];
+      const all = [
+        'Cache',
+        'Ingress',
+        ...OF_APPLICATIONS,
+        ...OF_KEDA,
+        ...kindsOfServices,
+        ...others,
+      ];
       expect(kindsOf(objects)).toEqual([...new Set(all)].sort());
     });
   });

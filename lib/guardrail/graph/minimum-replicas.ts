@@ -1,5 +1,5 @@
 import { graphRule, type Scene, type SceneFinding } from '../rule';
-import { titleOf } from './objects';
+import { nameOf, titleOf } from './objects';
 import { workloadsOf } from './pods';
 import { boundsIn, declaredIn, replicasText, type Bounds } from './scaling';
 
@@ -21,9 +21,11 @@ export const minimumReplicas = graphRule({
 function judge(scene: Scene): readonly SceneFinding[] {
   const boundsOf = boundsIn(scene);
   const scaleOf = declaredIn(scene);
+  const stated = statedIn(scene);
   return workloadsOf(scene).flatMap((workload) => {
     const { object, kind } = workload;
     if (kind !== 'Deployment' && kind !== 'StatefulSet') return [];
+    if (kind === 'StatefulSet' && stated.has(nameOf(object))) return [];
     const bounds = boundsOf(workload);
     if (bounds?.min !== 1) return [];
     const { declared, here } = scaleOf(titleOf(object)) ?? {};
@@ -36,3 +38,11 @@ function judge(scene: Scene): readonly SceneFinding[] {
 /** Where none would do, one does: an environment without KEDA keeps one. */
 const mayBeAlone = (declared: Bounds, here: Bounds): boolean =>
   declared.max === 1 || declared.min === 0 || here.min < declared.min;
+
+/** Backing services of which the provider says that they are not highly available: whoever reads the model knows. */
+const statedIn = ({ environment }: Scene): ReadonlySet<string> =>
+  new Set(
+    Object.entries(environment?.services ?? {})
+      .filter(([, { highlyAvailable }]) => !highlyAvailable)
+      .map(([name]) => name),
+  );

@@ -148,6 +148,19 @@ describe('minimum-replicas', () => {
     expect(findings(minimumReplicas, objects)).toEqual([]);
   });
 
+  it('passes for a backing service of which its provider states that there is one', () => {
+    const one = { ...deployment('cache'), kind: 'StatefulSet' };
+    const scene = bound([one]);
+    const stating = (highlyAvailable: boolean) => ({
+      ...scene,
+      environment: { ...scene.environment, services: { cache: { highlyAvailable } } },
+    });
+    const judged = (highlyAvailable: boolean) =>
+      findings(minimumReplicas, stating(highlyAvailable) as unknown as typeof scene);
+    expect(judged(false)).toEqual([]);
+    expect(judged(true)).toHaveLength(1);
+  });
+
   it('passes when the team declared one, or the environment has room for one', () => {
     const one = { declared: scale(1, 1), here: scale(1, 1) };
     const cut = { declared: scale(2, 4), here: scale(1, 1) };

@@ -62,6 +62,7 @@ export const requestFor = (service: BackingServiceModel, room = 10): ServiceRequ
   callers: [],
   metrics: [],
   scalers: [],
+  monitored: false,
 });
 
 export type Answer = Provided | { readonly refused: readonly Refusal[] } | undefined;
