@@ -56,7 +56,7 @@ function provide(request: Request, options: Options): Provided {
     ],
     reach: [{ to: [podsOf(pods)], ports: [VALKEY_PORT] }],
     gives: {
-      [`Secret/${name}-redis`]: ['address', 'host', 'password', 'port', 'uri', 'username'],
+      [`Secret/${name}-redis`]: ['address', 'host', 'password', 'port', 'tls', 'uri', 'username'],
     },
     statement: statement(request),
   };
@@ -74,6 +74,7 @@ function secret({ service, labels }: Request): readonly Manifest[] {
       host: name,
       port: String(VALKEY_PORT),
       address,
+      tls: 'false',
       username: 'default',
       password: '{{ .password }}',
       uri: `redis://default:{{ .password }}@${address}`,

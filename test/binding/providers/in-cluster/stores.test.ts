@@ -22,6 +22,7 @@ describe('redis', () => {
       host: 'orders-db',
       port: '6379',
       address: 'orders-db:6379',
+      tls: 'false',
       username: 'default',
       password: '{{ .password }}',
       uri: 'redis://default:{{ .password }}@orders-db:6379',
