@@ -117,7 +117,7 @@ describe.each(workloads.map((workload) => [workload.name, workload] as const))(
     it('has each variable of the input with the same value', () => {
       const env = byContainer(find(name), (container) => container.env);
       expect(env).toMatchObject(byContainer(theirs, withoutRedis));
-      if (name === 'cartservice') expect(env.main?.REDIS_ADDR).toBe(CARTS);
+      if (name === 'cartservice') expect(env.main.REDIS_ADDR).toBe(CARTS);
       else expect(env.main).not.toHaveProperty('REDIS_ADDR');
     });
 
