@@ -33,7 +33,9 @@ export type {
   RedisProps,
   ServiceProps,
 } from './backing-service';
+export { azure, type AzureNetwork, type AzureProps } from './binding';
 export { existing, type ExistingProps } from './binding';
+export { gcp, type GcpProps } from './binding';
 export type {
   Caller,
   Provided,
