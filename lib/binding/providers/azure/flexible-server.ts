@@ -34,7 +34,7 @@ const SIZES = {
 } as const satisfies Readonly<Record<ServiceSize, object>>;
 
 /** The administrator whom Azure makes with the server: the one user. */
-const USER = 'app';
+export const USER = 'app';
 const BACKUP_DAYS = 14;
 
 type ServerModel = PostgresModel | MySqlModel;

@@ -2,7 +2,7 @@ import type { FlexibleServerSpec } from '../../../../imports/dbformysql.azure.co
 import type { Refusal, Supply } from '../../../backing-service';
 import type { MySqlModel, Plain } from '../../../foundation';
 import { withoutNetwork, type AzureNetwork, type AzureProps } from './account';
-import { flexibleServer, type ServerEngine, type ServerFacts } from './flexible-server';
+import { flexibleServer, USER, type ServerEngine, type ServerFacts } from './flexible-server';
 
 /** The one that Azure Service Operator's version 2023-12-30 of the API takes and that is not past its end. */
 const VERSION = '8.0';
@@ -44,7 +44,7 @@ const engineOf = (database: string, network: AzureNetwork): ServerEngine => ({
   server: (facts) => serverOf(facts, network),
   database: { charset: 'utf8mb4', collation: 'utf8mb4_0900_ai_ci' },
   configurations: { require_secure_transport: 'ON' },
-  keys: (host) => ({ uri: `mysql://app:{{ .password }}@${host}:3306/${database}` }),
+  keys: (host) => ({ uri: `mysql://${USER}:{{ .password }}@${host}:3306/${database}` }),
   metric: 'azure_microsoft_dbformysql_flexibleservers_uptime_maximum_seconds',
 });
 

@@ -3,7 +3,7 @@ import type { Refusal, Supply } from '../../../backing-service';
 import type { Plain, PostgresModel } from '../../../foundation';
 import { checkExtensions } from '../managed-extensions';
 import { withoutNetwork, type AzureNetwork, type AzureProps } from './account';
-import { flexibleServer, type ServerEngine, type ServerFacts } from './flexible-server';
+import { flexibleServer, USER, type ServerEngine, type ServerFacts } from './flexible-server';
 
 /** What Azure Service Operator's version 2024-08-01 of the API takes, without those that are past their end. */
 const VERSIONS = ['13', '14', '15', '16'] as const;
@@ -57,7 +57,7 @@ const engineOf = (
   keys: (host) => ({
     // To verify the name too, a client has to be told where the roots of its system are.
     sslmode: 'require',
-    uri: `postgresql://app:{{ .password }}@${host}:5432/${database}?sslmode=require`,
+    uri: `postgresql://${USER}:{{ .password }}@${host}:5432/${database}?sslmode=require`,
     'jdbc-uri': `jdbc:postgresql://${host}:5432/${database}?sslmode=require`,
   }),
   metric: 'azure_microsoft_dbforpostgresql_flexibleservers_is_db_alive_minimum_count',

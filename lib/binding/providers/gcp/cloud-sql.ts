@@ -42,7 +42,7 @@ const TIERS: Readonly<Record<ServiceSize, string>> = {
 const NAME = { longest: 63 };
 
 /** The one user, who owns the database. */
-const USER = 'app';
+export const USER = 'app';
 const BACKUPS = 14;
 const LOG_DAYS = 7;
 

@@ -1,7 +1,7 @@
 import type { Supply } from '../../../backing-service';
 import type { MySqlModel } from '../../../foundation';
 import type { GcpProps } from './account';
-import { cloudSql } from './cloud-sql';
+import { cloudSql, USER } from './cloud-sql';
 
 /** The long-term release: what a contract without a version gets. */
 const LATEST = '8.4';
@@ -21,6 +21,6 @@ export const gcpMySql =
       charset: 'utf8mb4',
       log: { binaryLogEnabled: true },
       user: { host: '%' },
-      keys: { uri: `mysql://app:{{ .password }}@{{ .host }}:3306/${database}` },
+      keys: { uri: `mysql://${USER}:{{ .password }}@{{ .host }}:3306/${database}` },
     });
   };

@@ -2,7 +2,7 @@ import type { Supply } from '../../../backing-service';
 import type { PostgresModel } from '../../../foundation';
 import { checkExtensions } from '../managed-extensions';
 import { wants, type GcpProps } from './account';
-import { cloudSql } from './cloud-sql';
+import { cloudSql, USER } from './cloud-sql';
 
 const OLDEST = 13;
 const NEWEST = 18;
@@ -38,7 +38,7 @@ export const gcpPostgres =
       keys: {
         // Its certificate names the instance, and not the address.
         sslmode: 'require',
-        uri: `postgresql://app:{{ .password }}@{{ .host }}:5432/${database}?sslmode=require`,
+        uri: `postgresql://${USER}:{{ .password }}@{{ .host }}:5432/${database}?sslmode=require`,
         'jdbc-uri': `jdbc:postgresql://{{ .host }}:5432/${database}?sslmode=require`,
       },
     });
