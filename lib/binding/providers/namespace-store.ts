@@ -1,8 +1,9 @@
 import type { SecretStoreSpec } from '../../../imports/external-secrets.io';
 import type { Manifest, Plain } from '../../foundation';
 
-/** A SecretStore that reads Secrets of its own namespace. */
-export interface NamespaceStoreProps {
+/** What a store of the namespace is made of. */
+export interface NamespaceStoreFacts {
+  /** The name of its objects. */
   readonly name: string;
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -10,47 +11,35 @@ export interface NamespaceStoreProps {
   readonly secrets: readonly string[];
 }
 
-/** Where pods find the CA of the API server, in every namespace. */
-export const API_SERVER_CA = {
-  type: 'ConfigMap',
-  name: 'kube-root-ca.crt',
-  key: 'ca.crt',
-} as const;
+/** How an ExternalSecret refers to a store of its namespace. */
+export const namespaceStoreRef = (
+  name: string,
+): { readonly kind: 'SecretStore'; readonly name: string } => ({ kind: 'SecretStore', name });
 
 /**
- * Lets External Secrets read Secrets of the namespace, by a service account of its own that may read these alone: so that what an operator
- * wrote can be given another shape.
+ * A store by which External Secrets reads Secrets of the same namespace, such as those that an operator or Crossplane writes in a shape of
+ * its own: one ExternalSecret then gives them the shape of the contract.
  * @see https://external-secrets.io/latest/provider/kubernetes/
  */
-export function namespaceStore(props: NamespaceStoreProps): readonly Manifest[] {
-  const { name, namespace, labels, secrets } = props;
-  const spec: Plain<SecretStoreSpec> = {
-    provider: {
-      kubernetes: {
-        remoteNamespace: namespace,
-        server: { url: 'kubernetes.default', caProvider: API_SERVER_CA },
-        auth: { serviceAccount: { name } },
-      },
-    },
-  };
-  const rule = { apiGroups: [''], resources: ['secrets'], resourceNames: secrets, verbs: ['get'] };
-  return [
-    ...readerAccount(name, labels, rule),
-    { apiVersion: 'external-secrets.io/v1', kind: 'SecretStore', metadata: { name, labels }, spec },
-  ];
-}
-
-/** A service account that may do one thing. */
-export function readerAccount(
-  name: string,
-  labels: Readonly<Record<string, string>>,
-  rule: Readonly<Record<string, readonly string[]>>,
-): readonly Manifest[] {
+export function namespaceStore(facts: NamespaceStoreFacts): readonly Manifest[] {
+  const { name, labels } = facts;
   const metadata = { name, labels };
   const rbac = 'rbac.authorization.k8s.io';
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
-    { apiVersion: `${rbac}/v1`, kind: 'Role', metadata, rules: [rule] },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: 'Role',
+      metadata,
+      rules: [
+        {
+          apiGroups: [''],
+          resources: ['secrets'],
+          resourceNames: [...facts.secrets].sort(),
+          verbs: ['get'],
+        },
+      ],
+    },
     {
       apiVersion: `${rbac}/v1`,
       kind: 'RoleBinding',
@@ -59,5 +48,25 @@ export function readerAccount(
       // No namespace: kustomize fills in the one of its set.
       subjects: [{ kind: 'ServiceAccount', name }],
     },
+    {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'SecretStore',
+      metadata,
+      spec: storeSpec(facts),
+    },
   ];
 }
+
+/** As its own ServiceAccount, at the API server of this cluster. */
+const storeSpec = ({ name, namespace }: NamespaceStoreFacts): Plain<SecretStoreSpec> => ({
+  provider: {
+    kubernetes: {
+      remoteNamespace: namespace,
+      server: {
+        url: 'kubernetes.default',
+        caProvider: { type: 'ConfigMap', name: 'kube-root-ca.crt', key: 'ca.crt' },
+      },
+      auth: { serviceAccount: { name } },
+    },
+  },
+});

@@ -1,7 +1,7 @@
 import type { SecretStoreSpec } from '../../../../imports/external-secrets.io';
 import type { ServiceRequest } from '../../../backing-service';
 import type { Manifest, Plain } from '../../../foundation';
-import { API_SERVER_CA, readerAccount } from '../namespace-store';
+import { readerAccount } from '../reader-account';
 
 /** An object whose status is read. */
 export interface StatusOf {
@@ -31,7 +31,7 @@ export function statusStore(
       webhook: {
         url: `https://kubernetes.default.svc/apis/${group}/${version}/namespaces/${namespace}/${plural}/${service.name}`,
         method: 'GET',
-        caProvider: API_SERVER_CA,
+        caProvider: { type: 'ConfigMap', name: 'kube-root-ca.crt', key: 'ca.crt' },
         headers: { Authorization: 'Bearer {{ .auth.token }}' },
         secrets: [{ name: 'auth', secretRef: { name: token } }],
         // Nothing is synchronised while a field is missing.

@@ -11,7 +11,8 @@ const facts = {
   apis: ['199.36.153.8/30'],
 } as const satisfies GcpProps;
 const google = gcp(facts);
-const { apis: _, ...withoutApis } = facts;
+const { project, region, network, services } = facts;
+const withoutApis: GcpProps = { project, region, network, services };
 
 describe('gcp()', () => {
   it.each(providerChecks(google))('$kind $name', ({ findings }) => {
