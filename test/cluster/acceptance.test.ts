@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib';
 import { grouped } from '../../lib/foundation';
+import { cloudPlatform } from '../kustomize/cloud-services';
 import { synthesizeEveryFeature } from '../kustomize/every-feature';
 import { installCrd } from './crds';
 import { inTurns, kubectl, listed, quietly } from './kubectl';
@@ -24,11 +25,13 @@ const DIST = path.join(__dirname, '..', '..', 'dist');
 /** What the example application does not use. */
 const EVERYTHING = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-everything-'));
 synthesizeEveryFeature(EVERYTHING);
+const CLOUDS = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-clouds-'));
+cloudPlatform(CLOUDS).synth();
 
 const environmentsOf = (root: string): readonly string[] =>
   fs.readdirSync(root).filter((name) => name !== 'model');
 
-const folders = [DIST, EVERYTHING].flatMap((root) =>
+const folders = [DIST, EVERYTHING, CLOUDS].flatMap((root) =>
   environmentsOf(root).flatMap((environment) =>
     fs.readdirSync(path.join(root, environment)).map((application) => ({
       ...{ root, environment, application },
@@ -86,6 +89,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
   fs.rmSync(EVERYTHING, { recursive: true });
+  fs.rmSync(CLOUDS, { recursive: true });
   process.stderr.write(`applied ${counts.objects} objects, admitted ${counts.pods} pods\n`);
 });
 

@@ -54,7 +54,7 @@ describe('what clouds supply', () => {
         [...manifests].find(
           ([file]) => file.includes(`${environment}/`) && file.endsWith('application.k8s.yaml'),
         ),
-      )?.replace(environment, ''),
+      ).replace(environment, ''),
     );
     expect(new Set(texts).size).toBe(1);
   });

@@ -1,6 +1,7 @@
 import type { FlexibleServerSpec } from '../../../../imports/dbformysql.azure.com';
 import type { Refusal, Supply } from '../../../backing-service';
 import type { MySqlModel, Plain } from '../../../foundation';
+import { checkDatabase } from '../system-databases';
 import { withoutNetwork, type AzureNetwork, type AzureProps } from './account';
 import { flexibleServer, USER, type ServerEngine, type ServerFacts } from './flexible-server';
 
@@ -24,6 +25,7 @@ export const azureMySql =
     const { mysql: network } = props;
     const refused = [
       ...(version === VERSION ? [] : [unknownVersion(version)]),
+      ...checkDatabase('azure()', request.service),
       ...(network ? [] : [withoutNetwork('mysql', 'subnet delegated to MySQL')]),
     ];
     if (!network || refused.length > 0) return { refused };

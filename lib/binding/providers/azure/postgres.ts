@@ -2,6 +2,7 @@ import type { FlexibleServerSpec } from '../../../../imports/dbforpostgresql.azu
 import type { Refusal, Supply } from '../../../backing-service';
 import type { Plain, PostgresModel } from '../../../foundation';
 import { checkExtensions } from '../managed-extensions';
+import { checkDatabase } from '../system-databases';
 import { withoutNetwork, type AzureNetwork, type AzureProps } from './account';
 import { flexibleServer, USER, type ServerEngine, type ServerFacts } from './flexible-server';
 
@@ -24,6 +25,7 @@ export const azurePostgres =
     const version = VERSIONS.find((each) => each === String(service.version));
     const refused = [
       ...(version ? [] : [unknownVersion(service)]),
+      ...checkDatabase('azure()', service),
       ...checkExtensions('azure()', service, props.extensions),
       ...(network ? [] : [withoutNetwork('postgres', 'subnet delegated to PostgreSQL')]),
     ];

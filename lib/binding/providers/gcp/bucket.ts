@@ -83,7 +83,8 @@ function provide(
 function statementOf(service: BucketModel, bucket: string): ServiceStatement {
   return {
     engine: 'Cloud Storage by its S3-compatible XML API',
-    tls: 'required',
+    // Google answers plain HTTP too; no caller is let out to its port.
+    tls: 'offered',
     encryptedAtRest: 'yes',
     backup: service.versioned
       ? `what is overwritten or removed stays for ${OLD_VERSION_DAYS} days`

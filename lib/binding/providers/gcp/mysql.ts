@@ -1,5 +1,6 @@
 import type { Supply } from '../../../backing-service';
 import type { MySqlModel } from '../../../foundation';
+import { checkDatabase } from '../system-databases';
 import type { GcpProps } from './account';
 import { cloudSql, USER } from './cloud-sql';
 
@@ -14,6 +15,8 @@ export const gcpMySql =
   (props: GcpProps): Supply<MySqlModel> =>
   (request) => {
     const { version = LATEST, database } = request.service;
+    const refused = checkDatabase('gcp()', request.service);
+    if (refused.length > 0) return { refused };
     return cloudSql(props, request, {
       name: `MySQL ${version}`,
       version: `MYSQL_${version.replace('.', '_')}`,

@@ -1,6 +1,7 @@
 import type { Supply } from '../../../backing-service';
 import type { PostgresModel } from '../../../foundation';
 import { checkExtensions } from '../managed-extensions';
+import { checkDatabase } from '../system-databases';
 import { wants, type GcpProps } from './account';
 import { cloudSql, USER } from './cloud-sql';
 
@@ -25,6 +26,7 @@ export const gcpPostgres =
               fix: `Write a version of ${OLDEST} to ${NEWEST}, or name another provider for postgres`,
             },
           ]),
+      ...checkDatabase('gcp()', request.service),
       ...checkExtensions('gcp()', request.service, props.extensions),
     ];
     if (refused.length > 0) return { refused };

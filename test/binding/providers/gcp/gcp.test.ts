@@ -333,6 +333,11 @@ describe('gcp()', () => {
       'it wants PostgreSQL 19, and gcp() has 13 to 18. Write a version of 13 to 18, or name another provider for postgres.',
     ],
     [
+      'a database that the server has for itself',
+      () => refusals(google, 'mysql', { props: { database: 'mysql' } }),
+      "its database is mysql, which the servers of gcp() have for themselves. Give it another name, such as database: 'app'.",
+    ],
+    [
       'a version of Redis',
       () => refusals(google, 'redis', { props: { version: 8 } }),
       'it wants Redis 8, and gcp() has 5, 6, 7. Write a version of 5, 6, 7, or name another provider for redis.',
