@@ -92,14 +92,14 @@ export function toJson_ExternalSecretProps(obj: ExternalSecretProps | undefined)
  */
 export interface ExternalSecretSpec {
   /**
-   * @schema ExternalSecretSpec#refreshInterval
-   */
-  readonly refreshInterval?: string;
-
-  /**
    * @schema ExternalSecretSpec#refreshPolicy
    */
   readonly refreshPolicy?: ExternalSecretSpecRefreshPolicy;
+
+  /**
+   * @schema ExternalSecretSpec#refreshInterval
+   */
+  readonly refreshInterval?: string;
 
   /**
    * @schema ExternalSecretSpec#secretStoreRef
@@ -129,8 +129,8 @@ export interface ExternalSecretSpec {
 export function toJson_ExternalSecretSpec(obj: ExternalSecretSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'refreshInterval': obj.refreshInterval,
     'refreshPolicy': obj.refreshPolicy,
+    'refreshInterval': obj.refreshInterval,
     'secretStoreRef': toJson_ExternalSecretSpecSecretStoreRef(obj.secretStoreRef),
     'target': toJson_ExternalSecretSpecTarget(obj.target),
     'data': obj.data?.map(y => toJson_ExternalSecretSpecData(y)),
@@ -188,11 +188,6 @@ export function toJson_ExternalSecretSpecSecretStoreRef(obj: ExternalSecretSpecS
  */
 export interface ExternalSecretSpecTarget {
   /**
-   * @schema ExternalSecretSpecTarget#name
-   */
-  readonly name?: string;
-
-  /**
    * @schema ExternalSecretSpecTarget#creationPolicy
    */
   readonly creationPolicy?: ExternalSecretSpecTargetCreationPolicy;
@@ -201,6 +196,11 @@ export interface ExternalSecretSpecTarget {
    * @schema ExternalSecretSpecTarget#deletionPolicy
    */
   readonly deletionPolicy?: ExternalSecretSpecTargetDeletionPolicy;
+
+  /**
+   * @schema ExternalSecretSpecTarget#name
+   */
+  readonly name?: string;
 
   /**
    * @schema ExternalSecretSpecTarget#template
@@ -215,9 +215,9 @@ export interface ExternalSecretSpecTarget {
 export function toJson_ExternalSecretSpecTarget(obj: ExternalSecretSpecTarget | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'name': obj.name,
     'creationPolicy': obj.creationPolicy,
     'deletionPolicy': obj.deletionPolicy,
+    'name': obj.name,
     'template': toJson_ExternalSecretSpecTargetTemplate(obj.template),
   };
   // filter undefined values
@@ -333,6 +333,21 @@ export interface ExternalSecretSpecTargetTemplate {
   readonly data?: { [key: string]: string };
 
   /**
+   * @schema ExternalSecretSpecTargetTemplate#engineVersion
+   */
+  readonly engineVersion?: ExternalSecretSpecTargetTemplateEngineVersion;
+
+  /**
+   * @schema ExternalSecretSpecTargetTemplate#mergePolicy
+   */
+  readonly mergePolicy?: ExternalSecretSpecTargetTemplateMergePolicy;
+
+  /**
+   * @schema ExternalSecretSpecTargetTemplate#type
+   */
+  readonly type?: string;
+
+  /**
    * @schema ExternalSecretSpecTargetTemplate#metadata
    */
   readonly metadata?: ExternalSecretSpecTargetTemplateMetadata;
@@ -346,6 +361,9 @@ export function toJson_ExternalSecretSpecTargetTemplate(obj: ExternalSecretSpecT
   if (obj === undefined) { return undefined; }
   const result = {
     'data': ((obj.data) === undefined) ? undefined : (Object.entries(obj.data).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'engineVersion': obj.engineVersion,
+    'mergePolicy': obj.mergePolicy,
+    'type': obj.type,
     'metadata': toJson_ExternalSecretSpecTargetTemplateMetadata(obj.metadata),
   };
   // filter undefined values
@@ -430,6 +448,24 @@ export function toJson_ExternalSecretSpecDataFromSourceRef(obj: ExternalSecretSp
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecTargetTemplateEngineVersion
+ */
+export enum ExternalSecretSpecTargetTemplateEngineVersion {
+  /** v2 */
+  V2 = "v2",
+}
+
+/**
+ * @schema ExternalSecretSpecTargetTemplateMergePolicy
+ */
+export enum ExternalSecretSpecTargetTemplateMergePolicy {
+  /** Replace */
+  REPLACE = "Replace",
+  /** Merge */
+  MERGE = "Merge",
+}
 
 /**
  * @schema ExternalSecretSpecTargetTemplateMetadata
@@ -541,8 +577,42 @@ export enum ExternalSecretSpecDataSourceRefStoreRefKind {
  * @schema ExternalSecretSpecDataFromSourceRefGeneratorRefKind
  */
 export enum ExternalSecretSpecDataFromSourceRefGeneratorRefKind {
+  /** ACRAccessToken */
+  ACR_ACCESS_TOKEN = "ACRAccessToken",
+  /** BeyondtrustWorkloadCredentialsDynamicSecret */
+  BEYONDTRUST_WORKLOAD_CREDENTIALS_DYNAMIC_SECRET = "BeyondtrustWorkloadCredentialsDynamicSecret",
+  /** ClusterGenerator */
+  CLUSTER_GENERATOR = "ClusterGenerator",
+  /** CloudsmithAccessToken */
+  CLOUDSMITH_ACCESS_TOKEN = "CloudsmithAccessToken",
+  /** ECRAuthorizationToken */
+  ECR_AUTHORIZATION_TOKEN = "ECRAuthorizationToken",
+  /** Fake */
+  FAKE = "Fake",
+  /** GCRAccessToken */
+  GCR_ACCESS_TOKEN = "GCRAccessToken",
+  /** GithubAccessToken */
+  GITHUB_ACCESS_TOKEN = "GithubAccessToken",
+  /** GitlabDeployToken */
+  GITLAB_DEPLOY_TOKEN = "GitlabDeployToken",
+  /** QuayAccessToken */
+  QUAY_ACCESS_TOKEN = "QuayAccessToken",
   /** Password */
   PASSWORD = "Password",
+  /** SSHKey */
+  SSH_KEY = "SSHKey",
+  /** STSSessionToken */
+  STS_SESSION_TOKEN = "STSSessionToken",
+  /** UUID */
+  UUID = "UUID",
+  /** VaultDynamicSecret */
+  VAULT_DYNAMIC_SECRET = "VaultDynamicSecret",
+  /** Webhook */
+  WEBHOOK = "Webhook",
+  /** Grafana */
+  GRAFANA = "Grafana",
+  /** MFA */
+  MFA = "MFA",
 }
 
 
@@ -689,6 +759,11 @@ export function toJson_SecretStoreSpecProvider(obj: SecretStoreSpecProvider | un
  */
 export interface SecretStoreSpecProviderKubernetes {
   /**
+   * @schema SecretStoreSpecProviderKubernetes#auth
+   */
+  readonly auth?: SecretStoreSpecProviderKubernetesAuth;
+
+  /**
    * @schema SecretStoreSpecProviderKubernetes#remoteNamespace
    */
   readonly remoteNamespace?: string;
@@ -697,11 +772,6 @@ export interface SecretStoreSpecProviderKubernetes {
    * @schema SecretStoreSpecProviderKubernetes#server
    */
   readonly server?: SecretStoreSpecProviderKubernetesServer;
-
-  /**
-   * @schema SecretStoreSpecProviderKubernetes#auth
-   */
-  readonly auth?: SecretStoreSpecProviderKubernetesAuth;
 }
 
 /**
@@ -711,9 +781,9 @@ export interface SecretStoreSpecProviderKubernetes {
 export function toJson_SecretStoreSpecProviderKubernetes(obj: SecretStoreSpecProviderKubernetes | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'auth': toJson_SecretStoreSpecProviderKubernetesAuth(obj.auth),
     'remoteNamespace': obj.remoteNamespace,
     'server': toJson_SecretStoreSpecProviderKubernetesServer(obj.server),
-    'auth': toJson_SecretStoreSpecProviderKubernetesAuth(obj.auth),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -775,6 +845,30 @@ export function toJson_SecretStoreSpecProviderWebhook(obj: SecretStoreSpecProvid
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema SecretStoreSpecProviderKubernetesAuth
+ */
+export interface SecretStoreSpecProviderKubernetesAuth {
+  /**
+   * @schema SecretStoreSpecProviderKubernetesAuth#serviceAccount
+   */
+  readonly serviceAccount?: SecretStoreSpecProviderKubernetesAuthServiceAccount;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderKubernetesAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderKubernetesAuth(obj: SecretStoreSpecProviderKubernetesAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'serviceAccount': toJson_SecretStoreSpecProviderKubernetesAuthServiceAccount(obj.serviceAccount),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema SecretStoreSpecProviderKubernetesServer
  */
 export interface SecretStoreSpecProviderKubernetesServer {
@@ -805,37 +899,13 @@ export function toJson_SecretStoreSpecProviderKubernetesServer(obj: SecretStoreS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema SecretStoreSpecProviderKubernetesAuth
- */
-export interface SecretStoreSpecProviderKubernetesAuth {
-  /**
-   * @schema SecretStoreSpecProviderKubernetesAuth#serviceAccount
-   */
-  readonly serviceAccount?: SecretStoreSpecProviderKubernetesAuthServiceAccount;
-}
-
-/**
- * Converts an object of type 'SecretStoreSpecProviderKubernetesAuth' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_SecretStoreSpecProviderKubernetesAuth(obj: SecretStoreSpecProviderKubernetesAuth | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'serviceAccount': toJson_SecretStoreSpecProviderKubernetesAuthServiceAccount(obj.serviceAccount),
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
  * @schema SecretStoreSpecProviderWebhookCaProvider
  */
 export interface SecretStoreSpecProviderWebhookCaProvider {
   /**
-   * @schema SecretStoreSpecProviderWebhookCaProvider#type
+   * @schema SecretStoreSpecProviderWebhookCaProvider#key
    */
-  readonly type: SecretStoreSpecProviderWebhookCaProviderType;
+  readonly key?: string;
 
   /**
    * @schema SecretStoreSpecProviderWebhookCaProvider#name
@@ -843,9 +913,9 @@ export interface SecretStoreSpecProviderWebhookCaProvider {
   readonly name: string;
 
   /**
-   * @schema SecretStoreSpecProviderWebhookCaProvider#key
+   * @schema SecretStoreSpecProviderWebhookCaProvider#type
    */
-  readonly key?: string;
+  readonly type: SecretStoreSpecProviderWebhookCaProviderType;
 }
 
 /**
@@ -855,9 +925,9 @@ export interface SecretStoreSpecProviderWebhookCaProvider {
 export function toJson_SecretStoreSpecProviderWebhookCaProvider(obj: SecretStoreSpecProviderWebhookCaProvider | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'type': obj.type,
-    'name': obj.name,
     'key': obj.key,
+    'name': obj.name,
+    'type': obj.type,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -919,42 +989,6 @@ export function toJson_SecretStoreSpecProviderWebhookSecrets(obj: SecretStoreSpe
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
- * @schema SecretStoreSpecProviderKubernetesServerCaProvider
- */
-export interface SecretStoreSpecProviderKubernetesServerCaProvider {
-  /**
-   * @schema SecretStoreSpecProviderKubernetesServerCaProvider#type
-   */
-  readonly type: SecretStoreSpecProviderKubernetesServerCaProviderType;
-
-  /**
-   * @schema SecretStoreSpecProviderKubernetesServerCaProvider#name
-   */
-  readonly name: string;
-
-  /**
-   * @schema SecretStoreSpecProviderKubernetesServerCaProvider#key
-   */
-  readonly key?: string;
-}
-
-/**
- * Converts an object of type 'SecretStoreSpecProviderKubernetesServerCaProvider' to JSON representation.
- */
-/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-export function toJson_SecretStoreSpecProviderKubernetesServerCaProvider(obj: SecretStoreSpecProviderKubernetesServerCaProvider | undefined): Record<string, any> | undefined {
-  if (obj === undefined) { return undefined; }
-  const result = {
-    'type': obj.type,
-    'name': obj.name,
-    'key': obj.key,
-  };
-  // filter undefined values
-  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
-}
-/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
-
-/**
  * @schema SecretStoreSpecProviderKubernetesAuthServiceAccount
  */
 export interface SecretStoreSpecProviderKubernetesAuthServiceAccount {
@@ -972,6 +1006,42 @@ export function toJson_SecretStoreSpecProviderKubernetesAuthServiceAccount(obj: 
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderKubernetesServerCaProvider
+ */
+export interface SecretStoreSpecProviderKubernetesServerCaProvider {
+  /**
+   * @schema SecretStoreSpecProviderKubernetesServerCaProvider#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema SecretStoreSpecProviderKubernetesServerCaProvider#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema SecretStoreSpecProviderKubernetesServerCaProvider#type
+   */
+  readonly type: SecretStoreSpecProviderKubernetesServerCaProviderType;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderKubernetesServerCaProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderKubernetesServerCaProvider(obj: SecretStoreSpecProviderKubernetesServerCaProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'type': obj.type,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

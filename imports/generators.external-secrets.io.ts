@@ -97,6 +97,16 @@ export interface PasswordSpec {
   readonly allowRepeat: boolean;
 
   /**
+   * @schema PasswordSpec#digits
+   */
+  readonly digits?: number;
+
+  /**
+   * @schema PasswordSpec#encoding
+   */
+  readonly encoding?: PasswordSpecEncoding;
+
+  /**
    * @schema PasswordSpec#length
    */
   readonly length: number;
@@ -105,11 +115,6 @@ export interface PasswordSpec {
    * @schema PasswordSpec#noUpper
    */
   readonly noUpper: boolean;
-
-  /**
-   * @schema PasswordSpec#digits
-   */
-  readonly digits?: number;
 
   /**
    * @schema PasswordSpec#symbols
@@ -125,13 +130,30 @@ export function toJson_PasswordSpec(obj: PasswordSpec | undefined): Record<strin
   if (obj === undefined) { return undefined; }
   const result = {
     'allowRepeat': obj.allowRepeat,
+    'digits': obj.digits,
+    'encoding': obj.encoding,
     'length': obj.length,
     'noUpper': obj.noUpper,
-    'digits': obj.digits,
     'symbols': obj.symbols,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema PasswordSpecEncoding
+ */
+export enum PasswordSpecEncoding {
+  /** base64 */
+  BASE64 = "base64",
+  /** base64url */
+  BASE64URL = "base64url",
+  /** base32 */
+  BASE32 = "base32",
+  /** hex */
+  HEX = "hex",
+  /** raw */
+  RAW = "raw",
+}
 

@@ -1,8 +1,17 @@
 // Composing: what teams write.
-export { Application, type ApplicationProps } from './application';
-export { ScheduledJob, WebService, Worker } from './application';
+export {
+  Application,
+  GoldenObject,
+  Migration,
+  ScheduledJob,
+  WebService,
+  Worker,
+  type ApplicationProps,
+  type GoldenObjectProps,
+} from './application';
 export type {
   ContainerProps,
+  Migrate,
   Presence,
   RunningProps,
   Scale,
@@ -10,48 +19,59 @@ export type {
   SidecarProps,
   WebServiceProps,
   WorkerProps,
+  WorkerScale,
   WorkloadProps,
 } from './application';
-export { GoldenObject, type GoldenObjectProps } from './application';
 
 // Backing services: contracts by wire protocol, which each environment's providers fulfil.
 export { Bucket, KafkaTopic, MySql, Postgres, RabbitMq, Redis } from './application';
 export type {
   BucketKey,
   BucketProps,
+  Caller,
   KafkaTopicKey,
   KafkaTopicProps,
   MySqlKey,
   MySqlProps,
   PostgresKey,
   PostgresProps,
+  Provided,
+  Provider,
+  Providers,
   QueueBindingProps,
   QueueProps,
   RabbitMqKey,
   RabbitMqProps,
+  Reach,
   RedisKey,
   RedisProps,
-  ServiceProps,
-} from './backing-service';
-export { azure, type AzureNetwork, type AzureProps } from './binding';
-export { existing, type ExistingProps } from './binding';
-export { gcp, type GcpProps } from './binding';
-export type {
-  Caller,
-  Provided,
-  Provider,
-  Providers,
-  Reach,
   Refusal,
+  ServiceProps,
   ServiceRequest,
   Supplies,
   Supply,
 } from './backing-service';
+export {
+  aws,
+  azure,
+  existing,
+  gcp,
+  inCluster,
+  type AwsProps,
+  type AwsVpc,
+  type AzureNetwork,
+  type AzureProps,
+  type ExistingProps,
+  type GcpProps,
+  type InClusterProps,
+  type InstanceClasses,
+} from './binding';
 
 // References: using one is the dependency.
 export { external, later, perEnvironment, secret, soft } from './foundation';
 export type {
   BackingService,
+  ConsumerLagTrigger,
   Dependency,
   Endpoint,
   EndpointPart,
@@ -59,11 +79,16 @@ export type {
   EndpointTarget,
   EnvironmentName,
   EnvValue,
+  LagProps,
   Later,
   NotText,
+  OffsetReset,
   PerEnvironment,
+  Queue,
+  QueueLengthTrigger,
   Reference,
   Register,
+  ScaleTrigger,
   SecretData,
   SecretReference,
   ServiceData,
@@ -122,8 +147,8 @@ export type { Metrics } from './observability';
 
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Rendering } from './platform';
-export { type ApplicationDefaults, stockDefaults } from './application';
-export { Capacity, Dns, Environment, Namespaces } from './environment';
+export { stockDefaults, type ApplicationDefaults } from './application';
+export { Capacity, Dns, Environment, Mesh, Namespaces } from './environment';
 export type {
   AnyEnvironment,
   Bounds,
@@ -135,11 +160,18 @@ export type {
   GatewayFacts,
   IngressController,
   Issuer,
+  IstioSidecarOptions,
   LikeProps,
+  LinkerdOptions,
   ListenerSets,
+  Membership,
+  MeshControlPlane,
+  MeshOptions,
   NamespaceRule,
   Naming,
+  Omittable,
   Peer,
+  PlainCallers,
   PodPeer,
   SecretStore,
 } from './environment';
@@ -187,9 +219,11 @@ export type {
 // Results: problems, and the model of what was synthesized.
 export {
   facets,
+  meshKinds,
   problemCodes,
   ProblemsFound,
   renderProblem,
+  saslMechanisms,
   serviceKinds,
   serviceSizes,
 } from './foundation';
@@ -216,6 +250,7 @@ export type {
   HttpRuleModel,
   KafkaTopicModel,
   Manifest,
+  MeshKind,
   Metadata,
   MySqlModel,
   NetworkPolicyPeer,
@@ -224,6 +259,7 @@ export type {
   Plain,
   PlainObject,
   PostgresModel,
+  ProbeModel,
   Problem,
   ProblemCode,
   QueueBindingModel,
@@ -231,6 +267,7 @@ export type {
   RabbitMqModel,
   RedirectModel,
   RedisModel,
+  SaslMechanism,
   ScaleModel,
   SecretModel,
   SelectorLabel,
@@ -242,6 +279,8 @@ export type {
   SettingModel,
   Severity,
   Source,
+  TriggerModel,
+  WaivedObject,
   WaiverModel,
   WorkloadKind,
   WorkloadModel,

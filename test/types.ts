@@ -19,6 +19,7 @@ import {
   tcp,
   waive,
   WebService,
+  Worker,
   type EnvironmentName,
   type EnvironmentProps,
   type StageName,
@@ -98,6 +99,22 @@ new WebService(app, 'h', { image: 'x:1', port: 8080, health: '/ready', replicas:
 new WebService(app, 'i', { image: 'x:1', port: 8080, health: '/ready', size: Size.XXL });
 // @ts-expect-error a presence needs a reason
 new WebService(app, 'j', { image: 'x:1', port: grpc(9000), presence: { stages: ['dev'] } });
+
+// A worker scales on a queue that there is; a web service on none.
+const broker = new RabbitMq(app, 'broker', { queues: { mails: {} } });
+export const anyBroker: RabbitMq = broker;
+const mails = broker.queue('mails').length(50);
+new Worker(app, 'k', { image: 'x:1', scale: { min: 0, max: 20, on: mails } });
+new Worker(app, 'l', {
+  image: 'x:1',
+  scale: { min: 1, max: 2, on: broker.queue('mails.dead').length(1) },
+});
+// @ts-expect-error no such queue
+broker.queue('mail');
+// @ts-expect-error a web service takes no messages
+new WebService(app, 'm', { image: 'x:1', port: grpc(9000), scale: { min: 1, max: 2, on: mails } });
+// @ts-expect-error how many messages one replica takes
+new Worker(app, 'n', { image: 'x:1', scale: { min: 0, max: 20, on: broker.queue('mails') } });
 
 // An address may become text, a secret never.
 export const url: string = `http://${service.address}/v1`;

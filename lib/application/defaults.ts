@@ -7,7 +7,9 @@ import {
   isBag,
   isList,
   list,
+  meshKinds,
   optional,
+  type MeshKind,
   type ProblemLog,
   type SelectorLabel,
   type Shape,
@@ -36,6 +38,12 @@ export interface ApplicationDefaults {
    * @default name and part-of - a chart of somebody else may use the same name, hardly the same application too
    */
   readonly selector: readonly SelectorLabel[];
+  /**
+   * The service mesh whose authorization is written, from the edges, into the facet `mesh`. It is one for all environments, because the
+   * facet has the same bytes in each.
+   * @default none - nothing is written
+   */
+  readonly mesh?: MeshKind;
 }
 
 export const stockDefaults: ApplicationDefaults = Object.freeze({
@@ -116,6 +124,9 @@ const defaultsShape = fields(
     cpuLimit: optional(cpuLimitShape),
     user: optional(userShape),
     selector: optional(selectorShape),
+    mesh: optional(
+      custom((value) => meshKinds.some((kind) => kind === value), meshKinds.join(' or ')),
+    ),
   },
   'the defaults of the platform',
 );

@@ -7,6 +7,8 @@ export * from './my-sql';
 export * from './postgres';
 export * from './rabbit-mq';
 export * from './redis';
+export type * from './migrate-props';
+export * from './migration';
 export * from './render-application';
 export * from './scheduled-job';
 export * from './web-service';

@@ -11,6 +11,7 @@ import { hardCycles } from '../network';
 import { behindGateway, stoppingLate } from './behind-gateway';
 import { checkBackends } from './check-backends';
 import { checkPresence } from './check-presence';
+import { checkTriggers } from './check-triggers';
 import type { KnownPart, Part } from './part';
 import { resolveServices, serviceEdge, type KnownService } from './resolve-services';
 import type { ResolvedWorkload } from './resolved-workload';
@@ -51,26 +52,16 @@ export function resolveApplication(
 ): ResolvedApplication {
   const problems: Problem[] = [];
   const services = resolveServices(parts.services, problems);
-  const known = new Map<string, KnownPart>();
-  const byPath = new Map<string, ResolvedWorkload>();
-  const resolutions = parts.workloads.map((part) => ({ part, ...part.resolve() }));
-  const behind = behindGateway(resolutions);
-  for (const resolution of resolutions) {
-    problems.push(...resolution.problems);
-    const { part } = resolution;
-    const { path: at, id } = part.construct.node;
-    const resolved =
-      resolution.resolved && behind.has(id)
-        ? stoppingLate(resolution.resolved)
-        : resolution.resolved;
-    if (resolved) byPath.set(at, resolved);
-    known.set(id, { part, ...(resolved && { resolved }) });
-  }
+  const { known, byPath } = resolveWorkloads(parts.workloads, problems);
   const edges = resolveEdges(path, { workloads: known, services }, problems);
   const workloads = new Map<string, ResolvedWorkload>();
   for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
-  problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
-  problems.push(...checkBackends(path, known));
+  problems.push(
+    ...checkCycles(edges, known),
+    ...checkPresence(edges, known),
+    ...checkBackends(path, known),
+    ...checkTriggers(known, services),
+  );
   const inside = edges.filter(({ kind }) => kind === 'workload');
   return {
     application,
@@ -84,6 +75,25 @@ export function resolveApplication(
   };
 }
 
+function resolveWorkloads(parts: readonly Part[], problems: Problem[]) {
+  const known = new Map<string, KnownPart>();
+  const byPath = new Map<string, ResolvedWorkload>();
+  const resolutions = parts.map((part) => ({ part, ...part.resolve() }));
+  const behind = behindGateway(resolutions);
+  for (const resolution of resolutions) {
+    problems.push(...resolution.problems);
+    const { part } = resolution;
+    const { path, id } = part.construct.node;
+    const resolved =
+      resolution.resolved && behind.has(id)
+        ? stoppingLate(resolution.resolved)
+        : resolution.resolved;
+    if (resolved) byPath.set(path, resolved);
+    known.set(id, { part, ...(resolved && { resolved }) });
+  }
+  return { known, byPath };
+}
+
 function resolveEdges(path: string, known: Known, problems: Problem[]): readonly EdgeModel[] {
   const edges = new Map<string, EdgeModel>();
   for (const [from, { part, resolved }] of known.workloads) {
@@ -95,7 +105,8 @@ function resolveEdges(path: string, known: Known, problems: Problem[]): readonly
       // One hard use makes the dependency hard.
       edges.set(key, { ...edge, soft: edge.soft && (edges.get(key)?.soft ?? true) });
     }
-    problems.push(...log.problems);
+    // A migration refers to what its workload refers to.
+    if (resolved?.workload.kind !== 'migration') problems.push(...log.problems);
   }
   return [...edges.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
 }

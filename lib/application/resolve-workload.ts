@@ -8,9 +8,9 @@ import {
   selectorLabels,
   versionLabel,
   soundFields,
+  type ScaleModel,
   type Captured,
   type Fields,
-  type ScaleModel,
   type WorkloadKind,
   type WorkloadModel,
 } from '../foundation';
@@ -19,6 +19,7 @@ import type { Metrics, MonitorFacts } from '../observability';
 import {
   imageTag,
   spread,
+  type MigrationFacts,
   type PodFacts,
   type ResolvedPort,
   type ScheduleFacts,
@@ -26,6 +27,7 @@ import {
   type Workload,
 } from '../workload';
 import { defaultsOf } from './defaults';
+import { probeModels } from './probe-models';
 import {
   containerModel,
   resolveContainers,
@@ -33,9 +35,11 @@ import {
   type ResolvedContainers,
 } from './resolve-containers';
 import { tryResolveExposure, type ResolvedExposure } from './resolve-exposure';
+import { scaleModel, triggerTargets } from './resolve-scale';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
-import type { Scale, WorkloadProps } from './workload-props';
+import type { WorkerScale, WorkloadProps } from './workload-props';
+import type { WorkloadTarget } from './workload-target';
 
 /** Where a workload stands. */
 export interface WorkloadPlace {
@@ -51,19 +55,12 @@ export interface KindFacts {
   readonly preStopSeconds?: number;
   readonly graceSeconds: number;
   readonly schedule?: ScheduleFacts;
-  readonly scale?: Scale;
+  readonly migration?: MigrationFacts;
+  readonly scale?: WorkerScale;
   readonly exposure?: Exposure;
 }
 
-const STOCK_SCALE = { min: 2, max: 4 };
-const STOCK_TARGET_CPU_PERCENT = 70;
 const STOCK_INTERVAL = '30s';
-
-/** The scale with its defaults. */
-const scaleModel = (given: Scale | undefined): ScaleModel => ({
-  ...(given ?? STOCK_SCALE),
-  targetCpuPercent: given?.targetCpuPercent ?? STOCK_TARGET_CPU_PERCENT,
-});
 
 /** Checks the props of a workload, fills in every default and computes all that its manifests need. */
 export function resolveWorkload<P extends WorkloadProps>(
@@ -125,16 +122,15 @@ function build(
     pod: podFacts({ kind, labels, selector, user: defaults.user, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
+    ...(own.migration && { migration: own.migration }),
   };
   const exposed = tryResolveExposure(name, own, log);
+  const scale = runsToEnd(kind) ? undefined : scaleModel(own.scale, containers.main.env, log);
   return {
     workload,
-    targets: [
-      ...containers.wirings.flatMap(({ targets }) => targets),
-      ...usedEndpoints(props.uses ?? [], log),
-    ],
+    targets: targetsOf(props, own, containers, log),
     backends: exposed?.backends ?? [],
-    model: model(place, props, { ...own, exposed }, workload, containers, metrics),
+    model: model(place, props, { ...own, exposed }, workload, containers, { metrics, scale }),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
 }
@@ -151,6 +147,18 @@ const mainContainer = (
   ...(own.preStopSeconds !== undefined && { preStopSeconds: own.preStopSeconds }),
 });
 
+/** All that a workload leans on: by its variables and files, by `uses`, and by what it scales on. */
+const targetsOf = (
+  { uses = [] }: WorkloadProps,
+  own: KindFacts,
+  { wirings }: ResolvedContainers,
+  log: ProblemLog,
+): readonly WorkloadTarget[] => [
+  ...wirings.flatMap(({ targets }) => targets),
+  ...usedEndpoints(uses, log),
+  ...triggerTargets(own.scale),
+];
+
 interface PodInputs {
   readonly kind: WorkloadKind;
   readonly labels: Readonly<Record<string, string>>;
@@ -162,7 +170,7 @@ interface PodInputs {
 
 function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   const { kind, labels, selector, own, containers } = inputs;
-  const isJob = kind === 'scheduled-job';
+  const isJob = runsToEnd(kind);
   return {
     serviceAccount: containers.main.name,
     labels: { ...labels, ...versionLabel(imageTag(props.image)) },
@@ -176,23 +184,34 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   };
 }
 
+const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
+
+/** What was computed from props and containers. */
+interface Computed {
+  readonly metrics: ResolvedMetrics | undefined;
+  readonly scale: ScaleModel | undefined;
+}
+
 function model(
   place: WorkloadPlace,
   props: WorkloadProps,
   own: KindFacts & { readonly exposed: ResolvedExposure | undefined },
   workload: Workload,
   { main, before, wirings }: ResolvedContainers,
-  metrics: ResolvedMetrics | undefined,
+  { metrics, scale }: Computed,
 ): WorkloadModel {
-  const { port, exposed, schedule } = own;
+  const { port, exposed, schedule, migration } = own;
   return {
     name: workload.name,
     kind: workload.kind,
     path: place.construct.node.path,
     selector: workload.selector,
     containers: [main, ...before].map(containerModel),
-    ...(workload.kind !== 'scheduled-job' && { scale: scaleModel(own.scale) }),
+    ...(scale && { scale }),
     ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
+    ...(migration && {
+      migration: { of: migration.of, deadlineSeconds: migration.activeDeadlineSeconds },
+    }),
     ...(props.presence && {
       presence: { stages: [...props.presence.stages].sort(), reason: props.presence.reason },
     }),
@@ -201,6 +220,7 @@ function model(
     }),
     ...(exposed && { exposure: exposed.model }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
+    ...(defaultsOf(place.construct).mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
   };

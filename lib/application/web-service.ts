@@ -20,6 +20,7 @@ import { admit } from './admit';
 import { Application } from './application';
 import type { GoldenObject } from './golden-object';
 import { joinApplication } from './join-application';
+import { tryMigration, type Migration } from './migration';
 import type { KindFacts } from './resolve-workload';
 import type { WebServiceProps } from './workload-props';
 import { webServiceShape } from './workload-shape';
@@ -39,6 +40,8 @@ export class WebService extends Construct implements Endpoint {
   public readonly networkPolicy: GoldenObject;
   /** Present when `metrics` is given. */
   public readonly podMonitor: GoldenObject | undefined;
+  /** Present when `migrate` is given. */
+  public readonly migration: Migration | undefined;
 
   /**
    * @param scope - the application, or a construct inside it
@@ -55,6 +58,7 @@ export class WebService extends Construct implements Endpoint {
     this.service = objects.placeService();
     this.podDisruptionBudget = objects.placePodDisruptionBudget();
     this.podMonitor = objects.tryPlacePodMonitor(props);
+    this.migration = tryMigration(place, props);
 
     const port = givenPort(props);
     const offered = endpoint({

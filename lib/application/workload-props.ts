@@ -1,6 +1,7 @@
 import type {
   Dependency,
   EnvValue,
+  ScaleTrigger,
   SecretReference,
   ServiceReference,
   StageName,
@@ -9,6 +10,7 @@ import type { GrpcExposure, HttpExposure } from '../network';
 import type { Metrics } from '../observability';
 import type { Size } from '../sizing';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
+import type { Migrate } from './migrate-props';
 
 /** What runs in one container. */
 export interface ContainerProps {
@@ -72,12 +74,25 @@ export interface Scale {
   readonly targetCpuPercent?: number;
 }
 
+/** How many replicas a worker needs: by its use of CPU, or by the work that waits for it. */
+export interface WorkerScale extends Scale {
+  /** With `on` it may be 0: without work there is no replica. */
+  readonly min: number;
+  /**
+   * The messages to scale on: `broker.queue('mails').length(50)` or `events.lag({ group: 'mailer', perReplica: 1000 })`. Using it is the
+   * dependency. @default none - it scales on its use of CPU
+   */
+  readonly on?: ScaleTrigger;
+}
+
 /** A workload that always runs. */
 export interface RunningProps extends WorkloadProps {
   /** @default { min: 2, max: 4 } - two, so that one may go; naiserator's bounds */
   readonly scale?: Scale;
   /** Time to finish what is in flight once the pod is told to stop. @default 30 - the grace period that Kubernetes itself gives */
   readonly drainSeconds?: number;
+  /** What brings its data to each release, before its pods come. @default nothing */
+  readonly migrate?: Migrate;
 }
 
 /** A workload behind a Service. A gRPC port brings its readiness along; any other port needs `health`. */
@@ -102,6 +117,8 @@ export type WebServiceProps = RunningProps &
 export interface WorkerProps extends RunningProps {
   /** Checks, each with its port. @default none - without a port there is nothing to ask */
   readonly health?: AnyHealth;
+  /** @default { min: 2, max: 4 } - two, so that one may go; naiserator's bounds */
+  readonly scale?: WorkerScale;
 }
 
 /** A workload that runs by the clock. */

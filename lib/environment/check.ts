@@ -21,6 +21,7 @@ import {
 } from '../foundation';
 import type { Environment } from './environment';
 import { checkWayIn, gatewayShape, ingressShape } from './gateway';
+import { meshShape } from './mesh';
 import { dnsShape, peersShape } from './peers';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -31,7 +32,12 @@ const capacityShape = custom(
   'Capacity.single(), Capacity.atMost(n) or Capacity.asDeclared()',
 );
 const networkShape = fields(
-  { dns: dnsShape, metrics: optional(peersShape), outside: optional(peersShape) },
+  {
+    dns: dnsShape,
+    metrics: optional(peersShape),
+    outside: optional(peersShape),
+    keda: optional(peersShape),
+  },
   '{ dns: Dns.kubeDns() }',
 );
 const storeShape = fields(
@@ -55,11 +61,15 @@ const namespaceShape = custom(
     (value.kind === 'created' || value.kind === 'existing'),
   "Namespaces.created() or Namespaces.existing('…')",
 );
-const capabilities: readonly unknown[] = [...facets, 'reloader'];
+const capabilities: readonly unknown[] = [
+  ...facets.filter((facet) => facet !== 'mesh'),
+  'reloader',
+  'keda',
+];
+const omittable: readonly string[] = [...facets, 'keda'];
 const facetNames = custom(
-  (value) =>
-    isBag(value) && Object.keys(value).every((key) => facets.some((facet) => facet === key)),
-  `reasons by facet: ${facets.join(', ')}`,
+  (value) => isBag(value) && Object.keys(value).every((key) => omittable.includes(key)),
+  `reasons for ${omittable.join(' or ')}`,
 );
 
 const environmentShape = fields(
@@ -71,6 +81,7 @@ const environmentShape = fields(
     ingress: optional(ingressShape),
     secretStore: optional(storeShape),
     providers: optional(providersShape),
+    mesh: optional(meshShape),
     namespace: optional(namespaceShape),
     pullSecrets: optional(list(name('the name of a Secret'), 'a list of names')),
     capabilities: optional(

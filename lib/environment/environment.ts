@@ -2,6 +2,7 @@ import type { Providers } from '../backing-service';
 import { captureSource, isBag, isText, type Captured, type Facet } from '../foundation';
 import type { Capacity } from './capacity';
 import type { Gateway, IngressController } from './gateway';
+import type { Mesh } from './mesh';
 import type { NamespaceRule } from './namespace';
 import type { Dns, Peer } from './peers';
 
@@ -27,10 +28,15 @@ export interface ClusterNetwork {
    * @default everywhere but the private and link-local ranges (RFC 1918, 3927, 4193, 6598) - there live other teams and the node
    */
   readonly outside?: readonly Peer[];
+  /** Where KEDA's operator runs, which asks brokers for the length of queues. @default [{ namespace: 'keda' }] - where its chart puts it */
+  readonly keda?: readonly Peer[];
 }
 
-/** Something that a cluster has or has not: a facet that it can run, or Stakater's Reloader. */
-export type Capability = Facet | 'reloader';
+/** Something that a cluster has or has not: a facet that it can run, Stakater's Reloader, or KEDA, which scales on messages. A mesh is a fact of its own. */
+export type Capability = Exclude<Facet, 'mesh'> | 'reloader' | 'keda';
+
+/** What an environment may go without on purpose. */
+export type Omittable = Facet | 'keda';
 
 /** The facts of one place where applications run. */
 export interface EnvironmentProps {
@@ -49,10 +55,15 @@ export interface EnvironmentProps {
   readonly namespace?: NamespaceRule;
   /** Secrets with which nodes pull images, present in every namespace. */
   readonly pullSecrets?: readonly string[];
+  /** @default none - where the platform has chosen a mesh, `omits` says why */
+  readonly mesh?: Mesh;
   /** @default [] */
   readonly capabilities?: readonly Capability[];
-  /** Facets that this environment goes without, each with the reason. */
-  readonly omits?: Readonly<Partial<Record<Facet, string>>>;
+  /**
+   * What this environment goes without, each with the reason: facets, and `keda`. Without KEDA what scales on messages scales on its use of
+   * CPU, and never to zero.
+   */
+  readonly omits?: Readonly<Partial<Record<Omittable, string>>>;
   /** An image with kubectl on its path, for the Job that restarts workloads after a change of settings where Reloader is missing. */
   readonly restartImage?: string;
   /** The identity of the Prometheus and Grafana that watch it. @default the name of the environment */
@@ -124,7 +135,8 @@ export class Environment<const N extends string = string, const S extends string
     return rule ? rule.name(application, this.name) : `${application}-${this.name}`;
   }
 
-  public has(capability: Capability): boolean {
+  public has(capability: Capability | Facet): boolean {
+    if (capability === 'mesh') return this.props.mesh !== undefined;
     return (this.props.capabilities ?? []).includes(capability);
   }
 }

@@ -52,7 +52,7 @@ const block = fields(
   { cidr, except: optional(list(cidr, 'a list of address blocks')) },
   "{ cidr: '10.0.0.0/8' }",
 );
-const cidrPeer: Shape = {
+export const cidrPeer: Shape = {
   give: block.give,
   check: (value, path, log) => {
     if (!conforms(block, value, path, log)) return;

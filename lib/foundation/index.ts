@@ -1,5 +1,6 @@
 export * from './describe';
 export * from './exposure-model';
+export * from './first';
 export * from './grouped';
 export * from './labels';
 export * from './manifest';
@@ -12,6 +13,7 @@ export * from './props';
 export * from './quantity';
 export * from './reference';
 export * from './register';
+export * from './scale-trigger';
 export * from './service-model';
 export * from './service-reference';
 export * from './soft';

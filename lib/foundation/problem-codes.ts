@@ -37,6 +37,8 @@ export const problemCodes = {
   IdTaken: 'Two constructs in one scope have the same id.',
   ImageInvalid: 'An image reference cannot be read.',
   ImageUnpinned: 'An image has no version tag and no digest, or the tag latest.',
+  KedaMissing:
+    'A worker scales on messages, but the environment neither has KEDA nor omits it with a reason.',
   LabelInvalid: 'A label or annotation is not one that Kubernetes accepts.',
   LaterFailed: 'The function given to later(...) threw or returned no reference.',
   ManifestInvalid: 'An object cannot be written as a manifest.',
@@ -75,6 +77,10 @@ export const problemCodes = {
   SettingMissing: 'A value is missing for an environment.',
   TimeZoneInvalid: 'A time zone is not in the IANA database.',
   TopologyInvalid: 'The queues, exchanges and bindings of a broker do not fit together.',
+  TriggerInvalid:
+    'A worker scales on messages that cannot be counted, or beyond what can read them.',
+  TriggerSecretMissing:
+    'A worker scales on messages, and the environment gives no Secret by which KEDA could count them.',
   ValidationFailed: 'A validation that a construct brought along failed.',
   WaiverExpired:
     'A waiver has expired. Reported by golden-path check and synth, which know the day.',

@@ -65,7 +65,9 @@ export function checkKnown(
   environments: readonly Environment[],
 ): readonly Problem[] {
   const known = [...new Set(environments.flatMap(({ lookup }) => lookup).filter(isText))];
-  return phaseOne.workloads.flatMap(({ path, settings, presence }) => {
+  return phaseOne.workloads.flatMap(({ kind, path, settings, presence }) => {
+    // A migration has the settings and the presence of its workload.
+    if (kind === 'migration') return [];
     const log = new ProblemLog(path, phaseOne.sourceOf(path));
     const check = (name: string, place: string): void => {
       if (known.includes(name)) return;

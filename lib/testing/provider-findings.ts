@@ -91,12 +91,18 @@ const isKept = ({ metadata }: Manifest): boolean =>
 export function deletionFindings({ manifests }: Provided, { request }: Asked): readonly string[] {
   const kept = manifests.filter(isKept);
   const isRetained = request.service.deletionPolicy === 'retain';
-  const holdsData = manifests.some(({ kind }) => !HOLDS_NOTHING.includes(kind));
+  const holdsData = manifests.some(mayHoldData);
   if (isRetained && holdsData && kept.length === 0) {
     return ['nothing of it is kept from being pruned'];
   }
   return isRetained ? [] : kept.map(({ kind, metadata }) => `${kind}/${metadata.name} is kept`);
 }
+
+/** A StatefulSet without claims has nothing that outlives its pods. */
+const mayHoldData = ({ kind, spec }: Manifest): boolean =>
+  kind === 'StatefulSet'
+    ? (spec as { readonly volumeClaimTemplates?: unknown }).volumeClaimTemplates !== undefined
+    : !HOLDS_NOTHING.includes(kind);
 
 /** Kinds that tell how to reach data, and hold none. */
 const HOLDS_NOTHING = [
@@ -108,6 +114,8 @@ const HOLDS_NOTHING = [
   'Role',
   'RoleBinding',
   'NetworkPolicy',
+  'Password',
+  'PodMonitor',
   'Service',
 ];
 

@@ -74,10 +74,12 @@ function requestFor(service: BackingServiceModel, facts: RequestFacts): ServiceR
     stage: 'prod',
     namespace: 'shop-prod',
     instances: (wanted) => wanted,
+    scalers: [],
     callers: [{ name: 'orders', selector: { 'app.kubernetes.io/name': 'orders' } }],
     metrics: [
       { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
     ],
+    monitored: true,
     secretStore: {
       kind: 'ClusterSecretStore',
       name: 'vault',

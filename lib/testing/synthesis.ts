@@ -55,8 +55,9 @@ export class Synthesis {
   public objects(environment?: string): readonly Manifest[] {
     const seen = new Map<string, readonly Manifest[]>();
     for (const [path, manifests] of this.#rendering.manifests) {
-      const [folder = '', application = '', file = ''] = path.split('/');
-      const isOfApplication = application !== CLUSTER && file !== 'environment.k8s.yaml';
+      const [folder = '', application = '', ...rest] = path.split('/');
+      const file = rest.join('/');
+      const isOfApplication = application !== CLUSTER && rest.at(-1) !== 'environment.k8s.yaml';
       const isWanted = environment === undefined ? isOfApplication : folder === environment;
       if (isWanted) seen.set(file, manifests);
     }
@@ -117,7 +118,7 @@ export function testPlatform(): Platform {
     },
     secretStore: { name: 'store' },
     providers: { default: standIn },
-    capabilities: ['reloader', 'observability'],
+    capabilities: ['reloader', 'observability', 'keda'],
   } as const;
   return new Platform({
     environments: [

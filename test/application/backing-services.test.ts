@@ -83,6 +83,7 @@ describe('uses: [service] gives the variables by which clients find it', () => {
         REDIS_PORT: secretKey('cache-redis', 'port'),
         REDIS_USERNAME: secretKey('cache-redis', 'username', true),
         REDIS_PASSWORD: secretKey('cache-redis', 'password', true),
+        REDIS_TLS: secretKey('cache-redis', 'tls'),
       },
     ],
     [

@@ -33,7 +33,7 @@ function checkNoProblem(make: (scope: Construct) => Construct): void {
 describe('valid props', () => {
   it('never make a problem of a web service', () => {
     fc.assert(
-      fc.property(id(63), validWebService, (given, props) => {
+      fc.property(id(46), validWebService, (given, props) => {
         checkNoProblem((scope) => new WebService(scope, given, props));
       }),
       RUNS,
@@ -42,7 +42,7 @@ describe('valid props', () => {
 
   it('never make a problem of a worker', () => {
     fc.assert(
-      fc.property(id(63), validWorker, (given, props) => {
+      fc.property(id(46), validWorker, (given, props) => {
         checkNoProblem((scope) => new Worker(scope, given, props));
       }),
       RUNS,

@@ -73,7 +73,7 @@ export const name = (longest: number): fc.Arbitrary<string> =>
       { weight: 9, arbitrary: matching(/^[a-z]([-a-z0-9]{0,10}[a-z0-9])?$/) },
       word.map((end) => `${'long-'.repeat(13).slice(0, longest - end.length)}${end}`),
     )
-    .filter((text) => !['backend', 'kustomization', 'observability'].includes(text));
+    .filter((text) => !['backend', 'kustomization', 'mesh', 'observability'].includes(text));
 
 export const image = fc
   .tuple(
@@ -275,6 +275,16 @@ const runningFields: { [P in keyof RunningProps]-?: fc.Arbitrary<NonNullable<Run
       ...(targetCpuPercent !== null && { targetCpuPercent }),
     })),
   drainSeconds: between(1, 3600),
+  migrate: props(
+    {
+      command: fc.array(text, { minLength: 1, maxLength: 3 }),
+      args: fc.array(text, { maxLength: 3 }),
+      deadlineSeconds: between(60, 86_400),
+      retries: between(0, 100),
+      size,
+    },
+    ['command'],
+  ),
 };
 
 const makePort = { http, grpc, tcp };

@@ -18,15 +18,16 @@ import {
   type Providers,
 } from '../../lib';
 
-export const fromGoogle: Providers = {
-  default: gcp({
-    project: 'shop-prod',
-    region: 'europe-west3',
-    network: 'projects/shop-net/global/networks/main',
-    services: ['10.120.0.0/16'],
-    apis: ['199.36.153.8/30'],
-  }),
-};
+/** Google Cloud with everything in it. */
+export const google = gcp({
+  project: 'shop-prod',
+  region: 'europe-west3',
+  network: 'projects/shop-net/global/networks/main',
+  services: ['10.120.0.0/16'],
+  apis: ['199.36.153.8/30'],
+});
+
+export const fromGoogle: Providers = { default: google };
 
 const group = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop-prod';
 const place = (kind: string) => ({

@@ -8,9 +8,12 @@ import {
   external,
   grpc,
   http,
+  KafkaTopic,
+  Mesh,
   Namespaces,
   perEnvironment,
   Platform,
+  RabbitMq,
   ScheduledJob,
   secret,
   Size,
@@ -19,6 +22,8 @@ import {
   Worker,
   type EnvironmentProps,
 } from '../../lib';
+import { fromAws, fromOthers } from './backing-services';
+import { everyService, inClusters } from './every-service';
 
 const cluster = {
   network: {
@@ -27,6 +32,7 @@ const cluster = {
   },
   secretStore: { name: 'vault', kind: 'SecretStore' },
   pullSecrets: ['registry'],
+  providers: inClusters.stored,
 } as const satisfies Partial<EnvironmentProps>;
 
 const gateway = {
@@ -35,7 +41,21 @@ const gateway = {
   peers: [{ namespace: 'gateway-system' }],
 };
 const issuer = { kind: 'ClusterIssuer', name: 'letsencrypt' } as const;
+const ingress = {
+  className: 'nginx',
+  peers: [{ namespace: 'ingress-nginx' }],
+  issuer,
+  annotations: { 'nginx.ingress.kubernetes.io/ssl-redirect': 'true' },
+  grpcAnnotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'GRPC' },
+};
 
+/** Prometheus outside of the mesh. */
+const plain = {
+  metrics: {
+    reason: 'Prometheus is not in the mesh',
+    from: [{ cidr: '10.8.0.0/14', except: ['10.9.0.0/16'] }],
+  },
+};
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
   const app = new Platform({
@@ -46,34 +66,78 @@ export function synthesizeEveryFeature(outdir: string): void {
         domain: 'dev.test',
         gateway: { ...gateway, sectionName: 'https' },
         capacity: Capacity.single(),
-        capabilities: ['observability'],
+        capabilities: ['observability', 'keda'],
+        providers: inClusters.stored,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.istioAmbient({ plain }),
       }),
       new Environment('staging', {
         ...cluster,
         domain: 'staging.test',
         gateway: { ...gateway, listenerSet: { issuer } },
         capacity: Capacity.atMost(3),
+        omits: { keda: 'the cluster is about to be given up' },
         capabilities: ['reloader', 'observability'],
+        providers: fromOthers,
         namespace: Namespaces.existing('team-all'),
+        mesh: Mesh.istioSidecar({ revision: 'canary' }),
       }),
       new Environment('prod', {
         ...cluster,
         domain: 'prod.test',
-        ingress: {
-          className: 'nginx',
-          peers: [{ namespace: 'ingress-nginx' }],
-          issuer,
-          annotations: { 'nginx.ingress.kubernetes.io/ssl-redirect': 'true' },
-          grpcAnnotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'GRPC' },
-        },
+        ingress,
         capacity: Capacity.asDeclared(),
-        capabilities: ['reloader'],
-        omits: { observability: 'another system watches it' },
+        capabilities: ['reloader', 'keda'],
+        omits: {
+          observability: 'another system watches it',
+          mesh: 'it comes with the next cluster',
+        },
+        providers: fromAws,
       }),
     ],
+    defaults: { mesh: 'istio' },
   });
-  new EveryFeature(app);
+  new EveryFeature(app, 'everything');
+  app.synth();
+}
+
+/** The same application where the mesh is Linkerd: a platform has one kind of mesh. */
+export function synthesizeOnLinkerd(outdir: string): void {
+  const app = new Platform({
+    outdir,
+    environments: [
+      new Environment('dev', {
+        ...cluster,
+        gateway,
+        domain: 'linkerd.test',
+        capacity: Capacity.asDeclared(),
+        capabilities: ['observability', 'keda'],
+        providers: inClusters.stored,
+        restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
+      }),
+      new Environment('staging', {
+        ...cluster,
+        gateway: { ...gateway, listenerSet: { issuer } },
+        domain: 'linkerd-staging.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader', 'keda'],
+        providers: fromOthers,
+        omits: { mesh: 'it comes with the next cluster' },
+      }),
+      new Environment('prod', {
+        ...cluster,
+        ingress,
+        domain: 'linkerd-prod.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader', 'keda'],
+        providers: inClusters.shared,
+        mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
+      }),
+    ],
+    defaults: { mesh: 'linkerd' },
+  });
+  new EveryFeature(app, 'linked');
   app.synth();
 }
 
@@ -94,8 +158,8 @@ const NASTY = {
 };
 
 class EveryFeature extends Application {
-  public constructor(scope: Construct) {
-    super(scope, 'everything', { owner: 'team-all' });
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, { owner: 'team-all' });
     const ads = new WebService(this, 'ads', {
       image: 'ghcr.io/example/ads:2.1.0',
       port: grpc(9555, { balance: 'client' }),
@@ -115,7 +179,8 @@ class EveryFeature extends Application {
       },
       files: { '/etc/keys/signing.pem': secret('signing-key', 'tls.key') },
       scratch: ['/var/cache/nginx', { path: '/var/run/app', size: '1Gi' }],
-      init: { migrate: { image: 'ghcr.io/example/orders:1.4.2', args: ['migrate'] } },
+      migrate: { command: ['bin/orders', 'migrate'], args: ['--verbose'] },
+      init: { warm: { image: 'ghcr.io/example/orders:1.4.2', args: ['warm'] } },
       sidecars: {
         proxy: { image: 'ghcr.io/example/proxy:3.0.0', health: { readiness: { tcp: 9000 } } },
       },
@@ -134,6 +199,8 @@ class EveryFeature extends Application {
         }),
       },
       metrics: { port: 9464 },
+      uses: [ads],
+      migrate: { command: ['bin/mailer', 'migrate'] },
       presence: { stages: ['dev', 'prod'], reason: 'staging sends no mail' },
     });
     new ScheduledJob(this, 'report', {
@@ -146,6 +213,8 @@ class EveryFeature extends Application {
       },
     });
     this.#routed();
+    this.#scaledOnMessages();
+    everyService(this);
     this.#byHand();
   }
 
@@ -209,6 +278,21 @@ class EveryFeature extends Application {
           { headers: { 'x-version': '3' } },
         ],
       },
+    });
+  }
+
+  #scaledOnMessages(): void {
+    const broker = new RabbitMq(this, 'broker', { queues: { mails: {}, letters: {} } });
+    const events = new KafkaTopic(this, 'events', { partitions: 12 });
+    new Worker(this, 'printer', {
+      image: 'ghcr.io/example/printer:1.0.0',
+      uses: [broker],
+      scale: { min: 0, max: 20, on: broker.queue('letters').length(50) },
+    });
+    new Worker(this, 'counter', {
+      image: 'ghcr.io/example/counter:1.0.0',
+      uses: [events],
+      scale: { min: 2, max: 12, on: events.lag({ group: 'counter', perReplica: 1000 }) },
     });
   }
 

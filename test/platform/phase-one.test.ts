@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { deepStrictEqual, equal } from 'node:assert/strict';
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import {
   Application,
   Environment,
@@ -25,7 +25,7 @@ import {
   validWebService,
   validWorker,
 } from '../application/valid-props';
-import { validEnvironments, validFacts } from './valid-environments';
+import { meshedEnvironments, validEnvironments, validFacts } from './valid-environments';
 
 const RUNS = { numRuns: 500 };
 
@@ -47,7 +47,7 @@ const workload: fc.Arbitrary<Add> = fc.oneof(
         new ScheduledJob(scope, id, props),
   ),
 );
-const workloads = fc.uniqueArray(fc.tuple(name(52), workload), {
+const workloads = fc.uniqueArray(fc.tuple(name(46), workload), {
   minLength: 1,
   maxLength: 2,
   selector: ([id]) => id,
@@ -77,6 +77,28 @@ describe('phase 1', () => {
         }
       }),
       RUNS,
+    );
+  });
+
+  it('has the same bytes whatever the mesh of an environment, and one file more than without', () => {
+    fc.assert(
+      fc.property(workloads, meshedEnvironments, (list, { mesh, environments }) => {
+        const before = phaseOneTexts(render(twoPlaces(), list));
+        const rendering = render(
+          new Platform({ environments, guardrails: roomy, defaults: { mesh } }),
+          list,
+        );
+        checkSound(rendering);
+        for (const [file, text] of phaseOneTexts(rendering)) {
+          if (/(^|[./])mesh\.k8s\.yaml$/.test(file)) ok(text.includes(mesh), file);
+          else equal(text, before.get(file), file);
+        }
+        for (const { name: environment, props } of environments) {
+          const isThere = rendering.files.has(`${environment}/test/mesh.k8s.yaml`);
+          equal(isThere, props.mesh !== undefined, environment);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 

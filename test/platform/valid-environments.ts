@@ -3,12 +3,17 @@ import {
   Capacity,
   Dns,
   Environment,
+  Mesh,
+  meshKinds,
   Namespaces,
   type Bounds,
   type Capability,
+  type CidrPeer,
   type ClusterNetwork,
   type EnvironmentProps,
   type Gateway,
+  type MeshKind,
+  type MeshOptions,
   type NamespaceRule,
   type Peer,
   type SecretStore,
@@ -59,6 +64,7 @@ const network = props(
     ),
     metrics: peers(0),
     outside: peers(0),
+    keda: peers(0),
   },
   ['dns'],
 ) as fc.Arbitrary<ClusterNetwork>;
@@ -102,8 +108,8 @@ const facts: fc.Arbitrary<EnvironmentProps> = (
       secretStore,
       namespace,
       pullSecrets: fc.array(word, { maxLength: 2 }),
-      capabilities: fc.subarray<Capability>(['reloader', 'observability']),
-      omits: fc.constantFrom({}, { observability: 'nobody watches it' }),
+      capabilities: fc.subarray<Capability>(['reloader', 'observability', 'keda']),
+      omits: fc.constantFrom({}, { observability: 'nobody watches it' }, { keda: 'too small' }),
       restartImage: image,
       signals: text.filter((signals) => signals !== ''),
     },
@@ -147,3 +153,46 @@ export const validEnvironments: fc.Arbitrary<readonly Environment[]> = fc
       return made;
     }),
   );
+
+const blocks = fc.constantFrom<readonly CidrPeer[]>(
+  [{ cidr: '10.0.0.0/8' }],
+  [{ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }, { cidr: 'fd00::/8' }],
+);
+const plainCallers = fc.record({ reason: word, from: blocks });
+const meshOptions = props(
+  { plain: props({ gateway: plainCallers, metrics: plainCallers }, []) },
+  [],
+) as fc.Arbitrary<MeshOptions>;
+const meshes: Readonly<Record<MeshKind, fc.Arbitrary<Mesh>>> = {
+  istio: fc.oneof(
+    meshOptions.map(Mesh.istioAmbient),
+    fc
+      .tuple(meshOptions, word)
+      .map(([options, revision]) => Mesh.istioSidecar({ ...options, revision })),
+  ),
+  linkerd: fc
+    .tuple(meshOptions, blocks)
+    .map(([options, kubelet]) => Mesh.linkerd({ ...options, kubelet })),
+};
+
+/** The same environments with meshes of one kind, and some without for a reason. */
+export const meshedEnvironments: fc.Arbitrary<{
+  readonly mesh: MeshKind;
+  readonly environments: readonly Environment[];
+}> = fc
+  .constantFrom(...meshKinds)
+  .chain((mesh) =>
+    fc.tuple(fc.constant(mesh), validEnvironments, fc.infiniteStream(fc.option(meshes[mesh]))),
+  )
+  .map(([mesh, environments, drawnMeshes]) => ({
+    mesh,
+    environments: environments.map(({ name: id, stage, props: own }) => {
+      const { value } = drawnMeshes.next() as { readonly value: Mesh | null };
+      const omits = { ...own.omits, mesh: 'it has none' };
+      return new Environment<string, string>(id, {
+        ...own,
+        stage,
+        ...(value ? { mesh: value } : { omits }),
+      });
+    }),
+  }));

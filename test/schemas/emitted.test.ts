@@ -21,7 +21,8 @@ import {
   validWebService,
   validWorker,
 } from '../application/valid-props';
-import { synthesizeEveryFeature } from '../kustomize/every-feature';
+import { synthesizeEveryFeature, synthesizeOnLinkerd } from '../kustomize/every-feature';
+import { kindsOfServices } from '../kustomize/every-service';
 import { validEnvironments } from '../platform/valid-environments';
 import { crdSource, kubernetesSources, metadataOnly, type Source } from './sources';
 import { strictValidator } from './strict-validator';
@@ -40,7 +41,9 @@ const cache: Source = {
 
 const validate = strictValidator([
   ...(GOLDEN_PATH_SCHEMAS === undefined ? [metadataOnly] : kubernetesSources(GOLDEN_PATH_SCHEMAS)),
-  crdSource(GOLDEN_PATH_CRDS ?? path.join(root, 'imports', 'crds')),
+  ...(GOLDEN_PATH_CRDS === undefined ? [] : [crdSource(GOLDEN_PATH_CRDS)]),
+  // What the projects' folder does not have, as Linkerd's, is checked by our own small ones.
+  crdSource(path.join(root, 'imports', 'crds')),
   cache,
 ]);
 
@@ -76,6 +79,27 @@ const OF_APPLICATIONS = [
   'Service',
   'ServiceAccount',
 ];
+/** The kinds of workers that scale on messages. */
+const OF_KEDA = ['ScaledObject', 'TriggerAuthentication'];
+
+/** The kinds by which environments supply backing services. */
+const OF_SERVICES = [
+  'Binding',
+  'Broker',
+  'Bucket',
+  'BucketLifecycleConfiguration',
+  'BucketPublicAccessBlock',
+  'BucketServerSideEncryptionConfiguration',
+  'BucketVersioning',
+  'Exchange',
+  'Instance',
+  'Password',
+  'Permission',
+  'Queue',
+  'ReplicationGroup',
+  'SecretStore',
+  'User',
+];
 const OF_CLUSTERS = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 
 /** What the objects are checked by. Without the definitions of Kubernetes it is their metadata alone. */
@@ -91,12 +115,23 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     expect(kindsOf(objects)).toEqual(expect.arrayContaining(['Deployment', ...OF_CLUSTERS]));
   });
 
-  describe('in an application with every feature', () => {
+  describe.each([
+    [
+      'istio',
+      synthesizeEveryFeature,
+      [...OF_SERVICES, 'AuthorizationPolicy', 'PeerAuthentication'],
+    ],
+    [
+      'linkerd',
+      synthesizeOnLinkerd,
+      ['AuthorizationPolicy', 'MeshTLSAuthentication', 'NetworkAuthentication', 'Server'],
+    ],
+  ])('in an application with every feature on %s', (_, synthesizeInto, others) => {
     let folder: string;
 
     beforeAll(() => {
       folder = fs.mkdtempSync(path.join(os.tmpdir(), 'schemas-'));
-      synthesizeEveryFeature(folder);
+      synthesizeInto(folder);
     });
 
     afterAll(() => {
@@ -106,7 +141,15 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     it('of every kind', () => {
       const objects = objectsIn(folder);
       expect(objects.flatMap(validate)).toEqual([]);
-      expect(kindsOf(objects)).toEqual(['Cache', 'Ingress', ...OF_APPLICATIONS].sort());
+      const all = [
+        'Cache',
+        'Ingress',
+        ...OF_APPLICATIONS,
+        ...OF_KEDA,
+        ...kindsOfServices,
+        ...others,
+      ];
+      expect(kindsOf(objects)).toEqual([...new Set(all)].sort());
     });
   });
 

@@ -1,64 +1,54 @@
-import type { SecretStoreSpec } from '../../../imports/external-secrets.io';
+import type { ExternalSecretSpec, SecretStoreSpec } from '../../../imports/external-secrets.io';
+import type { ServiceRequest } from '../../backing-service';
 import type { Manifest, Plain } from '../../foundation';
 
-/** What a store of the namespace is made of. */
-export interface NamespaceStoreFacts {
-  /** The name of its objects. */
-  readonly name: string;
-  readonly namespace: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** The Secrets that may be read, and no others. */
-  readonly secrets: readonly string[];
-}
+type Place = Pick<ServiceRequest, 'labels' | 'namespace'>;
 
-/** How an ExternalSecret refers to a store of its namespace. */
-export const namespaceStoreRef = (
-  name: string,
-): { readonly kind: 'SecretStore'; readonly name: string } => ({ kind: 'SecretStore', name });
+/** A store of the External Secrets operator that reads Secrets of the namespace itself. */
+export interface NamespaceStore {
+  readonly manifests: readonly Manifest[];
+  readonly ref: NonNullable<Plain<ExternalSecretSpec>['secretStoreRef']>;
+}
 
 /**
- * A store by which External Secrets reads Secrets of the same namespace, such as those that an operator or Crossplane writes in a shape of
- * its own: one ExternalSecret then gives them the shape of the contract.
+ * A store by which the External Secrets operator reads the named Secrets of the namespace, and no others: what a cloud or an operator wrote
+ * becomes the canonical shape.
  * @see https://external-secrets.io/latest/provider/kubernetes/
  */
-export function namespaceStore(facts: NamespaceStoreFacts): readonly Manifest[] {
-  const { name, labels } = facts;
+export function namespaceStore(
+  name: string,
+  { labels, namespace }: Place,
+  secrets: readonly string[],
+): NamespaceStore {
   const metadata = { name, labels };
-  const rbac = 'rbac.authorization.k8s.io';
-  return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
-    {
-      apiVersion: `${rbac}/v1`,
-      kind: 'Role',
-      metadata,
-      rules: [
-        {
-          apiGroups: [''],
-          resources: ['secrets'],
-          resourceNames: [...facts.secrets].sort(),
-          verbs: ['get'],
-        },
-      ],
-    },
-    {
-      apiVersion: `${rbac}/v1`,
-      kind: 'RoleBinding',
-      metadata,
-      roleRef: { apiGroup: rbac, kind: 'Role', name },
-      // No namespace: kustomize fills in the one of its set.
-      subjects: [{ kind: 'ServiceAccount', name }],
-    },
-    {
-      apiVersion: 'external-secrets.io/v1',
-      kind: 'SecretStore',
-      metadata,
-      spec: storeSpec(facts),
-    },
+  const group = 'rbac.authorization.k8s.io';
+  const rules = [
+    { apiGroups: [''], resources: ['secrets'], resourceNames: [...secrets], verbs: ['get'] },
   ];
+  return {
+    manifests: [
+      { apiVersion: 'v1', kind: 'ServiceAccount', metadata, automountServiceAccountToken: false },
+      { apiVersion: `${group}/v1`, kind: 'Role', metadata, rules },
+      {
+        apiVersion: `${group}/v1`,
+        kind: 'RoleBinding',
+        metadata,
+        roleRef: { apiGroup: group, kind: 'Role', name },
+        subjects: [{ kind: 'ServiceAccount', name, namespace }],
+      },
+      {
+        apiVersion: 'external-secrets.io/v1',
+        kind: 'SecretStore',
+        metadata,
+        spec: storeSpec(name, namespace),
+      },
+    ],
+    ref: { kind: 'SecretStore', name },
+  };
 }
 
-/** As its own ServiceAccount, at the API server of this cluster. */
-const storeSpec = ({ name, namespace }: NamespaceStoreFacts): Plain<SecretStoreSpec> => ({
+// The address and the CA are those of the cluster that the operator itself runs in.
+const storeSpec = (name: string, namespace: string): Plain<SecretStoreSpec> => ({
   provider: {
     kubernetes: {
       remoteNamespace: namespace,

@@ -33,6 +33,7 @@ export function requestFor(kind: CloudKind, wanted: Wanted = {}): ServiceRequest
     instances: (count) => count,
     callers: [],
     metrics: [],
+    scalers: [],
     secretStore: {
       kind: 'ClusterSecretStore',
       name: 'vault',

@@ -4,6 +4,7 @@ import {
   Application,
   grpc,
   later,
+  Mesh,
   Namespaces,
   perEnvironment,
   Platform,
@@ -226,6 +227,10 @@ export const casesIToZ: Cases = {
     ],
   ],
   PropUnknown: [
+    [
+      bound({ mesh: { ...Mesh.istioAmbient(), kubelets: [] } }),
+      'PropUnknown at environment dev: there is no prop mesh.kubelets. Write kubelet.',
+    ],
     [web({ helth: '/ready' }), 'PropUnknown at test/orders: there is no prop helth. Write health.'],
   ],
   QuantityInvalid: [

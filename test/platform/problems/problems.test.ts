@@ -4,11 +4,20 @@ import { synthesizeIn } from '../../../lib/testing';
 import { casesAToH } from './cases-a-to-h';
 import { casesIToZ } from './cases-i-to-z';
 import { casesOfGuardrails } from './cases-of-guardrails';
+import { casesOfMigrations } from './cases-of-migrations';
+import { casesOfScaling } from './cases-of-scaling';
 import { casesOfServices } from './cases-of-services';
 import { good, web, type Case } from './making';
 
 describe('a problem', () => {
-  const tables = [casesAToH, casesIToZ, casesOfGuardrails, casesOfServices];
+  const tables = [
+    casesAToH,
+    casesIToZ,
+    casesOfGuardrails,
+    casesOfMigrations,
+    casesOfScaling,
+    casesOfServices,
+  ];
   const entries = tables.flatMap((table) =>
     Object.entries<readonly (readonly [Case, string])[]>(table),
   );

@@ -97,7 +97,7 @@ export function flexibleServer(
     manifests: [
       ...generatedPassword({ name: password, labels, ...retention(service.deletionPolicy) }),
       ...serverObjects(props, request, engine, password),
-      ...namespaceStore({ ...request, name: password, secrets: [password] }),
+      ...namespaceStore(password, request, [password]).manifests,
       connectionSecret({ name, labels, fetched, keys }),
     ],
     reach: [{ to: block(engine.network), ports: [engine.port] }],

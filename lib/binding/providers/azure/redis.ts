@@ -88,7 +88,7 @@ function provide(
     manifests: [
       redis(props, request, accessKeys),
       ...privateEndpoint(props, request, network),
-      ...namespaceStore({ ...request, name: accessKeys, secrets: [accessKeys] }),
+      ...namespaceStore(accessKeys, request, [accessKeys]).manifests,
       connectionSecret({ name, labels, fetched, keys }),
     ],
     reach: [{ to: block(network), ports: [PORT] }],

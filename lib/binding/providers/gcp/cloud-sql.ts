@@ -87,7 +87,7 @@ export function cloudSql<M extends SqlModel>(
       sqlInstance(props, request, engine),
       ...databaseAndUser(props, request, engine, passwordSecret),
       ...statusStore(request, { group: GROUP, version: 'v1beta1', plural: 'sqlinstances' }),
-      ...namespaceStore({ ...request, name: passwordSecret, secrets: [passwordSecret] }),
+      ...namespaceStore(passwordSecret, request, [passwordSecret]).manifests,
       connectionSecret({ name, labels, fetched: fetchedFor(request, passwordSecret), keys }),
     ],
     reach: [{ to: blocks(props.services), ports: [engine.port] }],
