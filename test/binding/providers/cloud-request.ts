@@ -34,6 +34,7 @@ export function requestFor(kind: CloudKind, wanted: Wanted = {}): ServiceRequest
     callers: [],
     metrics: [],
     scalers: [],
+    monitored: false,
     secretStore: {
       kind: 'ClusterSecretStore',
       name: 'vault',
