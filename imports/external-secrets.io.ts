@@ -238,6 +238,11 @@ export interface ExternalSecretSpecData {
    * @schema ExternalSecretSpecData#remoteRef
    */
   readonly remoteRef: ExternalSecretSpecDataRemoteRef;
+
+  /**
+   * @schema ExternalSecretSpecData#sourceRef
+   */
+  readonly sourceRef?: ExternalSecretSpecDataSourceRef;
 }
 
 /**
@@ -249,6 +254,7 @@ export function toJson_ExternalSecretSpecData(obj: ExternalSecretSpecData | unde
   const result = {
     'secretKey': obj.secretKey,
     'remoteRef': toJson_ExternalSecretSpecDataRemoteRef(obj.remoteRef),
+    'sourceRef': toJson_ExternalSecretSpecDataSourceRef(obj.sourceRef),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -396,6 +402,30 @@ export function toJson_ExternalSecretSpecDataRemoteRef(obj: ExternalSecretSpecDa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ExternalSecretSpecDataSourceRef
+ */
+export interface ExternalSecretSpecDataSourceRef {
+  /**
+   * @schema ExternalSecretSpecDataSourceRef#storeRef
+   */
+  readonly storeRef?: ExternalSecretSpecDataSourceRefStoreRef;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataSourceRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataSourceRef(obj: ExternalSecretSpecDataSourceRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'storeRef': toJson_ExternalSecretSpecDataSourceRefStoreRef(obj.storeRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema ExternalSecretSpecDataFromSourceRef
  */
 export interface ExternalSecretSpecDataFromSourceRef {
@@ -468,6 +498,36 @@ export function toJson_ExternalSecretSpecTargetTemplateMetadata(obj: ExternalSec
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ExternalSecretSpecDataSourceRefStoreRef
+ */
+export interface ExternalSecretSpecDataSourceRefStoreRef {
+  /**
+   * @schema ExternalSecretSpecDataSourceRefStoreRef#kind
+   */
+  readonly kind?: ExternalSecretSpecDataSourceRefStoreRefKind;
+
+  /**
+   * @schema ExternalSecretSpecDataSourceRefStoreRef#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataSourceRefStoreRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataSourceRefStoreRef(obj: ExternalSecretSpecDataSourceRefStoreRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef
  */
 export interface ExternalSecretSpecDataFromSourceRefGeneratorRef {
@@ -502,6 +562,16 @@ export function toJson_ExternalSecretSpecDataFromSourceRefGeneratorRef(obj: Exte
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataSourceRefStoreRefKind
+ */
+export enum ExternalSecretSpecDataSourceRefStoreRefKind {
+  /** SecretStore */
+  SECRET_STORE = "SecretStore",
+  /** ClusterSecretStore */
+  CLUSTER_SECRET_STORE = "ClusterSecretStore",
+}
 
 /**
  * @schema ExternalSecretSpecDataFromSourceRefGeneratorRefKind
@@ -662,6 +732,11 @@ export interface SecretStoreSpecProvider {
    * @schema SecretStoreSpecProvider#kubernetes
    */
   readonly kubernetes?: SecretStoreSpecProviderKubernetes;
+
+  /**
+   * @schema SecretStoreSpecProvider#webhook
+   */
+  readonly webhook?: SecretStoreSpecProviderWebhook;
 }
 
 /**
@@ -672,6 +747,7 @@ export function toJson_SecretStoreSpecProvider(obj: SecretStoreSpecProvider | un
   if (obj === undefined) { return undefined; }
   const result = {
     'kubernetes': toJson_SecretStoreSpecProviderKubernetes(obj.kubernetes),
+    'webhook': toJson_SecretStoreSpecProviderWebhook(obj.webhook),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -708,6 +784,60 @@ export function toJson_SecretStoreSpecProviderKubernetes(obj: SecretStoreSpecPro
     'auth': toJson_SecretStoreSpecProviderKubernetesAuth(obj.auth),
     'remoteNamespace': obj.remoteNamespace,
     'server': toJson_SecretStoreSpecProviderKubernetesServer(obj.server),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderWebhook
+ */
+export interface SecretStoreSpecProviderWebhook {
+  /**
+   * @schema SecretStoreSpecProviderWebhook#url
+   */
+  readonly url: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#method
+   */
+  readonly method?: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#caProvider
+   */
+  readonly caProvider?: SecretStoreSpecProviderWebhookCaProvider;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#headers
+   */
+  readonly headers?: { [key: string]: string };
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#result
+   */
+  readonly result?: SecretStoreSpecProviderWebhookResult;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#secrets
+   */
+  readonly secrets?: SecretStoreSpecProviderWebhookSecrets[];
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhook' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhook(obj: SecretStoreSpecProviderWebhook | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'url': obj.url,
+    'method': obj.method,
+    'caProvider': toJson_SecretStoreSpecProviderWebhookCaProvider(obj.caProvider),
+    'headers': ((obj.headers) === undefined) ? undefined : (Object.entries(obj.headers).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'result': toJson_SecretStoreSpecProviderWebhookResult(obj.result),
+    'secrets': obj.secrets?.map(y => toJson_SecretStoreSpecProviderWebhookSecrets(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -769,6 +899,96 @@ export function toJson_SecretStoreSpecProviderKubernetesServer(obj: SecretStoreS
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema SecretStoreSpecProviderWebhookCaProvider
+ */
+export interface SecretStoreSpecProviderWebhookCaProvider {
+  /**
+   * @schema SecretStoreSpecProviderWebhookCaProvider#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhookCaProvider#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhookCaProvider#type
+   */
+  readonly type: SecretStoreSpecProviderWebhookCaProviderType;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhookCaProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhookCaProvider(obj: SecretStoreSpecProviderWebhookCaProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderWebhookResult
+ */
+export interface SecretStoreSpecProviderWebhookResult {
+  /**
+   * @schema SecretStoreSpecProviderWebhookResult#jsonPath
+   */
+  readonly jsonPath?: string;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhookResult' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhookResult(obj: SecretStoreSpecProviderWebhookResult | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'jsonPath': obj.jsonPath,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderWebhookSecrets
+ */
+export interface SecretStoreSpecProviderWebhookSecrets {
+  /**
+   * @schema SecretStoreSpecProviderWebhookSecrets#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhookSecrets#secretRef
+   */
+  readonly secretRef: SecretStoreSpecProviderWebhookSecretsSecretRef;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhookSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhookSecrets(obj: SecretStoreSpecProviderWebhookSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretRef': toJson_SecretStoreSpecProviderWebhookSecretsSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema SecretStoreSpecProviderKubernetesAuthServiceAccount
  */
 export interface SecretStoreSpecProviderKubernetesAuthServiceAccount {
@@ -822,6 +1042,40 @@ export function toJson_SecretStoreSpecProviderKubernetesServerCaProvider(obj: Se
     'key': obj.key,
     'name': obj.name,
     'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderWebhookCaProviderType
+ */
+export enum SecretStoreSpecProviderWebhookCaProviderType {
+  /** Secret */
+  SECRET = "Secret",
+  /** ConfigMap */
+  CONFIG_MAP = "ConfigMap",
+}
+
+/**
+ * @schema SecretStoreSpecProviderWebhookSecretsSecretRef
+ */
+export interface SecretStoreSpecProviderWebhookSecretsSecretRef {
+  /**
+   * @schema SecretStoreSpecProviderWebhookSecretsSecretRef#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhookSecretsSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhookSecretsSecretRef(obj: SecretStoreSpecProviderWebhookSecretsSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

@@ -53,11 +53,16 @@ export type {
 } from './backing-service';
 export {
   aws,
+  azure,
   existing,
+  gcp,
   inCluster,
   type AwsProps,
   type AwsVpc,
+  type AzureNetwork,
+  type AzureProps,
   type ExistingProps,
+  type GcpProps,
   type InClusterProps,
   type InstanceClasses,
 } from './binding';

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib';
 import { grouped } from '../../lib/foundation';
+import { cloudPlatform } from '../kustomize/cloud-services';
 import { synthesizeEveryFeature, synthesizeOnLinkerd } from '../kustomize/every-feature';
 import { installCrd } from './crds';
 import { inTurns, kubectl, listed, quietly } from './kubectl';
@@ -25,13 +26,15 @@ const DIST = path.join(__dirname, '..', '..', 'dist');
 /** What the example application does not use. */
 const EVERYTHING = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-everything-'));
 synthesizeEveryFeature(EVERYTHING);
+const CLOUDS = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-clouds-'));
+cloudPlatform(CLOUDS).synth();
 const ON_LINKERD = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-linkerd-'));
 synthesizeOnLinkerd(ON_LINKERD);
 
 const environmentsOf = (root: string): readonly string[] =>
   fs.readdirSync(root).filter((name) => name !== 'model');
 
-const folders = [DIST, EVERYTHING, ON_LINKERD].flatMap((root) =>
+const folders = [DIST, EVERYTHING, ON_LINKERD, CLOUDS].flatMap((root) =>
   environmentsOf(root).flatMap((environment) =>
     fs.readdirSync(path.join(root, environment)).flatMap((id) =>
       inOrder(path.join(root, environment, id)).map((folder) => ({
@@ -90,7 +93,7 @@ beforeAll(async () => {
   await quietly(['apply', '--server-side', '-f', '-'], listOf([OWN_NAMESPACE, ...namespaces]));
 });
 afterAll(() => {
-  for (const folder of [EVERYTHING, ON_LINKERD]) fs.rmSync(folder, { recursive: true });
+  for (const folder of [EVERYTHING, ON_LINKERD, CLOUDS]) fs.rmSync(folder, { recursive: true });
   process.stderr.write(`applied ${counts.objects} objects, admitted ${counts.pods} pods\n`);
 });
 

@@ -21,10 +21,12 @@ import {
 } from '../../../lib';
 import { providerChecks, synthesize } from '../../../lib/testing';
 import { account } from '../../kustomize/backing-services';
+import { google } from '../../kustomize/cloud-services';
 
 const providers: Readonly<Record<string, Provider>> = {
   'inCluster()': inCluster({ backup: { volumeSnapshotClass: 'snapshots' } }),
   'aws()': aws(account),
+  'gcp()': google,
   'existing()': existing({
     engine: 'what others made',
     to: [{ cidr: '10.30.0.0/16' }],
