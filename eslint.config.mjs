@@ -75,6 +75,8 @@ export default defineConfig(
     },
   },
   { files: ['lib/cli/**/*.ts'], rules: { 'no-console': 'off' } },
+  // A list of names.
+  { files: ['lib/index.ts'], rules: { 'max-lines': 'off' } },
   {
     files: ['test/**/*.ts'],
     rules: {

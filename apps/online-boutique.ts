@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Application, grpc, http, Size, soft, WebService, Worker } from '../lib';
+import { Application, grpc, http, Redis, Size, soft, WebService, Worker } from '../lib';
 
 const image = (name: string): string =>
   `us-central1-docker.pkg.dev/online-boutique-ci/microservices-demo/${name}:v0.10.6`;
@@ -37,12 +37,16 @@ export class OnlineBoutique extends Application {
       size: small,
       env: { PORT: '7000', DISABLE_PROFILER: '1' },
     });
+    const carts = new Redis(this, 'carts', { size: Size.XS });
     const cart = new WebService(this, 'cartservice', {
       image: image('cartservice'),
       port: grpc(7070),
       size: Size.of({ cpu: '200m', memory: '128Mi' }),
-      // Without REDIS_ADDR the carts are in its memory, which a second replica would not share.
-      scale: { min: 1, max: 1 },
+      uses: [carts],
+      // In the words of its client, StackExchange.Redis.
+      env: {
+        REDIS_ADDR: '$(REDIS_HOST):$(REDIS_PORT),password=$(REDIS_PASSWORD),ssl=$(REDIS_TLS)',
+      },
     });
     const shipping = new WebService(this, 'shippingservice', {
       image: image('shippingservice'),

@@ -1,4 +1,12 @@
-import { Capacity, Dns, Environment, Platform, type EnvironmentProps } from '../lib';
+import {
+  aws,
+  Capacity,
+  Dns,
+  Environment,
+  inCluster,
+  Platform,
+  type EnvironmentProps,
+} from '../lib';
 
 /** What the clusters of this example have in common. */
 const cluster = {
@@ -13,8 +21,21 @@ const cluster = {
     peers: [{ namespace: 'gateway-system' }],
   },
   secretStore: { name: 'vault' },
-  capabilities: ['reloader', 'observability'],
+  capabilities: ['reloader', 'observability', 'keda'],
 } as const satisfies Partial<EnvironmentProps>;
+
+/** The account for everything but laptops and previews. */
+const account = aws({
+  region: 'eu-central-1',
+  accountId: '123456789012',
+  providerConfig: { kind: 'ClusterProviderConfig', name: 'default' },
+  vpc: {
+    cidrs: ['10.20.0.0/16'],
+    subnetGroups: { rds: 'databases', elasticache: 'caches' },
+    subnetIds: ['subnet-0a1b2c3d', 'subnet-1b2c3d4e', 'subnet-2c3d4e5f'],
+    securityGroupIds: ['sg-0a1b2c3d'],
+  },
+});
 
 /** The platform of this repository's applications: a factory, so that each test and program has one of its own. */
 export const platform = () =>
@@ -24,16 +45,19 @@ export const platform = () =>
         ...cluster,
         domain: 'dev.example.com',
         capacity: Capacity.single(),
+        providers: { default: inCluster() },
       }),
       new Environment('staging', {
         ...cluster,
         domain: 'staging.example.com',
         capacity: Capacity.atMost(3),
+        providers: { default: account },
       }),
       new Environment('prod', {
         ...cluster,
         domain: 'example.com',
         capacity: Capacity.asDeclared(),
+        providers: { default: account },
       }),
     ],
     guardrails: {

@@ -1,4 +1,5 @@
 import { AdmissionPolicies, type Platform } from '../lib';
+import { Invoices } from './invoices';
 import { OnlineBoutique } from './online-boutique';
 import { platform } from './platform';
 
@@ -6,6 +7,7 @@ import { platform } from './platform';
 export function repository(): Platform {
   const app = platform();
   new OnlineBoutique(app);
+  new Invoices(app);
   // This repository is the platform team's too: it alone writes what belongs to the whole cluster.
   new AdmissionPolicies(app, { stages: { dev: 'deny', staging: 'warn' } });
   return app;

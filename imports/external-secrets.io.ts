@@ -92,6 +92,11 @@ export function toJson_ExternalSecretProps(obj: ExternalSecretProps | undefined)
  */
 export interface ExternalSecretSpec {
   /**
+   * @schema ExternalSecretSpec#refreshPolicy
+   */
+  readonly refreshPolicy?: ExternalSecretSpecRefreshPolicy;
+
+  /**
    * @schema ExternalSecretSpec#refreshInterval
    */
   readonly refreshInterval?: string;
@@ -110,6 +115,11 @@ export interface ExternalSecretSpec {
    * @schema ExternalSecretSpec#data
    */
   readonly data?: ExternalSecretSpecData[];
+
+  /**
+   * @schema ExternalSecretSpec#dataFrom
+   */
+  readonly dataFrom?: ExternalSecretSpecDataFrom[];
 }
 
 /**
@@ -119,15 +129,29 @@ export interface ExternalSecretSpec {
 export function toJson_ExternalSecretSpec(obj: ExternalSecretSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'refreshPolicy': obj.refreshPolicy,
     'refreshInterval': obj.refreshInterval,
     'secretStoreRef': toJson_ExternalSecretSpecSecretStoreRef(obj.secretStoreRef),
     'target': toJson_ExternalSecretSpecTarget(obj.target),
     'data': obj.data?.map(y => toJson_ExternalSecretSpecData(y)),
+    'dataFrom': obj.dataFrom?.map(y => toJson_ExternalSecretSpecDataFrom(y)),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecRefreshPolicy
+ */
+export enum ExternalSecretSpecRefreshPolicy {
+  /** CreatedOnce */
+  CREATED_ONCE = "CreatedOnce",
+  /** Periodic */
+  PERIODIC = "Periodic",
+  /** OnChange */
+  ON_CHANGE = "OnChange",
+}
 
 /**
  * @schema ExternalSecretSpecSecretStoreRef
@@ -164,11 +188,6 @@ export function toJson_ExternalSecretSpecSecretStoreRef(obj: ExternalSecretSpecS
  */
 export interface ExternalSecretSpecTarget {
   /**
-   * @schema ExternalSecretSpecTarget#name
-   */
-  readonly name?: string;
-
-  /**
    * @schema ExternalSecretSpecTarget#creationPolicy
    */
   readonly creationPolicy?: ExternalSecretSpecTargetCreationPolicy;
@@ -177,6 +196,11 @@ export interface ExternalSecretSpecTarget {
    * @schema ExternalSecretSpecTarget#deletionPolicy
    */
   readonly deletionPolicy?: ExternalSecretSpecTargetDeletionPolicy;
+
+  /**
+   * @schema ExternalSecretSpecTarget#name
+   */
+  readonly name?: string;
 
   /**
    * @schema ExternalSecretSpecTarget#template
@@ -191,9 +215,9 @@ export interface ExternalSecretSpecTarget {
 export function toJson_ExternalSecretSpecTarget(obj: ExternalSecretSpecTarget | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
-    'name': obj.name,
     'creationPolicy': obj.creationPolicy,
     'deletionPolicy': obj.deletionPolicy,
+    'name': obj.name,
     'template': toJson_ExternalSecretSpecTargetTemplate(obj.template),
   };
   // filter undefined values
@@ -214,6 +238,11 @@ export interface ExternalSecretSpecData {
    * @schema ExternalSecretSpecData#remoteRef
    */
   readonly remoteRef: ExternalSecretSpecDataRemoteRef;
+
+  /**
+   * @schema ExternalSecretSpecData#sourceRef
+   */
+  readonly sourceRef?: ExternalSecretSpecDataSourceRef;
 }
 
 /**
@@ -225,6 +254,31 @@ export function toJson_ExternalSecretSpecData(obj: ExternalSecretSpecData | unde
   const result = {
     'secretKey': obj.secretKey,
     'remoteRef': toJson_ExternalSecretSpecDataRemoteRef(obj.remoteRef),
+    'sourceRef': toJson_ExternalSecretSpecDataSourceRef(obj.sourceRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataFrom
+ */
+export interface ExternalSecretSpecDataFrom {
+  /**
+   * @schema ExternalSecretSpecDataFrom#sourceRef
+   */
+  readonly sourceRef?: ExternalSecretSpecDataFromSourceRef;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFrom' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFrom(obj: ExternalSecretSpecDataFrom | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'sourceRef': toJson_ExternalSecretSpecDataFromSourceRef(obj.sourceRef),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -274,6 +328,26 @@ export enum ExternalSecretSpecTargetDeletionPolicy {
  */
 export interface ExternalSecretSpecTargetTemplate {
   /**
+   * @schema ExternalSecretSpecTargetTemplate#data
+   */
+  readonly data?: { [key: string]: string };
+
+  /**
+   * @schema ExternalSecretSpecTargetTemplate#engineVersion
+   */
+  readonly engineVersion?: ExternalSecretSpecTargetTemplateEngineVersion;
+
+  /**
+   * @schema ExternalSecretSpecTargetTemplate#mergePolicy
+   */
+  readonly mergePolicy?: ExternalSecretSpecTargetTemplateMergePolicy;
+
+  /**
+   * @schema ExternalSecretSpecTargetTemplate#type
+   */
+  readonly type?: string;
+
+  /**
    * @schema ExternalSecretSpecTargetTemplate#metadata
    */
   readonly metadata?: ExternalSecretSpecTargetTemplateMetadata;
@@ -286,6 +360,10 @@ export interface ExternalSecretSpecTargetTemplate {
 export function toJson_ExternalSecretSpecTargetTemplate(obj: ExternalSecretSpecTargetTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'data': ((obj.data) === undefined) ? undefined : (Object.entries(obj.data).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'engineVersion': obj.engineVersion,
+    'mergePolicy': obj.mergePolicy,
+    'type': obj.type,
     'metadata': toJson_ExternalSecretSpecTargetTemplateMetadata(obj.metadata),
   };
   // filter undefined values
@@ -324,6 +402,72 @@ export function toJson_ExternalSecretSpecDataRemoteRef(obj: ExternalSecretSpecDa
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ExternalSecretSpecDataSourceRef
+ */
+export interface ExternalSecretSpecDataSourceRef {
+  /**
+   * @schema ExternalSecretSpecDataSourceRef#storeRef
+   */
+  readonly storeRef?: ExternalSecretSpecDataSourceRefStoreRef;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataSourceRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataSourceRef(obj: ExternalSecretSpecDataSourceRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'storeRef': toJson_ExternalSecretSpecDataSourceRefStoreRef(obj.storeRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataFromSourceRef
+ */
+export interface ExternalSecretSpecDataFromSourceRef {
+  /**
+   * @schema ExternalSecretSpecDataFromSourceRef#generatorRef
+   */
+  readonly generatorRef?: ExternalSecretSpecDataFromSourceRefGeneratorRef;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromSourceRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromSourceRef(obj: ExternalSecretSpecDataFromSourceRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'generatorRef': toJson_ExternalSecretSpecDataFromSourceRefGeneratorRef(obj.generatorRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecTargetTemplateEngineVersion
+ */
+export enum ExternalSecretSpecTargetTemplateEngineVersion {
+  /** v2 */
+  V2 = "v2",
+}
+
+/**
+ * @schema ExternalSecretSpecTargetTemplateMergePolicy
+ */
+export enum ExternalSecretSpecTargetTemplateMergePolicy {
+  /** Replace */
+  REPLACE = "Replace",
+  /** Merge */
+  MERGE = "Merge",
+}
+
+/**
  * @schema ExternalSecretSpecTargetTemplateMetadata
  */
 export interface ExternalSecretSpecTargetTemplateMetadata {
@@ -352,4 +496,599 @@ export function toJson_ExternalSecretSpecTargetTemplateMetadata(obj: ExternalSec
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
 }
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataSourceRefStoreRef
+ */
+export interface ExternalSecretSpecDataSourceRefStoreRef {
+  /**
+   * @schema ExternalSecretSpecDataSourceRefStoreRef#kind
+   */
+  readonly kind?: ExternalSecretSpecDataSourceRefStoreRefKind;
+
+  /**
+   * @schema ExternalSecretSpecDataSourceRefStoreRef#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataSourceRefStoreRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataSourceRefStoreRef(obj: ExternalSecretSpecDataSourceRefStoreRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef
+ */
+export interface ExternalSecretSpecDataFromSourceRefGeneratorRef {
+  /**
+   * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef#apiVersion
+   */
+  readonly apiVersion?: string;
+
+  /**
+   * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef#kind
+   */
+  readonly kind: ExternalSecretSpecDataFromSourceRefGeneratorRefKind;
+
+  /**
+   * @schema ExternalSecretSpecDataFromSourceRefGeneratorRef#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'ExternalSecretSpecDataFromSourceRefGeneratorRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ExternalSecretSpecDataFromSourceRefGeneratorRef(obj: ExternalSecretSpecDataFromSourceRefGeneratorRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiVersion': obj.apiVersion,
+    'kind': obj.kind,
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema ExternalSecretSpecDataSourceRefStoreRefKind
+ */
+export enum ExternalSecretSpecDataSourceRefStoreRefKind {
+  /** SecretStore */
+  SECRET_STORE = "SecretStore",
+  /** ClusterSecretStore */
+  CLUSTER_SECRET_STORE = "ClusterSecretStore",
+}
+
+/**
+ * @schema ExternalSecretSpecDataFromSourceRefGeneratorRefKind
+ */
+export enum ExternalSecretSpecDataFromSourceRefGeneratorRefKind {
+  /** ACRAccessToken */
+  ACR_ACCESS_TOKEN = "ACRAccessToken",
+  /** BeyondtrustWorkloadCredentialsDynamicSecret */
+  BEYONDTRUST_WORKLOAD_CREDENTIALS_DYNAMIC_SECRET = "BeyondtrustWorkloadCredentialsDynamicSecret",
+  /** ClusterGenerator */
+  CLUSTER_GENERATOR = "ClusterGenerator",
+  /** CloudsmithAccessToken */
+  CLOUDSMITH_ACCESS_TOKEN = "CloudsmithAccessToken",
+  /** ECRAuthorizationToken */
+  ECR_AUTHORIZATION_TOKEN = "ECRAuthorizationToken",
+  /** Fake */
+  FAKE = "Fake",
+  /** GCRAccessToken */
+  GCR_ACCESS_TOKEN = "GCRAccessToken",
+  /** GithubAccessToken */
+  GITHUB_ACCESS_TOKEN = "GithubAccessToken",
+  /** GitlabDeployToken */
+  GITLAB_DEPLOY_TOKEN = "GitlabDeployToken",
+  /** QuayAccessToken */
+  QUAY_ACCESS_TOKEN = "QuayAccessToken",
+  /** Password */
+  PASSWORD = "Password",
+  /** SSHKey */
+  SSH_KEY = "SSHKey",
+  /** STSSessionToken */
+  STS_SESSION_TOKEN = "STSSessionToken",
+  /** UUID */
+  UUID = "UUID",
+  /** VaultDynamicSecret */
+  VAULT_DYNAMIC_SECRET = "VaultDynamicSecret",
+  /** Webhook */
+  WEBHOOK = "Webhook",
+  /** Grafana */
+  GRAFANA = "Grafana",
+  /** MFA */
+  MFA = "MFA",
+}
+
+
+/**
+ *
+ *
+ * @schema SecretStore
+ */
+export class SecretStore extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "SecretStore"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'external-secrets.io/v1',
+    kind: 'SecretStore',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "SecretStore".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: SecretStoreProps): any {
+    return {
+      ...SecretStore.GVK,
+      ...toJson_SecretStoreProps(props),
+    };
+  }
+
+  /**
+   * Defines a "SecretStore" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: SecretStoreProps) {
+    super(scope, id, {
+      ...SecretStore.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...SecretStore.GVK,
+      ...toJson_SecretStoreProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema SecretStore
+ */
+export interface SecretStoreProps {
+  /**
+   * @schema SecretStore#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema SecretStore#spec
+   */
+  readonly spec: SecretStoreSpec;
+}
+
+/**
+ * Converts an object of type 'SecretStoreProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreProps(obj: SecretStoreProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_SecretStoreSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpec
+ */
+export interface SecretStoreSpec {
+  /**
+   * @schema SecretStoreSpec#provider
+   */
+  readonly provider: SecretStoreSpecProvider;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpec(obj: SecretStoreSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'provider': toJson_SecretStoreSpecProvider(obj.provider),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProvider
+ */
+export interface SecretStoreSpecProvider {
+  /**
+   * @schema SecretStoreSpecProvider#kubernetes
+   */
+  readonly kubernetes?: SecretStoreSpecProviderKubernetes;
+
+  /**
+   * @schema SecretStoreSpecProvider#webhook
+   */
+  readonly webhook?: SecretStoreSpecProviderWebhook;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProvider(obj: SecretStoreSpecProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'kubernetes': toJson_SecretStoreSpecProviderKubernetes(obj.kubernetes),
+    'webhook': toJson_SecretStoreSpecProviderWebhook(obj.webhook),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderKubernetes
+ */
+export interface SecretStoreSpecProviderKubernetes {
+  /**
+   * @schema SecretStoreSpecProviderKubernetes#auth
+   */
+  readonly auth?: SecretStoreSpecProviderKubernetesAuth;
+
+  /**
+   * @schema SecretStoreSpecProviderKubernetes#remoteNamespace
+   */
+  readonly remoteNamespace?: string;
+
+  /**
+   * @schema SecretStoreSpecProviderKubernetes#server
+   */
+  readonly server?: SecretStoreSpecProviderKubernetesServer;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderKubernetes' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderKubernetes(obj: SecretStoreSpecProviderKubernetes | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'auth': toJson_SecretStoreSpecProviderKubernetesAuth(obj.auth),
+    'remoteNamespace': obj.remoteNamespace,
+    'server': toJson_SecretStoreSpecProviderKubernetesServer(obj.server),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderWebhook
+ */
+export interface SecretStoreSpecProviderWebhook {
+  /**
+   * @schema SecretStoreSpecProviderWebhook#url
+   */
+  readonly url: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#method
+   */
+  readonly method?: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#caProvider
+   */
+  readonly caProvider?: SecretStoreSpecProviderWebhookCaProvider;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#headers
+   */
+  readonly headers?: { [key: string]: string };
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#result
+   */
+  readonly result?: SecretStoreSpecProviderWebhookResult;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhook#secrets
+   */
+  readonly secrets?: SecretStoreSpecProviderWebhookSecrets[];
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhook' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhook(obj: SecretStoreSpecProviderWebhook | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'url': obj.url,
+    'method': obj.method,
+    'caProvider': toJson_SecretStoreSpecProviderWebhookCaProvider(obj.caProvider),
+    'headers': ((obj.headers) === undefined) ? undefined : (Object.entries(obj.headers).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'result': toJson_SecretStoreSpecProviderWebhookResult(obj.result),
+    'secrets': obj.secrets?.map(y => toJson_SecretStoreSpecProviderWebhookSecrets(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderKubernetesAuth
+ */
+export interface SecretStoreSpecProviderKubernetesAuth {
+  /**
+   * @schema SecretStoreSpecProviderKubernetesAuth#serviceAccount
+   */
+  readonly serviceAccount?: SecretStoreSpecProviderKubernetesAuthServiceAccount;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderKubernetesAuth' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderKubernetesAuth(obj: SecretStoreSpecProviderKubernetesAuth | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'serviceAccount': toJson_SecretStoreSpecProviderKubernetesAuthServiceAccount(obj.serviceAccount),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderKubernetesServer
+ */
+export interface SecretStoreSpecProviderKubernetesServer {
+  /**
+   * @schema SecretStoreSpecProviderKubernetesServer#url
+   */
+  readonly url?: string;
+
+  /**
+   * @schema SecretStoreSpecProviderKubernetesServer#caProvider
+   */
+  readonly caProvider?: SecretStoreSpecProviderKubernetesServerCaProvider;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderKubernetesServer' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderKubernetesServer(obj: SecretStoreSpecProviderKubernetesServer | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'url': obj.url,
+    'caProvider': toJson_SecretStoreSpecProviderKubernetesServerCaProvider(obj.caProvider),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderWebhookCaProvider
+ */
+export interface SecretStoreSpecProviderWebhookCaProvider {
+  /**
+   * @schema SecretStoreSpecProviderWebhookCaProvider#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhookCaProvider#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhookCaProvider#type
+   */
+  readonly type: SecretStoreSpecProviderWebhookCaProviderType;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhookCaProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhookCaProvider(obj: SecretStoreSpecProviderWebhookCaProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderWebhookResult
+ */
+export interface SecretStoreSpecProviderWebhookResult {
+  /**
+   * @schema SecretStoreSpecProviderWebhookResult#jsonPath
+   */
+  readonly jsonPath?: string;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhookResult' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhookResult(obj: SecretStoreSpecProviderWebhookResult | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'jsonPath': obj.jsonPath,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderWebhookSecrets
+ */
+export interface SecretStoreSpecProviderWebhookSecrets {
+  /**
+   * @schema SecretStoreSpecProviderWebhookSecrets#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema SecretStoreSpecProviderWebhookSecrets#secretRef
+   */
+  readonly secretRef: SecretStoreSpecProviderWebhookSecretsSecretRef;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhookSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhookSecrets(obj: SecretStoreSpecProviderWebhookSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'secretRef': toJson_SecretStoreSpecProviderWebhookSecretsSecretRef(obj.secretRef),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderKubernetesAuthServiceAccount
+ */
+export interface SecretStoreSpecProviderKubernetesAuthServiceAccount {
+  /**
+   * @schema SecretStoreSpecProviderKubernetesAuthServiceAccount#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderKubernetesAuthServiceAccount' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderKubernetesAuthServiceAccount(obj: SecretStoreSpecProviderKubernetesAuthServiceAccount | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderKubernetesServerCaProvider
+ */
+export interface SecretStoreSpecProviderKubernetesServerCaProvider {
+  /**
+   * @schema SecretStoreSpecProviderKubernetesServerCaProvider#key
+   */
+  readonly key?: string;
+
+  /**
+   * @schema SecretStoreSpecProviderKubernetesServerCaProvider#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema SecretStoreSpecProviderKubernetesServerCaProvider#type
+   */
+  readonly type: SecretStoreSpecProviderKubernetesServerCaProviderType;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderKubernetesServerCaProvider' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderKubernetesServerCaProvider(obj: SecretStoreSpecProviderKubernetesServerCaProvider | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'name': obj.name,
+    'type': obj.type,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderWebhookCaProviderType
+ */
+export enum SecretStoreSpecProviderWebhookCaProviderType {
+  /** Secret */
+  SECRET = "Secret",
+  /** ConfigMap */
+  CONFIG_MAP = "ConfigMap",
+}
+
+/**
+ * @schema SecretStoreSpecProviderWebhookSecretsSecretRef
+ */
+export interface SecretStoreSpecProviderWebhookSecretsSecretRef {
+  /**
+   * @schema SecretStoreSpecProviderWebhookSecretsSecretRef#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'SecretStoreSpecProviderWebhookSecretsSecretRef' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SecretStoreSpecProviderWebhookSecretsSecretRef(obj: SecretStoreSpecProviderWebhookSecretsSecretRef | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SecretStoreSpecProviderKubernetesServerCaProviderType
+ */
+export enum SecretStoreSpecProviderKubernetesServerCaProviderType {
+  /** Secret */
+  SECRET = "Secret",
+  /** ConfigMap */
+  CONFIG_MAP = "ConfigMap",
+}
 

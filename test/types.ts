@@ -12,11 +12,14 @@ import {
   http,
   perEnvironment,
   Platform,
+  Postgres,
+  RabbitMq,
   secret,
   Size,
   tcp,
   waive,
   WebService,
+  Worker,
   type EnvironmentName,
   type EnvironmentProps,
   type StageName,
@@ -57,6 +60,28 @@ waive(service, 'no-host-ports', { ...excuse, expires: 'soon' });
 // @ts-expect-error there is no uat
 new AdmissionPolicies(app, { stages: { uat: 'deny' } });
 
+// What a backing service gives cannot become text, and is not given by name.
+const db = new Postgres(app, 'db', { version: 16, size: Size.M });
+new WebService(app, 'b', {
+  image: 'x:1',
+  port: 8080,
+  health: '/ready',
+  env: { A: db.uri },
+  uses: [db],
+});
+// @ts-expect-error a reference to the cluster's own is no text
+export const uriInTemplate = `${db.uri}?sslmode=require`;
+// @ts-expect-error nor can it be added to one
+export const passwordInSum = 'prefix' + db.password;
+// @ts-expect-error no such key
+db.key('user-name');
+// @ts-expect-error the version decides what was tested
+new Postgres(app, 'db', {});
+// @ts-expect-error a size of the ladder
+new Postgres(app, 'db', { version: 16, size: Size.of({ cpu: '1', memory: '1Gi' }) });
+// @ts-expect-error there is no such type of queue
+new RabbitMq(app, 'broker', { queues: { a: { type: 'mirrored' } } });
+
 // A web service says when it is ready.
 new WebService(app, 'b', { image: 'x:1', port: grpc(9000) });
 new WebService(app, 'c', { image: 'x:1', port: http(8080, { servicePort: 80 }), health: '/ready' });
@@ -74,6 +99,22 @@ new WebService(app, 'h', { image: 'x:1', port: 8080, health: '/ready', replicas:
 new WebService(app, 'i', { image: 'x:1', port: 8080, health: '/ready', size: Size.XXL });
 // @ts-expect-error a presence needs a reason
 new WebService(app, 'j', { image: 'x:1', port: grpc(9000), presence: { stages: ['dev'] } });
+
+// A worker scales on a queue that there is; a web service on none.
+const broker = new RabbitMq(app, 'broker', { queues: { mails: {} } });
+export const anyBroker: RabbitMq = broker;
+const mails = broker.queue('mails').length(50);
+new Worker(app, 'k', { image: 'x:1', scale: { min: 0, max: 20, on: mails } });
+new Worker(app, 'l', {
+  image: 'x:1',
+  scale: { min: 1, max: 2, on: broker.queue('mails.dead').length(1) },
+});
+// @ts-expect-error no such queue
+broker.queue('mail');
+// @ts-expect-error a web service takes no messages
+new WebService(app, 'm', { image: 'x:1', port: grpc(9000), scale: { min: 1, max: 2, on: mails } });
+// @ts-expect-error how many messages one replica takes
+new Worker(app, 'n', { image: 'x:1', scale: { min: 0, max: 20, on: broker.queue('mails') } });
 
 // An address may become text, a secret never.
 export const url: string = `http://${service.address}/v1`;

@@ -13,7 +13,9 @@ export function checkPresence(
     known.get(name)?.resolved?.model.presence?.stages;
   const problems: Problem[] = [];
   const callees = grouped(edges, ({ from }) => from);
-  for (const [name, { part }] of known) {
+  for (const [name, { part, resolved }] of known) {
+    // It is there wherever its workload is, and depends on the same.
+    if (resolved?.workload.kind === 'migration') continue;
     const log = new ProblemLog(part.construct.node.path, part.source);
     if (stagesOf(name) && RESERVED.includes(name)) {
       const found = `its file would be ${name}.k8s.yaml, which has another meaning`;

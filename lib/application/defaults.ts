@@ -9,7 +9,9 @@ import {
   isLabelValue,
   isList,
   list,
+  meshKinds,
   optional,
+  type MeshKind,
   type ProblemLog,
   type SelectorLabel,
   table,
@@ -45,6 +47,12 @@ export interface ApplicationDefaults {
    * @default none
    */
   readonly podLabels: Readonly<Record<string, string>>;
+  /**
+   * The service mesh whose authorization is written, from the edges, into the facet `mesh`. It is one for all environments, because the
+   * facet has the same bytes in each.
+   * @default none - nothing is written
+   */
+  readonly mesh?: MeshKind;
 }
 
 export const stockDefaults: ApplicationDefaults = Object.freeze({
@@ -146,6 +154,9 @@ const defaultsShape = fields(
     user: optional(userShape),
     selector: optional(selectorShape),
     podLabels: optional(podLabelsShape),
+    mesh: optional(
+      custom((value) => meshKinds.some((kind) => kind === value), meshKinds.join(' or ')),
+    ),
   },
   'the defaults of the platform',
 );

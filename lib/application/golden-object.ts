@@ -11,6 +11,8 @@ export interface GoldenObjectProps {
   readonly facet?: Facet;
   /** Asked at synthesis, when all dependencies are known. Must be pure. */
   readonly make: () => Manifest;
+  /** Names the object by its content, patches included. @default `name` */
+  readonly rename?: (manifest: Manifest) => string;
 }
 
 const MARK = Symbol.for('cdk8s-golden-path.GoldenObject');
@@ -30,6 +32,7 @@ export class GoldenObject extends ApiObject {
   /** The capability that the cluster needs for it. */
   public readonly facet: Facet | undefined;
   readonly #make: () => Manifest;
+  readonly #rename: ((manifest: Manifest) => string) | undefined;
   readonly #patches: JsonPatch[] = [];
 
   public constructor(scope: Construct, id: string, props: GoldenObjectProps) {
@@ -37,6 +40,7 @@ export class GoldenObject extends ApiObject {
     super(scope, id, { apiVersion, kind, metadata: { name } });
     this.facet = props.facet;
     this.#make = props.make;
+    this.#rename = props.rename;
     Object.defineProperty(this, MARK, { value: true });
   }
 
@@ -62,9 +66,14 @@ export class GoldenObject extends ApiObject {
       ...merged('annotations', made.metadata, added),
     };
     const manifest = { ...made, metadata };
-    if (this.#patches.length === 0) return sortedManifest(manifest);
+    if (this.#patches.length === 0) return this.#named(sortedManifest(manifest));
     const copy = structuredClone(manifest) as unknown;
-    return sortedManifest(JsonPatch.apply(copy, ...this.#patches) as Manifest);
+    return this.#named(sortedManifest(JsonPatch.apply(copy, ...this.#patches) as Manifest));
+  }
+
+  #named(manifest: Manifest): Manifest {
+    if (!this.#rename) return manifest;
+    return { ...manifest, metadata: { ...manifest.metadata, name: this.#rename(manifest) } };
   }
 }
 

@@ -8,6 +8,8 @@ export * from './postgres';
 export type { Publication } from './publication';
 export * from './rabbit-mq';
 export * from './redis';
+export type * from './migrate-props';
+export * from './migration';
 export * from './render-application';
 export * from './scheduled-job';
 export * from './web-service';

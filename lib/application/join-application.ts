@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Captured, Fields, ProblemLog, WorkloadKind } from '../foundation';
 import { checkId } from './admit';
 import type { Application } from './application';
+import { placeMeshObjects } from './mesh-objects';
 import { resolveWorkload, type KindFacts } from './resolve-workload';
 import { WorkloadObjects } from './workload-objects';
 import type { WorkloadProps } from './workload-props';
@@ -32,6 +33,7 @@ export function joinApplication<P extends WorkloadProps>(
     source,
     settle: () => {
       objects.placeWaysIn();
+      placeMeshObjects(construct, application);
     },
     resolve: () => {
       const problems = checkId(construct, id, source, place.longestId ?? 63);

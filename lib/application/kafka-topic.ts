@@ -1,6 +1,13 @@
 import { Construct } from 'constructs';
 import { kafkaTopic, type KafkaTopicKey, type KafkaTopicProps } from '../backing-service';
-import type { BackingService, ServiceReference, ServiceTarget } from '../foundation';
+import {
+  lagOf,
+  type BackingService,
+  type ConsumerLagTrigger,
+  type LagProps,
+  type ServiceReference,
+  type ServiceTarget,
+} from '../foundation';
 import { admit } from './admit';
 import { joinService } from './join-service';
 
@@ -29,6 +36,11 @@ export class KafkaTopic extends Construct implements BackingService {
     this.#key = key;
     this.bootstrapServers = key('bootstrapServers');
     this.topic = key('topic');
+  }
+
+  /** What a consumer group has yet to read, for a worker to scale on: `scale: { min: 0, max: 6, on: events.lag({ … }) }`. */
+  public lag(props: LagProps): ConsumerLagTrigger {
+    return lagOf(this.bootstrapServers, props);
   }
 
   /** A reference to any of its keys. */

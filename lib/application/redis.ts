@@ -5,7 +5,7 @@ import { admit } from './admit';
 import { joinService } from './join-service';
 
 /**
- * A store that speaks the protocol of Redis: `uses: [cache]` gives REDIS_URL, REDIS_HOST, REDIS_PORT, REDIS_USERNAME and REDIS_PASSWORD.
+ * A store that speaks the protocol of Redis: `uses: [cache]` gives REDIS_URL, REDIS_HOST, REDIS_PORT, REDIS_USERNAME, REDIS_PASSWORD and REDIS_TLS.
  * Its environment decides what provides it; the workloads that use it stay the same to the byte.
  */
 export class Redis extends Construct implements BackingService {

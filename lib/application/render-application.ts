@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import {
+  MIGRATE,
   objectKey,
   ProblemLog,
   ProblemsFound,
@@ -17,6 +18,7 @@ import {
 } from '../foundation';
 import { Application } from './application';
 import { checkObject, isManifest } from './check-object';
+import { defaultsOf } from './defaults';
 import { GoldenObject } from './golden-object';
 import type { ResolvedApplication } from './resolve-application';
 
@@ -31,7 +33,7 @@ export interface RenderedObject {
 
 /** A phase-1 file: the same bytes in every environment that has it. */
 export interface PhaseOneFile {
-  /** Without the ending: `application`, `observability`, or the name of a workload with a presence of its own. */
+  /** Without the ending: `application`, `observability`, or the name of a workload with a presence of its own. Begins with `migrate/` when it is applied first. */
   readonly name: string;
   readonly facet?: Facet;
   /** The workload whose presence decides where the file stands. */
@@ -139,21 +141,28 @@ function checkTaken(
 const FACET_GROUPS: ReadonlyMap<string, Facet> = new Map([
   ['monitoring.coreos.com', 'observability'],
 ]);
+/** The same where the platform has chosen a mesh. */
+const MESH_GROUPS = ['security.istio.io', 'networking.istio.io', 'policy.linkerd.io'];
 
 function fileOf(object: ApiObject, resolved: ResolvedApplication): Omit<PhaseOneFile, 'objects'> {
   const facet = GoldenObject.isGoldenObject(object)
     ? object.facet
-    : FACET_GROUPS.get(object.apiGroup);
-  const workload = object.node.scopes
-    .map(({ node }) => resolved.workloads.get(node.id)?.model)
-    .find((model) => model?.presence && object.node.path.startsWith(`${model.path}/`));
+    : (FACET_GROUPS.get(object.apiGroup) ?? meshFacet(object));
+  const around = object.node.scopes
+    .flatMap(({ node }) => resolved.workloads.get(node.id)?.model ?? [])
+    .filter(({ path }) => object.node.path.startsWith(`${path}/`));
+  const migration = around.find(({ kind }) => kind === 'migration');
+  const workload = (migration ? [migration] : around).find(({ presence }) => presence);
   const name = [workload?.name, facet].filter((part) => part !== undefined).join('.');
   return {
-    name: name === '' ? 'application' : name,
+    name: (migration ? `${MIGRATE}/` : '') + (name === '' ? 'application' : name),
     ...(facet && { facet }),
     ...(workload && { workload }),
   };
 }
+
+const meshFacet = (object: ApiObject): Facet | undefined =>
+  defaultsOf(object).mesh && MESH_GROUPS.includes(object.apiGroup) ? 'mesh' : undefined;
 
 /** Where the golden construct around an object was made; for others the application is the nearest known place. */
 function sourceOf(object: Construct, application: Application): Captured {

@@ -10,12 +10,16 @@ import {
   type Problem,
 } from '../foundation';
 import { hardCycles } from '../network';
+import { behindGateway, stoppingLate } from './behind-gateway';
+import { checkBackends } from './check-backends';
 import { checkPresence } from './check-presence';
+import { checkTriggers } from './check-triggers';
 import type { KnownPart, Part } from './part';
 import { publishedEdge } from './published-edge';
 import { resolveServices, serviceEdge, type KnownService } from './resolve-services';
-import type { ResolvedWorkload, WorkloadTarget } from './resolved-workload';
+import type { ResolvedWorkload } from './resolved-workload';
 import type { ServicePart } from './service-part';
+import type { WorkloadTarget } from './workload-target';
 
 /** All workloads of an application, and how they depend on each other. */
 export interface ResolvedApplication {
@@ -52,19 +56,16 @@ export function resolveApplication(
 ): ResolvedApplication {
   const problems: Problem[] = [];
   const services = resolveServices(parts.services, problems);
-  const known = new Map<string, KnownPart>();
-  const byPath = new Map<string, ResolvedWorkload>();
-  for (const part of parts.workloads) {
-    const resolution = part.resolve();
-    problems.push(...resolution.problems);
-    const { resolved } = resolution;
-    if (resolved) byPath.set(part.construct.node.path, resolved);
-    known.set(part.construct.node.id, { part, ...(resolved && { resolved }) });
-  }
+  const { known, byPath } = resolveWorkloads(parts.workloads, problems);
   const edges = resolveEdges(path, { application, workloads: known, services }, problems);
   const workloads = new Map<string, ResolvedWorkload>();
   for (const [name, { resolved }] of known) if (resolved) workloads.set(name, resolved);
-  problems.push(...checkCycles(edges, known), ...checkPresence(edges, known));
+  problems.push(
+    ...checkCycles(edges, known),
+    ...checkPresence(edges, known),
+    ...checkBackends(path, known),
+    ...checkTriggers(known, services),
+  );
   const inside = edges.filter(({ kind }) => kind === 'workload');
   return {
     application,
@@ -78,6 +79,25 @@ export function resolveApplication(
   };
 }
 
+function resolveWorkloads(parts: readonly Part[], problems: Problem[]) {
+  const known = new Map<string, KnownPart>();
+  const byPath = new Map<string, ResolvedWorkload>();
+  const resolutions = parts.map((part) => ({ part, ...part.resolve() }));
+  const behind = behindGateway(resolutions);
+  for (const resolution of resolutions) {
+    problems.push(...resolution.problems);
+    const { part } = resolution;
+    const { path, id } = part.construct.node;
+    const resolved =
+      resolution.resolved && behind.has(id)
+        ? stoppingLate(resolution.resolved)
+        : resolution.resolved;
+    if (resolved) byPath.set(path, resolved);
+    known.set(id, { part, ...(resolved && { resolved }) });
+  }
+  return { known, byPath };
+}
+
 function resolveEdges(path: string, known: Known, problems: Problem[]): readonly EdgeModel[] {
   const edges = new Map<string, EdgeModel>();
   for (const [from, { part, resolved }] of known.workloads) {
@@ -89,10 +109,17 @@ function resolveEdges(path: string, known: Known, problems: Problem[]): readonly
       // One hard use makes the dependency hard.
       edges.set(key, { ...edge, soft: edge.soft && (edges.get(key)?.soft ?? true) });
     }
-    problems.push(...log.problems);
+    // A migration refers to what its workload refers to.
+    if (resolved?.workload.kind !== 'migration') problems.push(...log.problems);
   }
   return [...edges.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, edge]) => edge);
 }
+
+const FOREIGN = {
+  workload: 'Use the contract that its owner exports by published(…), or external(…)',
+  'backing-service':
+    'Call a service that its owner has published(…), or declare a backing service here and let existing(…) supply it',
+};
 
 function tryEdge(
   from: string,
@@ -111,8 +138,7 @@ function tryEdge(
   }
   if (target.application !== path) {
     const found = `it refers to ${describe(target.name)} of the application ${target.application}`;
-    const fix = 'Use the contract that its owner exports by published(…), or external(…)';
-    log.error('ForeignReference', found, fix);
+    log.error('ForeignReference', found, FOREIGN[target.kind]);
     return undefined;
   }
   if (reference.reference === 'service') return serviceEdge(from, reference, known.services, log);

@@ -8,9 +8,9 @@ import {
   selectorLabels,
   versionLabel,
   soundFields,
+  type ScaleModel,
   type Captured,
   type Fields,
-  type ScaleModel,
   type WorkloadKind,
   type WorkloadModel,
 } from '../foundation';
@@ -19,12 +19,14 @@ import type { Metrics, MonitorFacts } from '../observability';
 import {
   imageTag,
   spread,
+  type MigrationFacts,
   type PodFacts,
   type ResolvedPort,
   type ScheduleFacts,
   type Workload,
 } from '../workload';
 import { defaultsOf, type ApplicationDefaults } from './defaults';
+import { probeModels } from './probe-models';
 import {
   containerModel,
   resolveContainers,
@@ -32,9 +34,12 @@ import {
   type ResolvedContainers,
 } from './resolve-containers';
 import { checkPublication, publicationModel, type Publication } from './publication';
+import { tryResolveExposure, type ResolvedExposure } from './resolve-exposure';
+import { scaleModel, triggerTargets } from './resolve-scale';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
-import type { Scale, WorkloadProps } from './workload-props';
+import type { WorkerScale, WorkloadProps } from './workload-props';
+import type { WorkloadTarget } from './workload-target';
 
 /** Where a workload stands. */
 export interface WorkloadPlace {
@@ -50,20 +55,13 @@ export interface KindFacts {
   readonly preStopSeconds?: number;
   readonly graceSeconds: number;
   readonly schedule?: ScheduleFacts;
-  readonly scale?: Scale;
+  readonly migration?: MigrationFacts;
+  readonly scale?: WorkerScale;
   readonly exposure?: Exposure;
   readonly publication?: Publication;
 }
 
-const STOCK_SCALE = { min: 2, max: 4 };
-const STOCK_TARGET_CPU_PERCENT = 70;
 const STOCK_INTERVAL = '30s';
-
-/** The scale with its defaults. */
-const scaleModel = (given: Scale | undefined): ScaleModel => ({
-  ...(given ?? STOCK_SCALE),
-  targetCpuPercent: given?.targetCpuPercent ?? STOCK_TARGET_CPU_PERCENT,
-});
 
 /** Checks the props of a workload, fills in every default and computes all that its manifests need. */
 export function resolveWorkload<P extends WorkloadProps>(
@@ -111,13 +109,7 @@ function build(
   const name = place.construct.node.id;
   const defaults = defaultsOf(place.construct);
   const metrics = resolveMetrics(props.metrics, own.port, log);
-  const main: MainContainer = {
-    name,
-    ...(own.port && { port: own.port }),
-    ...(metrics && { metricsPort: metrics.port }),
-    ...(own.health !== undefined && { health: own.health }),
-    ...(own.preStopSeconds !== undefined && { preStopSeconds: own.preStopSeconds }),
-  };
+  const main = mainContainer(name, own, metrics);
   const containers = resolveContainers(main, props, defaults, log);
   const labelFacts = { application: place.application, name, component: kind };
   const labels = recommendedLabels(labelFacts);
@@ -131,16 +123,43 @@ function build(
     pod: podFacts({ kind, labels, selector, defaults, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
+    ...(own.migration && { migration: own.migration }),
   };
   checkPublication(own.publication, place.application, name, own.port, log);
-  const used = usedEndpoints(props.uses ?? [], log);
+  const exposed = tryResolveExposure(name, own, log);
+  const scale = runsToEnd(kind) ? undefined : scaleModel(own.scale, containers.main.env, log);
   return {
     workload,
-    targets: [...containers.wirings.flatMap(({ targets }) => targets), ...used],
-    model: model(place, props, own, workload, containers, metrics),
+    targets: targetsOf(props, own, containers, log),
+    backends: exposed?.backends ?? [],
+    model: model(place, props, { ...own, exposed }, workload, containers, { metrics, scale }),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
 }
+
+const mainContainer = (
+  name: string,
+  own: KindFacts,
+  metrics: ResolvedMetrics | undefined,
+): MainContainer => ({
+  name,
+  ...(own.port && { port: own.port }),
+  ...(metrics && { metricsPort: metrics.port }),
+  ...(own.health !== undefined && { health: own.health }),
+  ...(own.preStopSeconds !== undefined && { preStopSeconds: own.preStopSeconds }),
+});
+
+/** All that a workload leans on: by its variables and files, by `uses`, and by what it scales on. */
+const targetsOf = (
+  { uses = [] }: WorkloadProps,
+  own: KindFacts,
+  { wirings }: ResolvedContainers,
+  log: ProblemLog,
+): readonly WorkloadTarget[] => [
+  ...wirings.flatMap(({ targets }) => targets),
+  ...usedEndpoints(uses, log),
+  ...triggerTargets(own.scale),
+];
 
 interface PodInputs {
   readonly kind: WorkloadKind;
@@ -153,7 +172,7 @@ interface PodInputs {
 
 function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   const { kind, labels, selector, own, containers } = inputs;
-  const isJob = kind === 'scheduled-job';
+  const isJob = runsToEnd(kind);
   return {
     serviceAccount: containers.main.name,
     labels: { ...inputs.defaults.podLabels, ...labels, ...versionLabel(imageTag(props.image)) },
@@ -167,32 +186,44 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   };
 }
 
+const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
+
+/** What was computed from props and containers. */
+interface Computed {
+  readonly metrics: ResolvedMetrics | undefined;
+  readonly scale: ScaleModel | undefined;
+}
+
 function model(
   place: WorkloadPlace,
   props: WorkloadProps,
-  own: KindFacts,
+  own: KindFacts & { readonly exposed: ResolvedExposure | undefined },
   workload: Workload,
   { main, before, wirings }: ResolvedContainers,
-  metrics: ResolvedMetrics | undefined,
+  { metrics, scale }: Computed,
 ): WorkloadModel {
-  const { port, exposure, schedule } = own;
+  const { port, exposed, schedule, migration } = own;
   return {
     name: workload.name,
     kind: workload.kind,
     path: place.construct.node.path,
     selector: workload.selector,
     containers: [main, ...before].map(containerModel),
-    ...(workload.kind !== 'scheduled-job' && { scale: scaleModel(own.scale) }),
+    ...(scale && { scale }),
     ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
+    ...(migration && {
+      migration: { of: migration.of, deadlineSeconds: migration.activeDeadlineSeconds },
+    }),
     ...(props.presence && {
       presence: { stages: [...props.presence.stages].sort(), reason: props.presence.reason },
     }),
     ...(port && {
       service: { port: port.servicePort, containerPort: port.number, protocol: port.name },
     }),
-    ...(exposure && { exposure: { host: exposure.host, paths: exposure.paths ?? ['/'] } }),
+    ...(exposed && { exposure: exposed.model }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
     ...(own.publication && { publication: publicationModel(own.publication) }),
+    ...(defaultsOf(place.construct).mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
   };

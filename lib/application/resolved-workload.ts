@@ -1,21 +1,16 @@
-import type {
-  EndpointReference,
-  Problem,
-  PublishedData,
-  ServiceData,
-  WorkloadModel,
-} from '../foundation';
+import type { Problem, WorkloadModel } from '../foundation';
 import type { Workload } from '../workload';
 import type { MonitorFacts } from '../observability';
-
-/** What a workload depends on. */
-export type WorkloadTarget = EndpointReference | PublishedData | ServiceData;
+import type { RouteBackend } from './resolve-exposure';
+import type { WorkloadTarget } from './workload-target';
 
 /** A workload after its defaults are filled in and its props are checked. */
 export interface ResolvedWorkload {
   readonly workload: Workload;
   readonly model: WorkloadModel;
   readonly targets: readonly WorkloadTarget[];
+  /** The other workloads to which its routes lead. */
+  readonly backends: readonly RouteBackend[];
   readonly monitor?: MonitorFacts;
 }
 

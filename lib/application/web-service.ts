@@ -20,6 +20,7 @@ import { admit } from './admit';
 import { Application } from './application';
 import type { GoldenObject } from './golden-object';
 import { joinApplication } from './join-application';
+import { tryMigration, type Migration } from './migration';
 import type { KindFacts } from './resolve-workload';
 import type { WebServiceProps } from './workload-props';
 import { webServiceShape } from './workload-shape';
@@ -39,6 +40,8 @@ export class WebService extends Construct implements Endpoint {
   public readonly networkPolicy: GoldenObject;
   /** Present when `metrics` is given. */
   public readonly podMonitor: GoldenObject | undefined;
+  /** Present when `migrate` is given. */
+  public readonly migration: Migration | undefined;
 
   /**
    * @param scope - the application, or a construct inside it
@@ -55,6 +58,7 @@ export class WebService extends Construct implements Endpoint {
     this.service = objects.placeService();
     this.podDisruptionBudget = objects.placePodDisruptionBudget();
     this.podMonitor = objects.tryPlacePodMonitor(props);
+    this.migration = tryMigration(place, props);
 
     const port = givenPort(props);
     const offered = endpoint({
@@ -93,15 +97,6 @@ function facts(props: WebServiceProps, log: ProblemLog): KindFacts {
   if (port.isHeadless && port.servicePort !== port.number) {
     const found = `port.servicePort is ${port.servicePort}, but a headless Service reaches the container's ${port.number}`;
     log.error('PortInvalid', found, 'Leave out servicePort');
-  }
-  if (props.expose !== undefined && (port.name === 'tcp' || port.tls)) {
-    const spoken = port.tls ? 'TLS' : 'TCP';
-    const found = `it is exposed, and its port ${port.number} speaks ${spoken}, which no route carries`;
-    log.error(
-      'ExposureInvalid',
-      found,
-      'Expose a plain http(…) or grpc(…) port; the gateway does TLS',
-    );
   }
   return {
     port,

@@ -13,6 +13,7 @@ import {
   replaceTokens,
   hasTokens,
   type Dependency,
+  type Endpoint,
   type EndpointReference,
   type EnvValue,
   type EnvVar,
@@ -28,8 +29,8 @@ import {
   type SettingModel,
 } from '../foundation';
 import type { SecretFile } from '../workload';
-import type { WorkloadTarget } from './resolved-workload';
 import type { ContainerProps } from './workload-props';
+import type { WorkloadTarget } from './workload-target';
 
 /** What the references of one container come to. */
 export interface Wiring {
@@ -147,6 +148,17 @@ export function usedEndpoints(
     if (isServiceReference(found) || isPublishedReference(found)) return [found];
     return isEndpointReference(found) ? [found] : [];
   });
+}
+
+/** The reference behind an endpoint, however it was given. */
+export function resolveEndpoint(
+  given: EndpointReference | Endpoint | Later,
+  path: string,
+  log: ProblemLog,
+): EndpointReference | undefined {
+  const found = resolveLater(given, path, log, isValue);
+  if (isEndpoint(found)) return found.address;
+  return isEndpointReference(found) ? found : undefined;
 }
 
 function textOf(

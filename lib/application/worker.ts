@@ -5,6 +5,7 @@ import { admit } from './admit';
 import { Application } from './application';
 import type { GoldenObject } from './golden-object';
 import { joinApplication } from './join-application';
+import { tryMigration, type Migration } from './migration';
 import type { KindFacts } from './resolve-workload';
 import type { WorkerProps } from './workload-props';
 import { workerShape } from './workload-shape';
@@ -16,6 +17,8 @@ export class Worker extends Construct {
   public readonly networkPolicy: GoldenObject;
   /** Present when `metrics` is given. */
   public readonly podMonitor: GoldenObject | undefined;
+  /** Present when `migrate` is given. */
+  public readonly migration: Migration | undefined;
 
   /**
    * @param scope - the application, or a construct inside it
@@ -31,6 +34,7 @@ export class Worker extends Construct {
     this.deployment = objects.placeDeployment();
     this.podDisruptionBudget = objects.placePodDisruptionBudget();
     this.podMonitor = objects.tryPlacePodMonitor(props);
+    this.migration = tryMigration(place, props);
   }
 }
 

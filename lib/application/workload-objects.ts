@@ -1,8 +1,23 @@
 import type { Construct } from 'constructs';
-import { isBag, ProblemsFound, type EdgeModel, type Facet, type Manifest } from '../foundation';
+import {
+  inFirstWave,
+  isBag,
+  ProblemsFound,
+  type EdgeModel,
+  type Facet,
+  type Manifest,
+} from '../foundation';
 import { networkPolicy, wayIn, wayInName, type Connection } from '../network';
 import { podMonitor, type MonitorFacts } from '../observability';
-import { deployment, podDisruptionBudget, service, type ResolvedPort } from '../workload';
+import {
+  deployment,
+  nameByContent,
+  migrationJob,
+  podDisruptionBudget,
+  service,
+  type JobFacts,
+  type ResolvedPort,
+} from '../workload';
 import type { Application } from './application';
 import { GoldenObject } from './golden-object';
 import type { ResolvedApplication } from './resolve-application';
@@ -54,6 +69,20 @@ export class WorkloadObjects {
     );
   }
 
+  /** Places the Job of a migration, named by what it consists of. */
+  public placeMigrationJob(): GoldenObject {
+    return new GoldenObject(this.#construct, 'job', {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      name: this.#construct.node.id,
+      make: () => {
+        const { workload } = this.#resolved();
+        return inFirstWave(migrationJob(workload, workload.migration as JobFacts));
+      },
+      rename: nameByContent,
+    });
+  }
+
   /** Places the network policy, which depends on who calls whom in the whole application. */
   public placeNetworkPolicy(): GoldenObject {
     return this.place('network-policy', 'networking.k8s.io/v1', 'NetworkPolicy', (own) =>
@@ -73,11 +102,11 @@ export class WorkloadObjects {
     );
   }
 
-  /** Places the ways in that a workload with a presence of its own brings along: they are known when all edges are. */
+  /** Places the ways in that a workload brings along when it is not everywhere, or comes first: they are known when all edges are. */
   public placeWaysIn(): void {
     const all = this.#application.resolved();
     const caller = this.#construct.node.id;
-    if (!hasPresence(caller, all)) return;
+    if (!bringsWaysIn(caller, all)) return;
     for (const callee of new Set(all.callees.get(caller)?.map(({ to }) => to))) {
       if (this.#construct.node.tryFindChild(`to-${callee}`)) continue;
       new GoldenObject(this.#construct, `to-${callee}`, {
@@ -87,7 +116,8 @@ export class WorkloadObjects {
         make: () => {
           const now = this.#application.resolved();
           const edges = now.callees.get(caller)?.filter(({ to }) => to === callee);
-          return wayIn(this.#resolved().workload, connections(edges, 'to', now));
+          const own = this.#resolved().workload;
+          return placed(own, wayIn(own, connections(edges, 'to', now)));
         },
       });
     }
@@ -112,16 +142,23 @@ const connections = (
     return peer ? [{ peer, port: edge.port }] : [];
   });
 
-/** The connections of one workload. A caller that does not exist everywhere brings its way in along. */
+/** The connections of one workload. Some callers bring their way in along. */
 function workloadPolicy({ workload }: ResolvedWorkload, all: ResolvedApplication): Manifest {
-  const callers = all.callers.get(workload.name)?.filter(({ from }) => !hasPresence(from, all));
+  const callers = all.callers.get(workload.name)?.filter(({ from }) => !bringsWaysIn(from, all));
   const callees = all.callees.get(workload.name);
-  return networkPolicy(
+  const policy = networkPolicy(
     workload,
     connections(callers, 'from', all),
     connections(callees, 'to', all),
   );
+  return placed(workload, policy);
 }
 
-const hasPresence = (name: string, { workloads }: ResolvedApplication): boolean =>
-  workloads.get(name)?.model.presence !== undefined;
+/** A callee is closed to whoever is not everywhere. To a migration it must be open before the release of which the callee's own policy is a part. */
+function bringsWaysIn(name: string, { workloads }: ResolvedApplication): boolean {
+  const model = workloads.get(name)?.model;
+  return model?.presence !== undefined || model?.kind === 'migration';
+}
+
+const placed = ({ kind }: ResolvedWorkload['workload'], manifest: Manifest): Manifest =>
+  kind === 'migration' ? inFirstWave(manifest) : manifest;

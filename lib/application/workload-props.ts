@@ -1,15 +1,17 @@
 import type {
   Dependency,
   EnvValue,
+  ScaleTrigger,
   SecretReference,
   ServiceReference,
   StageName,
 } from '../foundation';
-import type { Exposure } from '../network';
+import type { GrpcExposure, HttpExposure } from '../network';
 import type { Metrics } from '../observability';
 import type { Size } from '../sizing';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
 import type { Publication } from './publication';
+import type { Migrate } from './migrate-props';
 
 /** What runs in one container. */
 export interface ContainerProps {
@@ -73,31 +75,54 @@ export interface Scale {
   readonly targetCpuPercent?: number;
 }
 
+/** How many replicas a worker needs: by its use of CPU, or by the work that waits for it. */
+export interface WorkerScale extends Scale {
+  /** With `on` it may be 0: without work there is no replica. */
+  readonly min: number;
+  /**
+   * The messages to scale on: `broker.queue('mails').length(50)` or `events.lag({ group: 'mailer', perReplica: 1000 })`. Using it is the
+   * dependency. @default none - it scales on its use of CPU
+   */
+  readonly on?: ScaleTrigger;
+}
+
 /** A workload that always runs. */
 export interface RunningProps extends WorkloadProps {
   /** @default { min: 2, max: 4 } - two, so that one may go; naiserator's bounds */
   readonly scale?: Scale;
   /** Time to finish what is in flight once the pod is told to stop. @default 30 - the grace period that Kubernetes itself gives */
   readonly drainSeconds?: number;
+  /** What brings its data to each release, before its pods come. @default nothing */
+  readonly migrate?: Migrate;
 }
 
 /** A workload behind a Service. A gRPC port brings its readiness along; any other port needs `health`. */
 export type WebServiceProps = RunningProps & {
-  /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
-  readonly expose?: Exposure;
   /** What other applications may call: `{ contract: stock, to: ['shop'] }`. @default nobody outside the application */
   readonly publish?: Publication;
 } &
   // TypeScript explains a mismatch by the last member: there health is what is missing.
   (
-    | { readonly port: GrpcPort; readonly health?: Health }
-    | { readonly port: number | HttpPort | TcpPort; readonly health: Health }
+    | {
+        readonly port: GrpcPort;
+        readonly health?: Health;
+        /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
+        readonly expose?: GrpcExposure;
+      }
+    | {
+        readonly port: number | HttpPort | TcpPort;
+        readonly health: Health;
+        /** A way in from outside: `{ host: 'orders' }`. @default none - reachable from inside the application only */
+        readonly expose?: HttpExposure;
+      }
   );
 
 /** A workload that nobody calls: it takes its work from a queue, a topic or a clock of its own. */
 export interface WorkerProps extends RunningProps {
   /** Checks, each with its port. @default none - without a port there is nothing to ask */
   readonly health?: AnyHealth;
+  /** @default { min: 2, max: 4 } - two, so that one may go; naiserator's bounds */
+  readonly scale?: WorkerScale;
 }
 
 /** A workload that runs by the clock. */

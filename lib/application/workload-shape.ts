@@ -40,6 +40,8 @@ import {
   userShape,
 } from '../workload';
 import { publicationShape } from './publication';
+import { migrateShape, migrationFields } from './migrate-shape';
+import { scaleShape, workerScaleShape } from './scale-shape';
 
 const image: Shape = { give: 'the container image, with a tag or a digest', check: checkImage };
 
@@ -178,30 +180,15 @@ const workload = {
   }),
 };
 
-const count = (give: string): Shape => integer(1, 10_000, give);
-const scale: Shape = {
-  give: '{ min, max }',
-  check: (value, path, log) => {
-    fields(
-      {
-        min: count('a number of replicas from 1'),
-        max: count('a number of replicas from 1'),
-        targetCpuPercent: optional(integer(1, 100, 'a percentage from 1 to 100')),
-      },
-      scale.give,
-    ).check(value, path, log);
-    if (!isBag(value) || typeof value.min !== 'number' || typeof value.max !== 'number') return;
-    if (value.min <= value.max) return;
-    const found = `${path}.min is ${value.min}, above ${path}.max ${value.max}`;
-    log.error('ScaleInverted', found, `Set ${path}.max to ${value.min} or more`);
-  },
-};
-
 const running = {
   ...workload,
-  scale: optional(scale),
+  scale: optional(scaleShape),
   drainSeconds: optional(integer(1, 3600, 'whole seconds from 1 to 3600')),
+  migrate: optional(migrateShape),
 };
+
+/** A migration has some of its workload's props, and some of its own. */
+export const migrationShape = fields({ ...workload, ...migrationFields }, 'a migration');
 
 export const webServiceShape = fields(
   {
@@ -215,7 +202,7 @@ export const webServiceShape = fields(
 );
 
 export const workerShape = fields(
-  { ...running, health: optional(anyHealthShape) },
+  { ...running, scale: optional(workerScaleShape), health: optional(anyHealthShape) },
   'the props of a worker',
 );
 

@@ -31,6 +31,10 @@ export interface ServiceRequest<M extends BackingServiceModel = BackingServiceMo
   readonly callers: readonly Caller[];
   /** Who scrapes metrics in this cluster. */
   readonly metrics: readonly NetworkPolicyPeer[];
+  /** Who counts waiting messages here, to be let in as the callers are; empty unless a worker scales on this service. */
+  readonly scalers: readonly NetworkPolicyPeer[];
+  /** Whether the Prometheus operator is there: the environment has the capability `observability`. */
+  readonly monitored: boolean;
   /** The ExternalSecrets store of the environment, and the name of an entry in it. */
   readonly secretStore?: {
     readonly kind: 'ClusterSecretStore' | 'SecretStore';

@@ -40,9 +40,9 @@ export interface QueueBindingProps {
 }
 
 /** A broker that speaks AMQP 0-9-1, with the queues, exchanges and bindings that the team needs. */
-export interface RabbitMqProps extends ServiceProps {
+export interface RabbitMqProps<Q extends string = string> extends ServiceProps {
   /** The queues by name. */
-  readonly queues: Readonly<Record<string, QueueProps>>;
+  readonly queues: Readonly<Record<Q, QueueProps>>;
   /** The exchanges by name. @default none but the broker's own */
   readonly exchanges?: Readonly<Record<string, { readonly type: ExchangeModel['type'] }>>;
   readonly bindings?: readonly QueueBindingProps[];

@@ -17,15 +17,15 @@ export interface RedisProps extends ServiceProps {
 export type RedisKey =
   'host' | 'port' | 'address' | 'uri' | 'username' | 'password' | 'tls' | 'ca.crt';
 
-/** `address` is `host:port`, and `uri` says by `redis://` or `rediss://` whether the connection is encrypted. */
+/** `address` is `host:port`; `tls` is `true` or `false`, and `uri` says the same by `rediss://` or `redis://`. */
 export const redis: ServiceDefinition<'redis', RedisProps, RedisKey> = {
   kind: 'redis',
   port: 6379,
   outputs: (id) =>
     secretOutputs(
       `${id}-redis`,
-      ['host', 'port', 'address', 'uri'],
-      ['username', 'password', 'tls', 'ca.crt'],
+      ['host', 'port', 'address', 'uri', 'tls'],
+      ['username', 'password', 'ca.crt'],
     ),
   variables: {
     REDIS_URL: 'uri',
@@ -33,6 +33,7 @@ export const redis: ServiceDefinition<'redis', RedisProps, RedisKey> = {
     REDIS_PORT: 'port',
     REDIS_USERNAME: 'username',
     REDIS_PASSWORD: 'password',
+    REDIS_TLS: 'tls',
   },
   shape: fields(
     {

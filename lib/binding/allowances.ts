@@ -2,6 +2,7 @@ import { networkPolicyPeer, type Peer } from '../environment';
 import { type NetworkPolicyPort, type NetworkPolicySpec, type WorkloadModel } from '../foundation';
 import { policyManifest } from '../network';
 import { boundLabels, workloadLabels, type Binding, type Bound } from './bound';
+import { behindRoutes } from './exposed';
 
 // Policies add up: phase 1 denies all but the declared connections, and these let in and out what depends on the cluster.
 // Each selects our workloads by label, never everything: pods of operators live in the same namespace.
@@ -23,11 +24,12 @@ export function allowDns(bound: Bound): Binding {
   return { manifests: [policyManifest(name, boundLabels(bound), spec)] };
 }
 
-/** Lets the gateway reach what is exposed. */
+/** Lets the gateway, or what stands in for it, reach those to which a route leads. */
 export function allowGateway(bound: Bound): Binding {
-  const peers = bound.environment.props.gateway?.peers ?? [];
-  const exposed = bound.workloads.filter(({ exposure, service }) => exposure && service);
-  return ingress(bound, 'allow-gateway', peers, exposed, ({ service }) => service?.containerPort);
+  const { gateway, ingress: controller } = bound.environment.props;
+  const peers = gateway?.peers ?? controller?.peers ?? [];
+  const behind = behindRoutes(bound);
+  return ingress(bound, 'allow-gateway', peers, behind, ({ service }) => service?.containerPort);
 }
 
 /** Lets Prometheus reach what offers metrics. */

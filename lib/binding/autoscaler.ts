@@ -1,49 +1,45 @@
 import type { Bounds } from '../environment';
 import {
   describe,
-  isBag,
   type HorizontalPodAutoscalerSpec,
   type Manifest,
-  type ScaleModel,
   type WorkloadModel,
 } from '../foundation';
 import { bindingLog, workloadLabels, type Binding, type Bound } from './bound';
-
-/** The replica bounds of a workload here; undefined for what does not scale. */
-export function replicaBounds(bound: Bound, workload: WorkloadModel): Bounds | undefined {
-  const given = workload.scale && boundsFor(bound, workload.scale);
-  return isUsable(given) ? { min: given.min, max: given.max } : undefined;
-}
-
-/** What the environment's capacity says: a function of the platform team's, which may return anything. */
-const boundsFor = ({ environment }: Bound, { min, max }: ScaleModel): unknown =>
-  environment.props.capacity.bounds({ min, max });
+import { boundsFor, isScaledByKeda, isUsable, needsKeda, replicaBounds } from './replicas';
+import { scaledObject } from './scaled-object';
 
 /** The autoscalers. Where one replica is all, there is none: it would only complain about missing metrics. */
 export function bindAutoscalers(bound: Bound): Binding {
-  const manifests: Manifest[] = [];
-  const problems = bound.workloads.flatMap((workload) => {
-    if (!workload.scale) return [];
-    const bounds = boundsFor(bound, workload.scale);
-    const log = bindingLog(bound, workload);
-    if (!isUsable(bounds)) {
-      const fix = 'Let capacity return whole numbers with 1 <= min <= max';
-      log.error('EnvironmentInvalid', `capacity gives the bounds ${describe(bounds)}`, fix);
-    } else if (bounds.max > 1) {
-      manifests.push(autoscaler(bound, workload, bounds));
-    }
-    return log.problems;
-  });
-  return { manifests, problems };
+  const bindings = bound.workloads.map((workload) => scaler(bound, workload));
+  return {
+    manifests: bindings.flatMap(({ manifests }) => manifests),
+    problems: bindings.flatMap(({ problems }) => problems ?? []),
+  };
 }
 
-/** More than a Deployment can count. */
-const TOO_MANY = 2 ** 31;
-
-function isUsable(value: unknown): value is Bounds {
-  if (!isBag(value)) return false;
-  const { min, max } = value as { readonly min: number; readonly max: number };
-  return Number.isInteger(min) && Number.isInteger(max) && min >= 1 && min <= max && max < TOO_MANY;
+/** The one autoscaler of a workload: KEDA makes a HorizontalPodAutoscaler of its own, and two would undo each other's work. */
+function scaler(bound: Bound, workload: WorkloadModel): Binding {
+  const { environment } = bound;
+  const { scale } = workload;
+  if (!scale) return { manifests: [] };
+  const log = bindingLog(bound, workload);
+  const bounds = replicaBounds(bound, workload);
+  if (!bounds || !isUsable(boundsFor(bound, scale))) {
+    const found = `capacity gives the bounds ${describe(boundsFor(bound, scale))}`;
+    const fix = 'Let capacity return whole numbers with 1 <= min <= max';
+    log.error('EnvironmentInvalid', found, fix);
+    return { manifests: [], problems: log.problems };
+  }
+  if (isScaledByKeda(bound, workload)) return scaledObject(bound, workload, bounds);
+  if (scale.on && needsKeda(workload, bounds) && !environment.props.omits?.keda) {
+    const found = `it scales on messages of ${scale.on.service}, and the environment has no KEDA`;
+    const fix =
+      "Give the environment the capability 'keda', or a reason in omits.keda: it then scales on CPU, and never to zero";
+    log.error('KedaMissing', found, fix);
+    return { manifests: [], problems: log.problems };
+  }
+  return { manifests: bounds.max > 1 ? [autoscaler(bound, workload, bounds)] : [] };
 }
 
 function autoscaler(bound: Bound, workload: WorkloadModel, bounds: Bounds): Manifest {

@@ -1,6 +1,8 @@
 import type { PhaseOne, PhaseOneFile } from '../application';
 import type { Environment } from '../environment';
 import {
+  inFirstWave,
+  MIGRATE,
   objectKey,
   type ProblemLog,
   reasonOf,
@@ -11,16 +13,23 @@ import {
   type Problem,
 } from '../foundation';
 import { allowDns, allowGateway, allowMetrics } from './allowances';
-import { bindAutoscalers, replicaBounds } from './autoscaler';
+import { bindAutoscalers } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
+import { tryHostname } from './exposed';
 import { bindExternalSecrets } from './external-secret';
 import { allowIdentity, bindIdentities, tryIdentity } from './identity';
+import { bindIngresses } from './ingress';
+import { bindListenerSet } from './listener-set';
+import { bindMeshAuthorization } from './mesh-authorization';
+import { allowMesh } from './mesh-network';
+import { firstOf, hasMigration } from './first';
 import { bindNamespace } from './namespace';
 import { allowOutside } from './outside';
 import { allowImporters, allowImports } from './published';
+import { replicaBounds } from './replicas';
 import { bindRestart } from './restart-job';
-import { bindRoutes, tryHostname } from './route';
+import { bindRoutes } from './route';
 import { bindServiceAccounts } from './service-account';
 import { bindSettings, settingValues } from './settings';
 
@@ -40,17 +49,30 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   allowBackingServices,
   allowImports,
   allowImporters,
+  allowMesh,
+  bindMeshAuthorization,
   bindAutoscalers,
+  bindListenerSet,
   bindRoutes,
+  bindIngresses,
   bindRestart,
 ];
+
+/** A file of phase 2. */
+export interface EnvironmentFile {
+  /** Without the ending: `environment`, or `migrate/environment` when it is applied first. */
+  readonly name: string;
+  readonly manifests: readonly Manifest[];
+  /** The manifests as YAML. */
+  readonly yaml: string;
+}
 
 /** Phase 2: what one environment makes of one application. */
 export interface PhaseTwo {
   readonly bound: Bound;
   readonly manifests: readonly Manifest[];
-  /** The manifests as YAML. */
-  readonly yaml: string;
+  /** The files that hold them. */
+  readonly environmentFiles: readonly EnvironmentFile[];
   /** The phase-1 files that stand in this environment. */
   readonly files: readonly PhaseOneFile[];
   readonly model: EnvironmentModel;
@@ -60,14 +82,18 @@ export interface PhaseTwo {
 /** Binds an application to an environment. */
 export function bind(phaseOne: PhaseOne, environment: Environment): PhaseTwo {
   const joined = bound(phaseOne, environment);
-  const bindings = BINDINGS.map((make) => make(joined));
-  const manifests = bindings.flatMap((binding) => binding.manifests).map(sortedManifest);
+  const bindings = BINDINGS.map((make) => ({ make, ...make(joined) }));
+  const { first, rest } = inOrder(bindings, joined);
+  const manifests = [...first, ...rest];
   const files = phaseOne.files.filter((file) => stands(file, environment));
   const log = bindingLog(joined);
   return {
     bound: joined,
     manifests,
-    yaml: tryYaml(manifests, phaseOne, log),
+    environmentFiles: [
+      ...(hasMigration(joined) ? [environmentFile(`${MIGRATE}/`, first, phaseOne, log)] : []),
+      environmentFile('', rest, phaseOne, log),
+    ],
     files,
     model: environmentModel(joined, manifests, files),
     problems: [
@@ -78,6 +104,35 @@ export function bind(phaseOne: PhaseOne, environment: Environment): PhaseTwo {
     ],
   };
 }
+
+/** What the migrations need, when there are any, and the rest. */
+function inOrder(
+  bindings: readonly (Binding & { readonly make: (bound: Bound) => Binding })[],
+  joined: Bound,
+): { readonly first: readonly Manifest[]; readonly rest: readonly Manifest[] } {
+  const hasFirst = hasMigration(joined);
+  const first: Manifest[] = [];
+  const rest: Manifest[] = [];
+  for (const { make, manifests } of bindings) {
+    for (const manifest of manifests) {
+      const isFirst = hasFirst && (firstOf.get(make)?.(manifest, joined) ?? false);
+      if (isFirst) first.push(sortedManifest(inFirstWave(manifest)));
+      else rest.push(sortedManifest(manifest));
+    }
+  }
+  return { first, rest };
+}
+
+const environmentFile = (
+  folder: string,
+  manifests: readonly Manifest[],
+  phaseOne: PhaseOne,
+  log: ProblemLog,
+): EnvironmentFile => ({
+  name: `${folder}environment`,
+  manifests,
+  yaml: tryYaml(manifests, phaseOne, log),
+});
 
 function tryYaml(manifests: readonly Manifest[], { problems }: PhaseOne, log: ProblemLog): string {
   try {
@@ -107,7 +162,8 @@ function checkFacets(joined: Bound): readonly Problem[] {
   return [...new Set(missing)].flatMap((facet) => {
     const log = bindingLog(joined);
     const found = `it needs the facet ${facet}, which the environment does not have`;
-    const fix = `Give the environment the capability '${facet}', or a reason in omits.${facet}`;
+    const what = facet === 'mesh' ? 'a mesh' : `the capability '${facet}'`;
+    const fix = `Give the environment ${what}, or a reason in omits.${facet}`;
     log.error('FacetUnavailable', found, fix);
     return log.problems;
   });

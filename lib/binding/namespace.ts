@@ -29,6 +29,7 @@ export function bindNamespace(bound: Bound): Binding {
     [`pod-security.kubernetes.io/${mode}`, 'restricted'],
     [`pod-security.kubernetes.io/${mode}-version`, POD_SECURITY_VERSION],
   ]);
+  const members = environment.props.mesh?.members;
   const manifest: Manifest = {
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -41,8 +42,9 @@ export function bindNamespace(bound: Bound): Binding {
         'golden-path/environment': environment.name,
         'golden-path/stage': environment.stage,
         ...(Object.fromEntries(modes) as Record<string, string>),
+        ...members?.labels,
       },
-      annotations: { ...KEEP, 'golden-path/owner': phaseOne.owner },
+      annotations: { ...members?.annotations, ...KEEP, 'golden-path/owner': phaseOne.owner },
     },
   };
   return { manifests: [manifest] };

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Membership } from '../environment';
 import type { Container, JobSpec, Manifest, Volume } from '../foundation';
 import { checkImage, containerSecurityContext, podSecurityContext, stockUser } from '../workload';
 import { policyManifest } from '../network';
@@ -34,7 +35,7 @@ const TOKEN: Volume = {
 export function bindRestart(bound: Bound): Binding {
   const { environment, phaseOne, workloads } = bound;
   const readers = workloads.filter(
-    ({ kind, settings }) => kind !== 'scheduled-job' && settings.length > 0,
+    ({ scale, settings }) => scale !== undefined && settings.length > 0,
   );
   if (environment.has('reloader') || readers.length === 0) return { manifests: [] };
   const image = environment.props.restartImage;
@@ -49,7 +50,7 @@ export function bindRestart(bound: Bound): Binding {
   const names = readers.map(({ name }) => name);
   const values = readers.map((workload) => [workload.name, settingValues(bound, workload)]);
   const account = `${phaseOne.application}-restart`;
-  const spec = jobSpec(account, image, names);
+  const spec = jobSpec(account, image, names, environment.props.mesh?.outside);
   const hash = createHash('sha256')
     .update(JSON.stringify([values, spec]))
     .digest('hex')
@@ -76,14 +77,23 @@ const job = (name: string, labels: Labels, spec: JobSpec): Manifest => ({
   spec,
 });
 
-function jobSpec(account: string, image: string, names: readonly string[]): JobSpec {
+function jobSpec(
+  account: string,
+  image: string,
+  names: readonly string[],
+  outside: Membership | undefined,
+): JobSpec {
   return {
     // Patient: on a first apply the Deployments come after it.
     backoffLimit: 6,
     activeDeadlineSeconds: JOB_SECONDS,
     // No ttlSecondsAfterFinished: a reconciler would find it missing and run it again for ever.
     template: {
-      metadata: { labels: POD_LABELS },
+      // Nothing of ours calls it or is called: a proxy would only keep it from ending.
+      metadata: {
+        labels: { ...POD_LABELS, ...outside?.labels },
+        ...(outside?.annotations && { annotations: outside.annotations }),
+      },
       spec: {
         serviceAccountName: account,
         automountServiceAccountToken: false,

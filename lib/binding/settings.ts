@@ -44,7 +44,8 @@ export function bindSettings(bound: Bound): Binding {
       },
       data: settingValues(bound, workload),
     });
-    return log.problems;
+    // Those of a migration are its workload's, who says it.
+    return workload.kind === 'migration' ? [] : log.problems;
   });
   return { manifests, problems };
 }

@@ -1,14 +1,16 @@
 import { trySupply, tryProvider, type Provided, type ServiceRequest } from '../backing-service';
-import { networkPolicyPeer } from '../environment';
+import { networkPolicyPeer, type Peer } from '../environment';
 import {
   describe,
   isBag,
   reasonOf,
   recommendedLabels,
   type BackingServiceModel,
+  type NetworkPolicyPeer,
   type Problem,
 } from '../foundation';
 import { bindingLog, type Bound } from './bound';
+import { isScaledByKeda } from './replicas';
 
 /** A backing service, and what its provider makes of it here. */
 export interface Supplied {
@@ -93,6 +95,8 @@ function requestFor(bound: Bound, service: BackingServiceModel): ServiceRequest 
     instances: (wanted) => roomFor(wanted, capacity.bounds({ min: wanted, max: wanted })),
     callers,
     metrics: (network.metrics ?? []).map(networkPolicyPeer),
+    scalers: scalersOf(bound, service.name),
+    monitored: environment.has('observability'),
     ...(secretStore && {
       secretStore: {
         kind: secretStore.kind ?? 'ClusterSecretStore',
@@ -102,6 +106,18 @@ function requestFor(bound: Bound, service: BackingServiceModel): ServiceRequest 
       },
     }),
   };
+}
+
+/** Where KEDA's own chart puts it. */
+const STOCK_KEDA: readonly Peer[] = [{ namespace: 'keda' }];
+
+/** Who counts the messages of a backing service here. */
+function scalersOf(bound: Bound, service: string): readonly NetworkPolicyPeer[] {
+  const isCounted = bound.workloads.some(
+    (workload) => workload.scale?.on?.service === service && isScaledByKeda(bound, workload),
+  );
+  if (!isCounted) return [];
+  return (bound.environment.props.network.keda ?? STOCK_KEDA).map(networkPolicyPeer);
 }
 
 /** The workloads that use a backing service here. */

@@ -21,6 +21,8 @@ import {
 } from '../foundation';
 import type { Environment } from './environment';
 import { identityShape } from './identity-shapes';
+import { checkWayIn, gatewayShape, ingressShape } from './gateway';
+import { meshShape } from './mesh';
 import { dnsShape, peersShape } from './peers';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
@@ -35,20 +37,12 @@ const networkShape = fields(
     dns: dnsShape,
     metrics: optional(peersShape),
     outside: optional(peersShape),
+    keda: optional(peersShape),
     names: optional(
       custom((value) => value === 'cilium' || value === 'istio', "'cilium' or 'istio'"),
     ),
   },
   '{ dns: Dns.kubeDns() }',
-);
-const gatewayShape = fields(
-  {
-    name: name('the name of the Gateway'),
-    namespace: text('the namespace of the Gateway', isDnsLabel, 'NamespaceInvalid'),
-    sectionName: optional(name('the name of a listener')),
-    peers: peersShape,
-  },
-  '{ name, namespace, peers }',
 );
 const storeShape = fields(
   {
@@ -71,11 +65,15 @@ const namespaceShape = custom(
     (value.kind === 'created' || value.kind === 'existing'),
   "Namespaces.created() or Namespaces.existing('…')",
 );
-const capabilities: readonly unknown[] = [...facets, 'reloader'];
+const capabilities: readonly unknown[] = [
+  ...facets.filter((facet) => facet !== 'mesh'),
+  'reloader',
+  'keda',
+];
+const omittable: readonly string[] = [...facets, 'keda'];
 const facetNames = custom(
-  (value) =>
-    isBag(value) && Object.keys(value).every((key) => facets.some((facet) => facet === key)),
-  `reasons by facet: ${facets.join(', ')}`,
+  (value) => isBag(value) && Object.keys(value).every((key) => omittable.includes(key)),
+  `reasons for ${omittable.join(' or ')}`,
 );
 
 const environmentShape = fields(
@@ -84,9 +82,11 @@ const environmentShape = fields(
     network: networkShape,
     domain: optional(hostname("a domain such as 'dev.example.com'")),
     gateway: optional(gatewayShape),
+    ingress: optional(ingressShape),
     secretStore: optional(storeShape),
     providers: optional(providersShape),
     identity: optional(identityShape),
+    mesh: optional(meshShape),
     namespace: optional(namespaceShape),
     pullSecrets: optional(list(name('the name of a Secret'), 'a list of names')),
     capabilities: optional(
@@ -124,5 +124,6 @@ export function checkEnvironment(environment: Environment): readonly Problem[] {
   conforms(label, environment.name, 'name', log);
   conforms(label, environment.stage, 'stage', log);
   conforms(environmentShape, environment.props, '', log);
+  checkWayIn(environment.props, log);
   return log.problems;
 }

@@ -1,19 +1,11 @@
 import type { Providers } from '../backing-service';
 import { captureSource, isBag, isText, type Captured, type Facet } from '../foundation';
 import type { Capacity } from './capacity';
+import type { Gateway, IngressController } from './gateway';
 import type { Identity } from './identity';
+import type { Mesh } from './mesh';
 import type { NamespaceRule } from './namespace';
 import type { Dns, Peer } from './peers';
-
-/** The Gateway to which routes attach. */
-export interface Gateway {
-  readonly name: string;
-  readonly namespace: string;
-  /** One listener of it, such as the one for HTTPS. @default every listener that fits, a plaintext one too */
-  readonly sectionName?: string;
-  /** The pods or addresses from which its traffic reaches workloads. */
-  readonly peers: readonly Peer[];
-}
 
 /** Where secrets come from: a store of the External Secrets operator. */
 export interface SecretStore {
@@ -42,13 +34,18 @@ export interface ClusterNetwork {
    * @default nothing - a workload that names a host outside may reach its port anywhere in `outside`
    */
   readonly names?: NameKeeper;
+  /** Where KEDA's operator runs, which asks brokers for the length of queues. @default [{ namespace: 'keda' }] - where its chart puts it */
+  readonly keda?: readonly Peer[];
 }
 
 /** What knows hosts outside the cluster by name. */
 export type NameKeeper = 'cilium' | 'istio';
 
-/** Something that a cluster has or has not: a facet that it can run, or Stakater's Reloader. */
-export type Capability = Facet | 'reloader';
+/** Something that a cluster has or has not: a facet that it can run, Stakater's Reloader, or KEDA, which scales on messages. A mesh is a fact of its own. */
+export type Capability = Exclude<Facet, 'mesh'> | 'reloader' | 'keda';
+
+/** What an environment may go without on purpose. */
+export type Omittable = Facet | 'keda';
 
 /** The facts of one place where applications run. */
 export interface EnvironmentProps {
@@ -56,7 +53,10 @@ export interface EnvironmentProps {
   readonly network: ClusterNetwork;
   /** The domain below which workloads are exposed. */
   readonly domain?: string;
+  /** The way in from outside. */
   readonly gateway?: Gateway;
+  /** The way in of a cluster without the Gateway API, instead of a gateway. */
+  readonly ingress?: IngressController;
   readonly secretStore?: SecretStore;
   /** What supplies backing services: `{ default: inCluster() }`, and others by kind or for one service as `'shop/orders-db'`. */
   readonly providers?: Providers;
@@ -66,10 +66,15 @@ export interface EnvironmentProps {
   readonly namespace?: NamespaceRule;
   /** Secrets with which nodes pull images, present in every namespace. */
   readonly pullSecrets?: readonly string[];
+  /** @default none - where the platform has chosen a mesh, `omits` says why */
+  readonly mesh?: Mesh;
   /** @default [] */
   readonly capabilities?: readonly Capability[];
-  /** Facets that this environment goes without, each with the reason. */
-  readonly omits?: Readonly<Partial<Record<Facet, string>>>;
+  /**
+   * What this environment goes without, each with the reason: facets, and `keda`. Without KEDA what scales on messages scales on its use of
+   * CPU, and never to zero.
+   */
+  readonly omits?: Readonly<Partial<Record<Omittable, string>>>;
   /** An image with kubectl on its path, for the Job that restarts workloads after a change of settings where Reloader is missing. */
   readonly restartImage?: string;
   /** The identity of the Prometheus and Grafana that watch it. @default the name of the environment */
@@ -106,8 +111,12 @@ export class Environment<const N extends string = string, const S extends string
   public like<const M extends string>(name: M, differing: LikeProps = {}): Environment<M, S> {
     const { domain } = this.props;
     const below = isText(domain) && isText(name) ? { domain: `${name}.${domain}` } : {};
+    const { gateway, ingress, ...others } = this.props;
+    // There is one way in, so another takes its place.
+    const isOther = isBag(differing) && (differing.gateway ?? differing.ingress) !== undefined;
     const props = {
-      ...this.props,
+      ...others,
+      ...(!isOther && { ...(gateway && { gateway }), ...(ingress && { ingress }) }),
       signals: this.signals,
       ...below,
       ...differing,
@@ -137,7 +146,8 @@ export class Environment<const N extends string = string, const S extends string
     return rule ? rule.name(application, this.name) : `${application}-${this.name}`;
   }
 
-  public has(capability: Capability): boolean {
+  public has(capability: Capability | Facet): boolean {
+    if (capability === 'mesh') return this.props.mesh !== undefined;
     return (this.props.capabilities ?? []).includes(capability);
   }
 }

@@ -10,7 +10,7 @@ import {
   type Plain,
 } from '../foundation';
 import { checkedBy, functionShape, given, read } from './identity-shapes';
-import type { AzureProps, CloudIdentity, IdentityPlace } from './workload-identity';
+import type { AzureIdentityProps, CloudIdentity, IdentityPlace } from './workload-identity';
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const ARM_ID =
@@ -41,7 +41,7 @@ const shape = fields(
  * phase 1, the same everywhere: `defaults: { podLabels: { 'azure.workload.identity/use': 'true' } }` of the platform.
  * @see https://azure.github.io/azure-workload-identity/docs/topics/service-account-labels-and-annotations.html
  */
-export function azure(props: AzureProps): CloudIdentity {
+export function azure(props: AzureIdentityProps): CloudIdentity {
   const { client, tenant, authority = 'login.microsoftonline.com', federation } = given(props);
   return Object.freeze({
     name: 'Identity.azure()',

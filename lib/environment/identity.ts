@@ -2,7 +2,7 @@ import { eksPodIdentity, irsa } from './identity-aws';
 import { azure } from './identity-azure';
 import { gke } from './identity-gke';
 import type {
-  AzureProps,
+  AzureIdentityProps,
   CloudIdentity,
   EksPodIdentityProps,
   GkeAccountProps,
@@ -22,5 +22,5 @@ export const Identity = Object.freeze({
   /** GKE: workloads are members in policies themselves (`grants`), or act as service accounts of Google Cloud (`account`). */
   gke: (props: GkeDirectProps | GkeAccountProps): CloudIdentity => gke(props),
   /** Microsoft Entra Workload ID: the token of the pod is exchanged for the managed identity that the ServiceAccount names. */
-  azure: (props: AzureProps): CloudIdentity => azure(props),
+  azure: (props: AzureIdentityProps): CloudIdentity => azure(props),
 });

@@ -64,7 +64,7 @@ export interface GkeAccountProps {
   readonly members?: 'config-connector';
 }
 
-export interface AzureProps {
+export interface AzureIdentityProps {
   /** The client id of the managed identity of a workload. */
   readonly client: IdentityOf<string>;
   /** @default the tenant of the cluster */

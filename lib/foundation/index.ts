@@ -1,6 +1,8 @@
 export * from './describe';
 export * from './endpoint-form';
 export * from './external-host';
+export * from './exposure-model';
+export * from './first';
 export * from './grouped';
 export * from './labels';
 export * from './manifest';
@@ -14,6 +16,7 @@ export * from './published';
 export * from './quantity';
 export * from './reference';
 export * from './register';
+export * from './scale-trigger';
 export * from './service-model';
 export * from './service-reference';
 export * from './short-name';

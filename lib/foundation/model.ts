@@ -1,14 +1,21 @@
 import type { EndpointPart } from './endpoint-form';
 import type { PublishedTarget } from './published';
+import type { ExposureModel } from './exposure-model';
+import type { OffsetReset } from './scale-trigger';
 import type { BackingServiceModel, BoundServiceModel } from './service-model';
 
-/** How a workload runs: behind a Service, without one, or on a schedule. */
-export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job';
+/** How a workload runs: behind a Service, without one, on a schedule, or once before a release. */
+export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job' | 'migration';
 
 /** The phase-1 files that need a capability of the cluster. */
-export const facets = ['observability'] as const;
+export const facets = ['observability', 'mesh'] as const;
 /** A file of phase-1 objects that need the same cluster capability. */
 export type Facet = (typeof facets)[number];
+
+/** The service meshes whose authorization the library writes. */
+export const meshKinds = ['istio', 'linkerd'] as const;
+/** A service mesh by the language of its policies. */
+export type MeshKind = (typeof meshKinds)[number];
 
 /** An arrow of the dependency graph. */
 export interface EdgeModel {
@@ -56,6 +63,13 @@ export interface ContainerModel {
   readonly limits: Readonly<Record<string, string>>;
 }
 
+/** A port that the kubelet asks, and how. */
+export interface ProbeModel {
+  readonly port: number;
+  readonly by: 'http' | 'https' | 'grpc' | 'tcp';
+  readonly container: ContainerModel['role'];
+}
+
 /** A workload as the rest of the library sees it: the contract between the two phases. */
 export interface WorkloadModel {
   readonly name: string;
@@ -64,27 +78,58 @@ export interface WorkloadModel {
   readonly path: string;
   readonly selector: Readonly<Record<string, string>>;
   readonly containers: readonly ContainerModel[];
-  /** The replica bounds declared by the team; absent on scheduled jobs. */
+  /** The replica bounds declared by the team; absent on what runs to its end. */
   readonly scale?: ScaleModel;
   readonly schedule?: { readonly cron: string; readonly timeZone: string };
+  readonly migration?: {
+    /** The workload whose release waits for it. */
+    readonly of: string;
+    /** After how many seconds it has ended, one way or the other. */
+    readonly deadlineSeconds: number;
+  };
   readonly presence?: { readonly stages: readonly string[]; readonly reason: string };
   readonly service?: {
     readonly port: number;
     readonly containerPort: number;
     readonly protocol: string;
   };
-  readonly exposure?: { readonly host: string; readonly paths: readonly string[] };
+  readonly exposure?: ExposureModel;
   readonly metrics?: { readonly port: number; readonly path: string };
   readonly publication?: PublicationModel;
+  /** What the kubelet asks over the network; where the platform has chosen a mesh, which stands between them. */
+  readonly probes?: readonly ProbeModel[];
   readonly settings: readonly SettingModel[];
   readonly secrets: readonly SecretModel[];
 }
 
-/** Replica bounds, and the use of requested CPU that the autoscaler aims for. */
+/** The waiting messages that a worker scales on. */
+export type TriggerModel =
+  | {
+      readonly kind: 'queue-length';
+      /** The backing service. */
+      readonly service: string;
+      readonly queue: string;
+      readonly perReplica: number;
+    }
+  | {
+      readonly kind: 'consumer-lag';
+      /** The backing service. */
+      readonly service: string;
+      readonly group: string;
+      readonly perReplica: number;
+      readonly offsetReset: OffsetReset;
+      /** The variables of the main container that hold what KEDA takes from no Secret: the brokers, and the topic where one does. */
+      readonly variables: { readonly bootstrapServers: string; readonly topic?: string };
+    };
+
+/** Replica bounds, and what the autoscaler aims for. */
 export interface ScaleModel {
+  /** Zero on workers that scale on messages alone. */
   readonly min: number;
   readonly max: number;
+  /** Use of requested CPU; of a worker with `on` where there is no KEDA. */
   readonly targetCpuPercent: number;
+  readonly on?: TriggerModel;
 }
 
 /** One Kubernetes object, and where it came from. */
@@ -108,7 +153,15 @@ export interface WaiverModel {
   /** The construct path at which it stands; empty for the platform. */
   readonly path: string;
   /** The objects that it excuses. */
-  readonly objects: readonly { readonly kind: string; readonly name: string }[];
+  readonly objects: readonly WaivedObject[];
+}
+
+/** An object that a waiver excuses. */
+export interface WaivedObject {
+  readonly kind: string;
+  readonly name: string;
+  /** The label `app.kubernetes.io/name`, by which a cluster tells what gets another name with each release. */
+  readonly labelled?: string;
 }
 
 /** What one environment makes of an application. */

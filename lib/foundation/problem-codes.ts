@@ -26,21 +26,24 @@ export const problemCodes = {
   EnvNameInvalid: 'The name of an environment variable is not one that Kubernetes accepts.',
   EnvNameTaken: 'A container has two environment variables of one name.',
   EnvValueInvalid: 'The value of an environment variable is neither text nor a reference.',
-  ExposureInvalid: 'A workload is exposed whose port a route cannot carry.',
+  ExposureInvalid: 'A workload is exposed in a way that no route can carry.',
   FacetUnavailable:
     'An application needs a facet that the environment neither has nor omits with a reason.',
   FileInvalid: 'A file of manifests cannot be read, or holds what Kubernetes would refuse.',
   ForeignReference: 'A reference leads into another application.',
-  GatewayMissing: 'A workload is exposed, but the environment has no gateway.',
+  GatewayMissing:
+    'A workload is exposed, but the environment has no gateway, or an Ingress that cannot say what is asked.',
   GrpcProbeOverTls: 'A gRPC health check is asked for on a TLS port; the kubelet cannot do that.',
   HostnameInvalid: 'A hostname does not have the form of a DNS name.',
-  HostnameTaken: 'Two routes claim one hostname and path.',
+  HostnameTaken: 'Two routes claim the same requests, or one hostname for HTTP and gRPC.',
   IdInvalid: 'The id of a construct cannot become the name of a Kubernetes object.',
   IdTaken: 'Two constructs in one scope have the same id.',
   IdentityInvalid:
     'What a workload should be to the cloud cannot be, or its pods would be passed over.',
   ImageInvalid: 'An image reference cannot be read.',
   ImageUnpinned: 'An image has no version tag and no digest, or the tag latest.',
+  KedaMissing:
+    'A worker scales on messages, but the environment neither has KEDA nor omits it with a reason.',
   LabelInvalid: 'A label or annotation is not one that Kubernetes accepts.',
   LaterFailed: 'The function given to later(...) threw or returned no reference.',
   ManifestInvalid: 'An object cannot be written as a manifest.',
@@ -79,6 +82,10 @@ export const problemCodes = {
   SettingMissing: 'A value is missing for an environment.',
   TimeZoneInvalid: 'A time zone is not in the IANA database.',
   TopologyInvalid: 'The queues, exchanges and bindings of a broker do not fit together.',
+  TriggerInvalid:
+    'A worker scales on messages that cannot be counted, or beyond what can read them.',
+  TriggerSecretMissing:
+    'A worker scales on messages, and the environment gives no Secret by which KEDA could count them.',
   ValidationFailed: 'A validation that a construct brought along failed.',
   WaiverExpired:
     'A waiver has expired. Reported by golden-path check and synth, which know the day.',

@@ -120,12 +120,18 @@ export interface AvailabilitySignal {
   readonly means: 'positive' | 'present';
 }
 
+/** How a client of Kafka proves its password, by the names that Kafka has for it. */
+export const saslMechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512'] as const;
+export type SaslMechanism = (typeof saslMechanisms)[number];
+
 /** What a provider says about a backing service in one environment. */
 export interface ServiceStatement {
   /** What it is, such as `PostgreSQL 16 by CloudNativePG`. */
   readonly engine: string;
   /** Whether connections are encrypted: never, when the client asks for it, or always. */
   readonly tls: 'none' | 'offered' | 'required';
+  /** How clients of Kafka log in with a username and password. @default they do not */
+  readonly saslMechanism?: SaslMechanism;
   readonly encryptedAtRest: 'yes' | 'by the storage class' | 'not known here';
   /** How often and for how long, such as `daily, 7 days`; `none`, and why. */
   readonly backup: string;

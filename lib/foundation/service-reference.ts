@@ -1,3 +1,4 @@
+import { isText } from './names';
 import type { NotText } from './not-text';
 import { token } from './reference-token';
 import type { ServiceKind, ServiceOutput } from './service-model';
@@ -65,10 +66,17 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null;
 
 export const isServiceReference = (value: unknown): value is ServiceReference =>
-  isObject(value) && value.reference === 'service' && isServiceTarget(value.target);
+  isObject(value) &&
+  value.reference === 'service' &&
+  (value.from === 'Secret' || value.from === 'ConfigMap') &&
+  [value.object, value.key].every(isText) &&
+  [value.optional, value.soft].every((flag) => typeof flag === 'boolean') &&
+  isServiceTarget(value.target);
 
-export const isServiceTarget = (value: unknown): value is ServiceTarget =>
-  isObject(value) && value.kind === 'backing-service';
+const isServiceTarget = (value: unknown): value is ServiceTarget =>
+  isObject(value) &&
+  value.kind === 'backing-service' &&
+  [value.application, value.name, value.service].every(isText);
 
 export const isBackingService = (value: unknown): value is BackingService =>
   isObject(value) && isServiceTarget(value.backing) && isObject(value.variables);

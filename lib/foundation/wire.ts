@@ -56,6 +56,16 @@ export type DeploymentSpec = Replace<
   Plain<k8s.DeploymentSpec>,
   { readonly template: PodTemplateSpec }
 >;
+export type StatefulSetSpec = Replace<
+  Plain<k8s.StatefulSetSpec>,
+  {
+    readonly template: PodTemplateSpec;
+    readonly volumeClaimTemplates?: readonly (Plain<k8s.KubePersistentVolumeClaimProps> & {
+      readonly apiVersion: 'v1';
+      readonly kind: 'PersistentVolumeClaim';
+    })[];
+  }
+>;
 export type JobSpec = Replace<Plain<k8s.JobSpec>, { readonly template: PodTemplateSpec }>;
 export type CronJobSpec = Replace<
   Plain<k8s.CronJobSpec>,

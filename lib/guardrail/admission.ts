@@ -168,20 +168,33 @@ function contentChanged(rule: CelRule): string {
 
 /**
  * As narrow as admission can tell objects apart: the application by its label, the object by kind and name; pods, whose names are
- * made up, by the label of their workload.
+ * made up, and Jobs that migrate, whose names change with each release, by the label of their workload.
  */
 function notWaived(waivers: readonly AdmissionWaiver[]): string {
   const all = waivers.flatMap(({ application, objects }) =>
-    objects.map(({ kind, name }) => ({ application, kind, name })),
+    objects.map((object) => ({ application, ...object })),
+  );
+  const fixed = all.filter((object) => object.labelled === undefined);
+  const migrations = all.flatMap(({ application, labelled }) =>
+    labelled === undefined ? [] : [`${application}/${labelled}`],
   );
   const sorted = (texts: readonly string[]): string => celList([...new Set(texts)].sort());
   const label = (name: string): string =>
     `dyn(object).?metadata.?labels[?'app.kubernetes.io/${name}'].orValue('')`;
-  const named = sorted(all.map(({ application, kind, name }) => `${application}/${kind}/${name}`));
-  const labelled = sorted(all.map(({ application, name }) => `${application}/${name}`));
+  const named = sorted(
+    fixed.map(({ application, kind, name }) => `${application}/${kind}/${name}`),
+  );
+  const pods = sorted([
+    ...fixed.map(({ application, name }) => `${application}/${name}`),
+    ...migrations,
+  ]);
+  const isLabelled = `(${label('part-of')} + '/' + ${label('name')}) in`;
   return [
     `!((${label('part-of')} + '/' + dyn(object).kind + '/' + dyn(object).?metadata.?name.orValue('')) in ${named})`,
-    `!(dyn(object).kind == 'Pod' && (${label('part-of')} + '/' + ${label('name')}) in ${labelled})`,
+    `!(dyn(object).kind == 'Pod' && ${isLabelled} ${pods})`,
+    ...(migrations.length === 0
+      ? []
+      : [`!(dyn(object).kind == 'Job' && ${isLabelled} ${sorted(migrations)})`]),
   ].join(' && ');
 }
 
@@ -189,7 +202,10 @@ function notWaived(waivers: readonly AdmissionWaiver[]): string {
 function annotations(waivers: readonly AdmissionWaiver[]): object {
   if (waivers.length === 0) return {};
   const lines = waivers.flatMap(({ application, objects, owner, expires }) =>
-    objects.map(({ kind, name }) => `${application}/${kind}/${name} until ${expires} (${owner})`),
+    objects.map(
+      ({ kind, name, labelled }) =>
+        `${application}/${kind}/${labelled ?? name} until ${expires} (${owner})`,
+    ),
   );
   return { annotations: { 'golden-path/waived': [...new Set(lines)].sort().join('\n') } };
 }

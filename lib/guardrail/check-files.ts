@@ -81,13 +81,19 @@ function scenesOf(files: readonly ReadFile[], namespace: string | undefined): It
         : withNamespace(manifest, namespace);
       const key = synthesized ? `in ${synthesized.folder}` : `of ${namespaceOf(object) ?? ''}`;
       const known = scenes.get(key) ?? { synthesized, files: new Set(), places: new Map() };
-      known.files.add(path.basename(file));
+      known.files.add(nameOf(file, synthesized));
       known.places.set(object, place);
       scenes.set(key, known);
     }
   }
   return scenes.values();
 }
+
+/** The name of a file from the folder of its application on. */
+const nameOf = (file: string, synthesized: Synthesized | undefined): string =>
+  synthesized
+    ? path.relative(synthesized.folder, path.resolve(file)).split(path.sep).join('/')
+    : path.basename(file);
 
 function withNamespace(manifest: Manifest, namespace: string | undefined): Manifest {
   const kind = kindOf(manifest);
@@ -146,7 +152,8 @@ const covers = ({ rule, objects }: WaiverModel, { rule: { id }, object }: Findin
 function pathOf({ kind, metadata }: Manifest, { model }: Synthesized): string {
   const own = model.objects.find((each) => each.kind === kind && each.name === metadata.name);
   const name = metadata.labels?.['app.kubernetes.io/name'];
-  const workload = model.workloads.find((each) =>
+  // Migrations stand inside their workloads, and come after them.
+  const workload = model.workloads.findLast((each) =>
     own ? own.path.startsWith(`${each.path}/`) : each.name === name,
   );
   return workload?.path ?? own?.path ?? model.application;

@@ -44,6 +44,12 @@ export const kinds = {
     plural: 'horizontalpodautoscalers',
     content: ['spec'],
   },
+  ScaledObject: {
+    group: 'keda.sh',
+    version: 'v1alpha1',
+    plural: 'scaledobjects',
+    content: ['spec'],
+  },
   ResourceQuota: { ...core, plural: 'resourcequotas', content: ['spec'] },
   HTTPRoute: {
     group: 'gateway.networking.k8s.io',

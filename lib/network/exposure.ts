@@ -1,36 +1,35 @@
-import { fields, isDnsSubdomain, optional, some, text, type Shape } from '../foundation';
+import type { Cors, GrpcRule, HttpRule, RoutePath } from './route-rule';
 
-/** How a web service is reached from outside the cluster. */
-export interface Exposure {
+/** Where a way in from outside is. */
+export interface ExposureHost {
   /** The name below the environment's domain: `orders` becomes `orders.example.com`. `@` is the domain itself. */
   readonly host: string;
-  /** URL path prefixes. @default ['/'] - everything */
-  readonly paths?: readonly string[];
 }
 
-/** What the CRD of HTTPRoute takes. */
-const LONGEST_PATH = 1024;
-const isPrefix = (value: string): boolean => /^\/[A-Za-z0-9\-._~!$&'()*+,;=:@%/]*$/.test(value);
-const isNormal = (value: string): boolean =>
-  value.length <= LONGEST_PATH && !/\/\/|\/\.\.?(\/|$)|%2f|%(?![0-9a-f]{2})|#/i.test(value);
+/** How a web service that speaks HTTP is reached from outside the cluster. */
+export type HttpExposure = ExposureHost & {
+  /** @default no page of another site may call */
+  readonly cors?: Cors;
+} & (
+    | {
+        /** URL path prefixes. @default ['/'] - everything */
+        readonly paths?: readonly RoutePath[];
+        readonly routes?: never;
+      }
+    | {
+        /** Rules, where paths alone do not say it. */
+        readonly routes: readonly HttpRule[];
+        readonly paths?: never;
+      }
+  );
 
-export const exposureShape: Shape = fields(
-  {
-    host: text(
-      "a name below the domain, such as 'orders', or '@'",
-      (value) => value === '@' || isDnsSubdomain(value),
-      'HostnameInvalid',
-    ),
-    paths: optional(
-      some(
-        text(
-          "a path prefix such as '/api'",
-          (value) => isPrefix(value) && isNormal(value),
-          'PathInvalid',
-        ),
-        "a list such as ['/api']",
-      ),
-    ),
-  },
-  "{ host: 'orders' }",
-);
+/** How a web service that speaks gRPC is reached from outside the cluster. */
+export interface GrpcExposure extends ExposureHost {
+  /** @default one rule for every call */
+  readonly routes?: readonly GrpcRule[];
+  readonly paths?: never;
+  readonly cors?: never;
+}
+
+/** How a web service is reached from outside the cluster. */
+export type Exposure = HttpExposure | GrpcExposure;

@@ -65,7 +65,9 @@ export function checkKnown(
   environments: readonly Environment[],
 ): readonly Problem[] {
   const known = [...new Set(environments.flatMap(({ lookup }) => lookup).filter(isText))];
-  return phaseOne.workloads.flatMap(({ path, settings, presence }) => {
+  return phaseOne.workloads.flatMap(({ kind, path, settings, presence }) => {
+    // A migration has the settings and the presence of its workload.
+    if (kind === 'migration') return [];
     const log = new ProblemLog(path, phaseOne.sourceOf(path));
     const check = (name: string, place: string): void => {
       if (known.includes(name)) return;
@@ -80,48 +82,6 @@ export function checkKnown(
     return log.problems;
   });
 }
-
-interface Claim {
-  readonly at: string;
-  readonly stage: string;
-  readonly environment: string;
-}
-
-/** Reports hostnames and paths claimed twice. Two environments of one stage may share one: that is one service in two regions. */
-export function checkHostnames(bindings: readonly PhaseTwo[]): readonly Problem[] {
-  const claims = new Map<string, Claim>();
-  return bindings.flatMap(({ bound, model }) =>
-    bound.workloads.flatMap((workload) => {
-      const hostname = model.hostnames[workload.name];
-      const { environment, phaseOne } = bound;
-      const log = new ProblemLog(
-        `${workload.path} in ${environment.name}`,
-        phaseOne.sourceOf(workload.path),
-      );
-      for (const path of hostname === undefined ? [] : (workload.exposure?.paths ?? [])) {
-        const url = `${hostname ?? ''}${path}`;
-        const claim = {
-          at: workload.path,
-          stage: environment.stage,
-          environment: environment.name,
-        };
-        const other = claims.get(url);
-        claims.set(url, claim);
-        if (!other || isSameService(claim, other)) continue;
-        const found = `${url} is also claimed by ${other.at} in ${other.environment}`;
-        log.error(
-          'HostnameTaken',
-          found,
-          'Give expose another host or paths, or the environment another domain',
-        );
-      }
-      return log.problems;
-    }),
-  );
-}
-
-const isSameService = (a: Claim, b: Claim): boolean =>
-  a.at === b.at && a.stage === b.stage && a.environment !== b.environment;
 
 /** Reports objects of one name that two applications put into one namespace. */
 export function checkNamespaces(bindings: readonly PhaseTwo[]): readonly Problem[] {

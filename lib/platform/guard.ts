@@ -7,6 +7,7 @@ import {
   type ApplicationModel,
   type Manifest,
   type Problem,
+  type WaivedObject,
   type WaiverModel,
 } from '../foundation';
 import {
@@ -193,12 +194,12 @@ function reported(group: Grouped, source: ReportedFinding['source']): ReportedFi
 }
 
 function waiverModels(groups: readonly Grouped[]): readonly WaiverModel[] {
-  const models = new Map<Waiver, Map<string, { readonly kind: string; readonly name: string }>>();
+  const models = new Map<Waiver, Map<string, WaivedObject>>();
   for (const { waiver, finding } of groups) {
     if (!waiver) continue;
     const { kind, metadata } = finding.object;
-    const objects = models.get(waiver) ?? new Map<string, { kind: string; name: string }>();
-    objects.set(`${kind}/${metadata.name}`, { kind, name: metadata.name });
+    const objects = models.get(waiver) ?? new Map<string, WaivedObject>();
+    objects.set(`${kind}/${metadata.name}`, waived(finding.object));
     models.set(waiver, objects);
   }
   return [...models].map(([waiver, objects]) => ({
@@ -207,4 +208,11 @@ function waiverModels(groups: readonly Grouped[]): readonly WaiverModel[] {
     path: waiver.path,
     objects: [...objects].sort(([a], [b]) => compareText(a, b)).map(([, object]) => object),
   }));
+}
+
+/** The name of a Job that migrates changes with each release; policies that know the one before must excuse the next. */
+function waived({ kind, metadata: { name, labels = {} } }: Manifest): WaivedObject {
+  const labelled = labels['app.kubernetes.io/name'];
+  const isMigration = kind === 'Job' && labels['app.kubernetes.io/component'] === 'migration';
+  return { kind, name, ...(isMigration && labelled !== undefined && { labelled }) };
 }

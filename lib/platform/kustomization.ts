@@ -1,32 +1,44 @@
-import type { PhaseOneFile } from '../application';
-import { compareText, facets, renderYaml } from '../foundation';
+import { compareText, facets, MIGRATE, renderYaml } from '../foundation';
 
-/** The file name of a phase-1 file. */
-export const phaseOneFileName = ({ name }: Pick<PhaseOneFile, 'name'>): string =>
-  `${name}.k8s.yaml`;
+/** The name of a file of manifests from the folder of the application on. */
+export const fileName = ({ name }: { readonly name: string }): string => `${name}.k8s.yaml`;
 
 const rank = (name: string): number => {
-  if (name === 'application') return 0;
-  const facet = facets.findIndex((known) => known === name);
-  return facet === -1 ? facets.length + 1 : facet + 1;
+  // Authorization stands before the pods that it protects.
+  const known: readonly string[] = ['environment', 'mesh', 'application', ...facets];
+  const index = known.indexOf(name);
+  return index === -1 ? known.length : index;
 };
 
-/** The files of one environment, in the order in which they are applied. */
-export const applied = (files: readonly PhaseOneFile[]): readonly PhaseOneFile[] =>
-  [...files].sort((a, b) => rank(a.name) - rank(b.name) || compareText(a.name, b.name));
+/** Names of files without their ending, in the order in which they are applied. */
+const applied = (names: readonly string[]): readonly string[] =>
+  [...names].sort((a, b) => rank(a) - rank(b) || compareText(a, b));
+
+/** The kustomizations of an application by their path, from the files that there are. What comes first has one of its own. */
+export function kustomizations(
+  namespace: string,
+  files: readonly { readonly name: string }[],
+): readonly (readonly [path: string, text: string])[] {
+  return [`${MIGRATE}/`, ''].flatMap((folder) => {
+    const names = files
+      .filter(({ name }) => name.slice(0, name.lastIndexOf('/') + 1) === folder)
+      .map(({ name }) => name.slice(folder.length));
+    if (names.length === 0) return [];
+    return [[`${folder}kustomization.yaml`, kustomization(namespace, applied(names))] as const];
+  });
+}
 
 /**
  * What `kubectl apply -k`, Argo CD and Flux read: the namespace and the files, never a patch. `fifo` keeps the order of the files:
  * kustomize's own puts network policies last, and pods would start unprotected.
  */
-export function kustomization(namespace: string, files: readonly PhaseOneFile[]): string {
-  return renderYaml([
+const kustomization = (namespace: string, names: readonly string[]): string =>
+  renderYaml([
     {
       apiVersion: 'kustomize.config.k8s.io/v1beta1',
       kind: 'Kustomization',
       namespace,
-      resources: ['environment.k8s.yaml', ...applied(files).map(phaseOneFileName)],
+      resources: names.map((name) => fileName({ name })),
       sortOptions: { order: 'fifo' },
     },
   ]);
-}

@@ -32,13 +32,9 @@ import {
 import { selectRules, waiversIn, type GuardrailProps, type SelectedRule } from '../guardrail';
 import { AdmissionPolicies } from './admission-policies';
 import { checkContracts } from './check-contracts';
-import {
-  checkHostnames,
-  checkKnown,
-  checkNames,
-  checkNamespaces,
-  checkTree,
-} from './check-platform';
+import { checkHostnames } from './check-hostnames';
+import { checkMeshes } from './check-meshes';
+import { checkKnown, checkNames, checkNamespaces, checkTree } from './check-platform';
 import { checkProps } from './check-props';
 import { Guard } from './guard';
 import { writeFiles } from './output';
@@ -76,6 +72,7 @@ export class Platform<
 > extends App {
   public readonly environments: E;
   readonly #environments: readonly Environment[];
+  readonly #defaults: Partial<ApplicationDefaults>;
   readonly #guardrails: GuardrailProps;
   readonly #problems: readonly Problem[];
   readonly #source: Captured = captureSource();
@@ -92,7 +89,8 @@ export class Platform<
     this.#environments = isList(given) ? given.filter(isEnvironment) : [];
     this.#problems = log.problems;
     this.#guardrails = log.errors === 0 ? (guardrails ?? {}) : {};
-    provideDefaults(this, log.errors === 0 ? (defaults ?? {}) : {});
+    this.#defaults = log.errors === 0 ? (defaults ?? {}) : {};
+    provideDefaults(this, this.#defaults);
   }
 
   /** Both phases of every application, in memory, judged by the guardrails. Reports problems, throws none. */
@@ -116,6 +114,8 @@ export class Platform<
         ...this.#problems,
         ...checkNames(this.#environments),
         ...environmentProblems.flat(),
+        // Of a platform that is wrong in itself the choice is not known.
+        ...(this.#problems.some(isError) ? [] : checkMeshes(usable, this.#defaults)),
         ...tree,
         ...problems,
         ...checkHostnames(bindings),

@@ -9,7 +9,7 @@ import {
   type Problem,
 } from '../foundation';
 import type { GuardrailReport } from '../guardrail';
-import { kustomization, phaseOneFileName } from './kustomization';
+import { fileName, kustomizations } from './kustomization';
 
 /** What a synthesis made: nothing is written yet. */
 export interface Rendering {
@@ -56,19 +56,27 @@ export function renderFiles(
   waivers: readonly WaiverModel[],
   { files, manifests: objects }: RenderedFiles,
 ): ApplicationModel {
-  for (const { bound, manifests, yaml, files: standing } of phaseTwo) {
+  for (const { bound, environmentFiles, files: standing } of phaseTwo) {
     const folder = `${bound.environment.name}/${phaseOne.application}`;
-    files.set(`${folder}/environment.k8s.yaml`, yaml);
-    objects.set(`${folder}/environment.k8s.yaml`, manifests);
+    for (const { name, manifests, yaml } of environmentFiles) {
+      const path = `${folder}/${fileName({ name })}`;
+      files.set(path, yaml);
+      objects.set(path, manifests);
+    }
     for (const file of standing) {
-      const path = `${folder}/${phaseOneFileName(file)}`;
+      const path = `${folder}/${fileName(file)}`;
       files.set(path, texts.get(file.name) ?? '');
       objects.set(
         path,
         file.objects.map(({ manifest }) => manifest),
       );
     }
-    files.set(`${folder}/kustomization.yaml`, kustomization(bound.namespace, standing));
+    for (const [path, text] of kustomizations(bound.namespace, [
+      ...environmentFiles,
+      ...standing,
+    ])) {
+      files.set(`${folder}/${path}`, text);
+    }
   }
   const whole = { ...model, waivers };
   files.set(`model/${phaseOne.application}.json`, `${JSON.stringify(whole, null, 2)}\n`);
@@ -92,7 +100,7 @@ function applicationModel(
       file.objects.map(({ manifest, path, patches }): ObjectModel => ({
         kind: manifest.kind,
         name: manifest.metadata.name,
-        file: phaseOneFileName(file),
+        file: fileName(file),
         path,
         ...(patches > 0 && { patches }),
       })),

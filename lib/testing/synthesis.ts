@@ -1,4 +1,5 @@
 import { Application } from '../application';
+import { existing } from '../binding';
 import { Capacity, Dns, Environment } from '../environment';
 import { nearest, type ApplicationModel, type Manifest, type Problem } from '../foundation';
 import type { GuardrailReport } from '../guardrail';
@@ -54,8 +55,9 @@ export class Synthesis {
   public objects(environment?: string): readonly Manifest[] {
     const seen = new Map<string, readonly Manifest[]>();
     for (const [path, manifests] of this.#rendering.manifests) {
-      const [folder = '', application = '', file = ''] = path.split('/');
-      const isOfApplication = application !== CLUSTER && file !== 'environment.k8s.yaml';
+      const [folder = '', application = '', ...rest] = path.split('/');
+      const file = rest.join('/');
+      const isOfApplication = application !== CLUSTER && rest.at(-1) !== 'environment.k8s.yaml';
       const isWanted = environment === undefined ? isOfApplication : folder === environment;
       if (isWanted) seen.set(file, manifests);
     }
@@ -95,6 +97,16 @@ export class Synthesis {
 
 const keyOf = ({ kind, metadata }: Manifest): string => `${kind}/${metadata.name}`;
 
+/** For backing services of every kind: what they are made of is the platform's to test. */
+const standIn = existing({
+  engine: 'a stand-in',
+  to: [{ cidr: '192.0.2.1/32' }],
+  ports: [443],
+  tls: 'required',
+  entry: 'stand-in',
+  values: { bucket: 'test', region: 'test' },
+});
+
 /** A platform with three environments that have everything, for tests of an application that has no platform at hand. */
 export function testPlatform(): Platform {
   const facts = {
@@ -105,7 +117,8 @@ export function testPlatform(): Platform {
       peers: [{ namespace: 'gateway-system' }],
     },
     secretStore: { name: 'store' },
-    capabilities: ['reloader', 'observability'],
+    providers: { default: standIn },
+    capabilities: ['reloader', 'observability', 'keda'],
   } as const;
   return new Platform({
     environments: [

@@ -4,6 +4,8 @@ export * from './deployment';
 export * from './disruption-budget';
 export * from './health-check';
 export * from './image';
+export * from './job';
+export * from './migration-job';
 export * from './pod';
 export * from './port';
 export * from './probes';

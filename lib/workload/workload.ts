@@ -1,4 +1,5 @@
 import type { WorkloadKind } from '../foundation';
+import type { JobFacts } from './job';
 import type { PodFacts } from './pod';
 import type { ResolvedPort } from './port';
 
@@ -12,13 +13,17 @@ export interface Workload {
   readonly pod: PodFacts;
   readonly port?: ResolvedPort;
   readonly schedule?: ScheduleFacts;
+  readonly migration?: MigrationFacts;
 }
 
 /** When a scheduled job runs and when it is given up. */
-export interface ScheduleFacts {
+export interface ScheduleFacts extends JobFacts {
   readonly cron: string;
   readonly timeZone: string;
   readonly startingDeadlineSeconds: number;
-  readonly activeDeadlineSeconds: number;
-  readonly retries: number;
+}
+
+/** Whose release waits for a migration, and how long it may take. */
+export interface MigrationFacts extends JobFacts {
+  readonly of: string;
 }

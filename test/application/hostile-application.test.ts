@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import fc from 'fast-check';
 import { Application, grpc, ScheduledJob, WebService, Worker, type Platform } from '../../lib';
 import { anything, hostile, nearly, untyped } from './hostile-values';
-import { addBackend, name, twoPlaces } from './valid-props';
+import { addBackend, name, twoPlaces } from './valid-parts';
 import { checkVerdict, type Tally } from './verdict';
 
 const RUNS = { numRuns: 1000 };

@@ -3,13 +3,8 @@ import type { Construct } from 'constructs';
 import fc from 'fast-check';
 import { Application, ScheduledJob, soft, WebService, Worker } from '../../lib';
 import { anything, enormous, nearly, untyped } from './hostile-values';
-import {
-  addBackend,
-  twoPlaces,
-  validScheduledJob,
-  validWebService,
-  validWorker,
-} from './valid-props';
+import { addBackend, twoPlaces } from './valid-parts';
+import { validScheduledJob, validWebService, validWorker } from './valid-props';
 import { checkVerdict, type Tally } from './verdict';
 
 const RUNS = { numRuns: 1000 };

@@ -15,7 +15,7 @@ import {
   type EndpointReference,
 } from '../../lib';
 import { describe } from '../../lib/foundation';
-import { addBackend, twoPlaces } from './valid-props';
+import { addBackend, twoPlaces } from './valid-parts';
 
 /** Calls a typed function with rubbish, as JavaScript and `ts-node -T` let anybody. */
 export const untyped = <T>(make: (...given: never[]) => T): ((...given: unknown[]) => T) =>

@@ -17,8 +17,9 @@ const LONGEST = new Map([
 export function phaseOneTexts({ files }: Pick<Rendering, 'files'>): ReadonlyMap<string, string> {
   const texts = new Map<string, string>();
   for (const [path, text] of files) {
-    const [, application = '', file = ''] = path.split('/');
-    if (!file.endsWith('.k8s.yaml') || file === 'environment.k8s.yaml') continue;
+    const [, application = '', ...rest] = path.split('/');
+    const file = rest.join('/');
+    if (!file.endsWith('.k8s.yaml') || rest.at(-1) === 'environment.k8s.yaml') continue;
     const key = `${application}/${file}`;
     equal(text, texts.get(key) ?? text, `${path} differs from another environment`);
     texts.set(key, text);
@@ -45,7 +46,7 @@ function checkObjects({ manifests }: Rendering): void {
   const keys = new Set<string>();
   for (const [path, list] of manifests) {
     for (const { apiVersion, kind, metadata } of list) {
-      const key = `${path.replace(/[^/]*$/, '')} ${apiVersion} ${kind}/${metadata.name}`;
+      const key = `${path.split('/').slice(0, 2).join('/')} ${apiVersion} ${kind}/${metadata.name}`;
       ok(!keys.has(key), `${key} is there twice`);
       keys.add(key);
     }

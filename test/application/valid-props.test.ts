@@ -4,14 +4,8 @@ import { deepStrictEqual } from 'node:assert/strict';
 import type { Construct } from 'constructs';
 import { Application, ScheduledJob, WebService, Worker } from '../../lib';
 import { checkSound } from './sound';
-import {
-  addBackend,
-  name,
-  twoPlaces,
-  validScheduledJob,
-  validWebService,
-  validWorker,
-} from './valid-props';
+import { addBackend, name, twoPlaces } from './valid-parts';
+import { validScheduledJob, validWebService, validWorker } from './valid-props';
 
 const RUNS = { numRuns: 1000 };
 
@@ -33,7 +27,7 @@ function checkNoProblem(make: (scope: Construct) => Construct): void {
 describe('valid props', () => {
   it('never make a problem of a web service', () => {
     fc.assert(
-      fc.property(id(63), validWebService, (given, props) => {
+      fc.property(id(46), validWebService, (given, props) => {
         checkNoProblem((scope) => new WebService(scope, given, props));
       }),
       RUNS,
@@ -42,7 +36,7 @@ describe('valid props', () => {
 
   it('never make a problem of a worker', () => {
     fc.assert(
-      fc.property(id(63), validWorker, (given, props) => {
+      fc.property(id(46), validWorker, (given, props) => {
         checkNoProblem((scope) => new Worker(scope, given, props));
       }),
       RUNS,

@@ -1,25 +1,22 @@
 import fc from 'fast-check';
 import {
-  Application,
   external,
   grpc,
   http,
   later,
   perEnvironment,
-  Platform,
   published,
   secret,
   Size,
   sizeNames,
   soft,
   tcp,
-  WebService,
   type ContainerProps,
-  type Endpoint,
   type EnvValue,
-  type GuardrailProps,
+  type GrpcExposure,
   type HealthCheck,
   type HealthProps,
+  type HttpExposure,
   type PerEnvironment,
   type Port,
   type Protocol,
@@ -29,75 +26,19 @@ import {
   type WebServiceProps,
   type WorkerProps,
 } from '../../lib';
-import { testPlatform } from '../../lib/testing';
+import { exposure } from './valid-exposure';
+import { backend, between, image, matching, props, stages, text, word } from './valid-parts';
 
-/** The stages by which values and presences are given: two, as a third only costs time. */
-export const stages = ['dev', 'prod'] as const;
-
-/** Sizes here are any that Kubernetes takes, and scales begin with one replica as often as with more. */
-export const roomy: GuardrailProps = {
-  ceilings: { cpu: '100000', memory: '1Pi' },
-  without: { 'minimum-replicas': 'these workloads serve nobody' },
-};
-
-/** A platform with an environment for each of them. */
-export const twoPlaces = (): Platform =>
-  new Platform({
-    environments: testPlatform().environments.filter(({ name }) => name !== 'staging'),
-    guardrails: roomy,
-  });
-
-/** The service that stands beside every subject, for it to lean on. */
-export const addBackend = (application: Application): WebService =>
-  new WebService(application, 'backend', { image: 'example/backend:1', port: grpc(9000) });
-
-/** Its references. They are data, so those of another tree hold wherever the path is the same. */
-export const backend: Endpoint = addBackend(
-  new Application(twoPlaces(), 'test', { owner: 'team-test' }),
-);
-
-/** An arbitrary of objects whose optional fields may be missing. */
-export const props = <T, K extends keyof T>(
-  model: { [P in keyof T]: fc.Arbitrary<T[P]> },
-  requiredKeys: K[],
-): fc.Arbitrary<fc.RecordValue<T, K>> => fc.record(model, { requiredKeys, noNullPrototype: true });
-
-const word = fc.stringMatching(/^[a-z0-9]{1,8}$/);
-const matching = (pattern: RegExp): fc.Arbitrary<string> => fc.stringMatching(pattern);
-
-/** Names of workloads, applications and environments, now and then as long as they may be. */
-export const name = (longest: number): fc.Arbitrary<string> =>
-  fc
-    .oneof(
-      { weight: 9, arbitrary: matching(/^[a-z]([-a-z0-9]{0,10}[a-z0-9])?$/) },
-      word.map((end) => `${'long-'.repeat(13).slice(0, longest - end.length)}${end}`),
-    )
-    .filter((text) => !['backend', 'kustomization', 'observability'].includes(text));
-
-export const image = fc
-  .tuple(
-    fc.constantFrom('', 'ghcr.io/', 'localhost:5000/', 'registry.example.com/team/'),
-    word,
-    fc.oneof(
-      matching(/^:[A-Za-z0-9_][\w.-]{0,20}$/).filter((tag) => tag !== ':latest'),
-      matching(/^@sha256:[a-f0-9]{64}$/),
-    ),
-  )
-  .map((parts) => parts.join(''));
-
-/** Any text that a process can be given. */
-export const text = fc
-  .oneof(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.string())
-  .filter((value) => !value.includes('\0'));
-
-const between = (min: number, max: number): fc.Arbitrary<number> => fc.integer({ min, max });
 /** Those above are left to sidecars: containers of a pod share its network. */
 const port = between(1024, 59_999);
 const secrets = fc
   .tuple(matching(/^[a-z]{1,8}(\.[a-z]{1,4})?$/), matching(/^[\w-]{1,8}$/))
   .map(([store, key]) => secret(store, key));
 const hosts = fc
-  .tuple(fc.constantFrom('api.stripe.com', '0.pool.ntp.org', 'x'), fc.integer({ min: 1, max: 65535 }))
+  .tuple(
+    fc.constantFrom('api.stripe.com', '0.pool.ntp.org', 'x'),
+    fc.integer({ min: 1, max: 65535 }),
+  )
   .map(([host, number]) => external(host, number));
 const endpoints = fc
   .oneof(fc.constant(backend), hosts)
@@ -278,6 +219,16 @@ const runningFields: { [P in keyof RunningProps]-?: fc.Arbitrary<NonNullable<Run
       ...(targetCpuPercent !== null && { targetCpuPercent }),
     })),
   drainSeconds: between(1, 3600),
+  migrate: props(
+    {
+      command: fc.array(text, { minLength: 1, maxLength: 3 }),
+      args: fc.array(text, { maxLength: 3 }),
+      deadlineSeconds: between(60, 86_400),
+      retries: between(0, 100),
+      size,
+    },
+    ['command'],
+  ),
 };
 
 const makePort = { http, grpc, tcp };
@@ -292,26 +243,20 @@ const ports: fc.Arbitrary<number | Port> = fc.oneof(
     .map(([protocol, number, options]) => makePort[protocol](number, options)),
   port.map((number) => grpc(number, { balance: 'client' })),
 );
-const exposure = props(
-  {
-    host: fc.oneof(name(63), matching(/^[a-z]{1,5}\.[a-z0-9]{1,5}$/), fc.constant('@')),
-    paths: fc.uniqueArray(matching(/^\/[A-Za-z0-9_-]{0,12}$/), { minLength: 1, maxLength: 3 }),
-  },
-  ['host'],
-);
-
 interface Served {
   readonly port: number | Port;
   readonly health?: string | HealthProps;
   readonly expose?: unknown;
 }
 
-/** No route carries TCP or TLS. */
-function exposedWhereRoutesCan(given: Served): Served {
+/** No route carries TCP or TLS, and those of HTTP and gRPC say different things. */
+function exposedWhereRoutesCan({ expose, ...given }: Served): Served {
   const { port: main } = given;
-  if (typeof main === 'number' || (main.protocol !== 'tcp' && main.tls !== true)) return given;
-  const { expose, ...rest } = given;
-  return expose === undefined ? given : rest;
+  if (expose === undefined) return given;
+  const both = expose as { readonly http: HttpExposure; readonly grpc: GrpcExposure };
+  if (typeof main === 'number') return { ...given, expose: both.http };
+  if (main.protocol === 'tcp' || main.tls === true) return given;
+  return { ...given, expose: both[main.protocol] };
 }
 
 /** The kubelet's gRPC check knows no TLS, and a gRPC port brings its readiness along. */

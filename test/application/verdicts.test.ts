@@ -88,14 +88,14 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ env: { A: 'a\0' } }),
       [
-        "EnvValueInvalid at test/orders: env.A is 'a\\x00'. Give text or a reference, such as orders.address, secret(…) or perEnvironment(…).",
+        "EnvValueInvalid at test/orders: env.A is 'a\\x00'. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).",
       ],
     ],
     [web({ args: ['\ud800'] }), ["PropInvalid at test/orders: args[0] is '\\ud800'. Give text."]],
     [
       web({ ['a\nb\u001b']: 1 }),
       [
-        'PropUnknown at test/orders: there is no prop a b . Remove it; known are image, size, env, files, command, args, scratch, user, init, sidecars, uses, metrics, annotations, presence, scale, drainSeconds, port, health, expose, publish.',
+        'PropUnknown at test/orders: there is no prop a b . Remove it; known are image, size, env, files, command, args, scratch, user, init, sidecars, uses, metrics, annotations, presence, scale, drainSeconds, migrate, port, health, expose, publish.',
       ],
     ],
   ],
@@ -127,7 +127,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ env: { A: soft(untyped(undefined)) } }),
       [
-        "EnvValueInvalid at test/orders: env.A is { reference: 'endpoint', part: undefined, target: undefined, soft: true }. Give text or a reference, such as orders.address, secret(…) or perEnvironment(…).",
+        "EnvValueInvalid at test/orders: env.A is { reference: 'endpoint', part: undefined, target: undefined, soft: true }. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).",
       ],
     ],
     [

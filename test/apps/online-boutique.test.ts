@@ -37,6 +37,8 @@ const rendered = ['application', 'loadgenerator'].map((name) =>
 const ours = factsIn(rendered.join('---\n'));
 
 const REDIS = 'redis-cart';
+/** The address of the carts with its password, in the words of StackExchange.Redis. */
+const CARTS = '$(REDIS_HOST):$(REDIS_PORT),password=$(REDIS_PASSWORD),ssl=$(REDIS_TLS)';
 const ASSISTANT = 'shoppingassistantservice';
 const workloads = facts.workloads.filter(({ name }) => name !== REDIS);
 
@@ -115,7 +117,8 @@ describe.each(workloads.map((workload) => [workload.name, workload] as const))(
     it('has each variable of the input with the same value', () => {
       const env = byContainer(find(name), (container) => container.env);
       expect(env).toMatchObject(byContainer(theirs, withoutRedis));
-      expect(env.main).not.toHaveProperty('REDIS_ADDR');
+      if (name === 'cartservice') expect(env.main.REDIS_ADDR).toBe(CARTS);
+      else expect(env.main).not.toHaveProperty('REDIS_ADDR');
     });
 
     it('is asked for its readiness as in the input, and otherwise for its liveness', () => {

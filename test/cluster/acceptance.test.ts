@@ -6,12 +6,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib';
 import { grouped } from '../../lib/foundation';
-import { synthesizeEveryFeature } from '../kustomize/every-feature';
+import { cloudPlatform } from '../kustomize/cloud-services';
+import { synthesizeEveryFeature, synthesizeOnLinkerd } from '../kustomize/every-feature';
 import { installCrd } from './crds';
 import { inTurns, kubectl, listed, quietly } from './kubectl';
 import {
   built,
   idOf,
+  inOrder,
   listOf,
   podTemplateOf,
   renamed,
@@ -24,16 +26,22 @@ const DIST = path.join(__dirname, '..', '..', 'dist');
 /** What the example application does not use. */
 const EVERYTHING = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-everything-'));
 synthesizeEveryFeature(EVERYTHING);
+const CLOUDS = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-clouds-'));
+cloudPlatform(CLOUDS).synth();
+const ON_LINKERD = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-linkerd-'));
+synthesizeOnLinkerd(ON_LINKERD);
 
 const environmentsOf = (root: string): readonly string[] =>
   fs.readdirSync(root).filter((name) => name !== 'model');
 
-const folders = [DIST, EVERYTHING].flatMap((root) =>
+const folders = [DIST, EVERYTHING, ON_LINKERD, CLOUDS].flatMap((root) =>
   environmentsOf(root).flatMap((environment) =>
-    fs.readdirSync(path.join(root, environment)).map((application) => ({
-      ...{ root, environment, application },
-      folder: path.join(root, environment, application),
-    })),
+    fs.readdirSync(path.join(root, environment)).flatMap((id) =>
+      inOrder(path.join(root, environment, id)).map((folder) => ({
+        ...{ root, environment, folder },
+        application: path.relative(path.join(root, environment), folder),
+      })),
+    ),
   ),
 );
 const applications = folders.filter(({ application }) => application !== 'cluster');
@@ -85,7 +93,7 @@ beforeAll(async () => {
   await quietly(['apply', '--server-side', '-f', '-'], listOf([OWN_NAMESPACE, ...namespaces]));
 });
 afterAll(() => {
-  fs.rmSync(EVERYTHING, { recursive: true });
+  for (const folder of [EVERYTHING, ON_LINKERD, CLOUDS]) fs.rmSync(folder, { recursive: true });
   process.stderr.write(`applied ${counts.objects} objects, admitted ${counts.pods} pods\n`);
 });
 
@@ -104,6 +112,8 @@ describe('a real API server', () => {
         await typeChecked();
         await quietly(args);
       }
+      // Its CRD has a default for the status, which the server stores with the next apply where no controller wrote one.
+      if (expected.some(({ kind }) => kind === 'ListenerSet')) await quietly(args);
       const before = await versions(folder);
       await quietly(args);
       const after = await versions(folder);
@@ -130,7 +140,7 @@ describe('a real API server', () => {
     'admits each pod of $environment/$application where restricted is enforced',
     async ({ folder }) => {
       const objects = await stored(folder);
-      const place = objects.find(({ kind }) => kind === 'Deployment')?.metadata.namespace ?? '';
+      const place = objects.find(podTemplateOf)?.metadata.namespace ?? '';
       const [namespace] = await listed<Stored>(['get', 'namespace', place]);
       expect(namespace?.metadata.labels).toMatchObject(RESTRICTED);
       const pods = objects.flatMap(podOf);
@@ -176,7 +186,20 @@ function podOf(object: Stored): readonly object[] {
   const { name, namespace, uid } = object.metadata;
   const ownerReferences = [{ apiVersion, kind, name, uid, controller: true }];
   const metadata = { ...template.metadata, name: `${name}-pod`, namespace, ownerReferences };
-  return [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: template.spec }];
+  return [{ apiVersion: 'v1', kind: 'Pod', metadata, spec: withClaims(object, template.spec) }];
+}
+
+/** The volumes that the controller of a StatefulSet adds for its claims. */
+function withClaims({ spec, metadata }: Stored, pod: object): object {
+  const { volumeClaimTemplates: claims = [] } = spec as {
+    readonly volumeClaimTemplates?: readonly { readonly metadata: { readonly name: string } }[];
+  };
+  const { volumes = [] } = pod as { readonly volumes?: readonly object[] };
+  const added = claims.map(({ metadata: { name } }) => ({
+    name,
+    persistentVolumeClaim: { claimName: `${name}-${metadata.name}-0` },
+  }));
+  return { ...pod, volumes: [...volumes, ...added] };
 }
 
 /** What the server stores of a file's objects, apart from names of places. */
@@ -187,8 +210,8 @@ async function contentsOf({
   readonly file: string;
   readonly folder: string;
 }): Promise<readonly unknown[]> {
-  const deployment = (await stored(folder)).find(({ kind }) => kind === 'Deployment');
-  const args = ['get', '-n', deployment?.metadata.namespace ?? '', '-f', file];
+  const workload = (await stored(folder)).find(podTemplateOf);
+  const args = ['get', '-n', workload?.metadata.namespace ?? '', '-f', file];
   return (await listed<Stored>(args)).map(({ metadata, ...rest }) =>
     withoutPlaceAndTime({ ...rest, name: metadata.name, labels: metadata.labels }),
   );

@@ -5,9 +5,9 @@ import { inTurns, kubectl, quietly } from './kubectl';
 
 const root = path.join(__dirname, '..', '..');
 
-/** Our own small ones. */
 const OWN = path.join(root, 'imports', 'crds');
-/** The folder of the upstream projects' CRDs, else of ours. */
+
+/** The folder of the upstream projects' CRDs, else of our own small ones. */
 const FOLDER = process.env.GOLDEN_PATH_CRDS ?? OWN;
 
 /** Upstream CRDs that need a newer Kubernetes than some that are tested, with the reason. Nothing that we emit is among them. */
@@ -18,12 +18,9 @@ const NEWER: Readonly<Record<string, string>> = {
 
 /** Installs the CRDs of the projects once for all tests: jest calls it before them. */
 export default async function installAll(): Promise<void> {
-  const files = fs
-    .readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.yaml'))
-    .map((name) => path.join(FOLDER, name));
-  if (files.length === 0) throw new Error(`GOLDEN_PATH_CRDS names ${FOLDER}, which holds none.`);
-  files.push(...ownBesides(files));
+  const upstream = filesIn(FOLDER);
+  if (upstream.length === 0) throw new Error(`GOLDEN_PATH_CRDS names ${FOLDER}, which holds none.`);
+  const files = FOLDER === OWN ? upstream : [...upstream, ...missingFrom(upstream)];
   const results = await inTurns(files, async (file) => {
     const args = ['apply', '--server-side', '-f', file];
     return { file: path.basename(file), ...(await kubectl(args)) };
@@ -36,16 +33,19 @@ export default async function installAll(): Promise<void> {
   process.stderr.write(`${files.length - refused.length} files of CRDs are installed\n`);
 }
 
-/** Those of ours that the folder has not: it does not have every project. */
-function ownBesides(files: readonly string[]): readonly string[] {
-  const texts = files.map((file) => fs.readFileSync(file, 'utf8'));
-  return fs
-    .readdirSync(OWN)
-    .map((name) => path.join(OWN, name))
-    .filter((file) => {
-      const crd = /^ {2}name: (.*)$/m.exec(fs.readFileSync(file, 'utf8'))?.[0] ?? '';
-      return !files.includes(file) && !texts.some((text) => text.includes(`${crd}\n`));
-    });
+const filesIn = (folder: string): readonly string[] =>
+  fs
+    .readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => path.join(folder, name));
+
+/** Our own small CRDs of kinds that the folder of the upstream projects does not have. */
+function missingFrom(upstream: readonly string[]): readonly string[] {
+  const NAME = /^ {2}name: (\S+)$/gm;
+  const namesIn = (file: string): readonly string[] =>
+    [...fs.readFileSync(file, 'utf8').matchAll(NAME)].map(([, name = '']) => name);
+  const known = new Set(upstream.flatMap(namesIn));
+  return filesIn(OWN).filter((file) => !namesIn(file).some((name) => known.has(name)));
 }
 
 /** Installs a kind of a test's own, and waits until it is served. */

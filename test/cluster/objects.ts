@@ -1,5 +1,8 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { parseAllDocuments } from 'yaml';
 import type { Manifest } from '../../lib';
+import { MIGRATE } from '../../lib/foundation';
 import { quietly } from './kubectl';
 
 /** An object as the server stores it. */
@@ -12,15 +15,28 @@ export interface Stored extends Manifest {
   };
 }
 
+/** The folders of an application in the order in which they are applied. */
+export const inOrder = (folder: string): readonly string[] =>
+  [path.join(folder, MIGRATE), folder].filter((each) => fs.existsSync(each));
+
+/** What kustomize makes of all folders of an application. */
+export async function builtWhole(folder: string): Promise<readonly Manifest[]> {
+  const parts = await Promise.all(inOrder(folder).map(built));
+  return parts.flat();
+}
+
 /** What kustomize makes of a folder. */
 export async function built(folder: string): Promise<readonly Manifest[]> {
   const documents = parseAllDocuments(await quietly(['kustomize', folder]));
   return documents.map((document) => document.toJS() as Manifest);
 }
 
-/** Leaves out what the server adds that differs by place and time: states, times, and the addresses that a Service is given. */
+/** Leaves out what the server adds that differs by place and time: states, times, ids, and the addresses that a Service is given. */
 export function withoutPlaceAndTime(object: object): unknown {
-  const left = ['status', 'creationTimestamp', 'clusterIPs'];
+  const left = [
+    ...['status', 'creationTimestamp', 'clusterIPs'],
+    ...['batch.kubernetes.io/controller-uid', 'controller-uid'],
+  ];
   const text = JSON.stringify(object, (key, value: unknown) =>
     left.includes(key) || (key === 'clusterIP' && value !== 'None') ? undefined : value,
   );

@@ -10,6 +10,7 @@ const root = path.resolve(__dirname, '../..');
 const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
 const hatch = fs.readFileSync(path.join(root, 'docs/escape-hatch.md'), 'utf8');
 const guardrails = fs.readFileSync(path.join(root, 'docs/guardrails.md'), 'utf8');
+const mesh = fs.readFileSync(path.join(root, 'docs/mesh.md'), 'utf8');
 const folder = path.join(root, 'temp', `readme-${process.pid}`);
 const hook = path.join(root, 'node_modules/ts-node/register/transpile-only');
 
@@ -237,6 +238,31 @@ describe('docs/', () => {
     shell(run);
     const policies = path.join(folder, 'guarded/prod/cluster/guardrails.k8s.yaml');
     expect(fs.readFileSync(policies, 'utf8')).toContain("['ghcr.io/example/']");
+  }, 60_000);
+
+  it('shows a mesh that compiles and synthesizes', () => {
+    const options = blocks(mesh).find(({ text }) => text.startsWith('Mesh.istioAmbient('))?.text;
+    const page = named('mesh.ts', mesh);
+    write('mesh.ts', page);
+    write('plain-mesh.ts', page.replace('Mesh.istioAmbient()', options?.trim().slice(0, -1) ?? ''));
+    const main = (platform: string): string => `
+      import { Application, WebService } from 'cdk8s-golden-path';
+      import { platform } from './${platform}';
+      const app = platform();
+      const shop = new Application(app, 'shop', { owner: 'team-shop' });
+      const image = 'ghcr.io/example/shop:1.0.0';
+      const health = '/ready';
+      const cart = new WebService(shop, 'cart', { image, port: 8080, health });
+      new WebService(shop, 'web', { image, port: 8080, health, uses: [cart] });
+      app.synth();`;
+    for (const name of ['mesh', 'plain-mesh']) {
+      write(`${name}-main.ts`, main(name));
+      expect(typeErrors([`${name}.ts`, `${name}-main.ts`])).toEqual([]);
+      shell(`CDK8S_OUTDIR=${name} node -r ${hook} ${name}-main.ts`);
+      const file = path.join(folder, `${name}/prod/shop/mesh.k8s.yaml`);
+      expect(fs.readFileSync(file, 'utf8')).toContain('serviceAccounts:\n              - web');
+      expect(fs.readdirSync(path.join(folder, `${name}/dev/shop`))).not.toContain('mesh.k8s.yaml');
+    }
   }, 60_000);
 
   it('shows an escape hatch whose objects synthesize without a problem', () => {

@@ -130,12 +130,18 @@ describe('judging what a platform wrote', () => {
     });
     const shop = new Application(app, 'shop', { owner: 'team-shop' });
     const make = (name: string): WebService =>
-      new WebService(shop, name, { image: 'x/y:1', port: 8080, health: '/ready' });
+      new WebService(shop, name, {
+        ...{ image: 'x/y:1', port: 8080, health: '/ready' },
+        ...(name === 'orders' && { migrate: { command: ['migrate'] } }),
+      });
     const [orders, cart] = [make('orders'), make('cart')];
     const warn = JsonPatch.replace('/spec/template/spec/automountServiceAccountToken', true);
     for (const { deployment } of [orders, cart]) deployment.addJsonPatch(warn);
     const port = JsonPatch.add('/spec/template/spec/containers/0/ports/0/hostPort', 8080);
     orders.deployment.addJsonPatch(port);
+    const ports = [{ containerPort: 8080, hostPort: 8080 }];
+    const whole = JsonPatch.add('/spec/template/spec/containers/0/ports', ports);
+    orders.migration?.job.addJsonPatch(whole, warn);
     waive(orders, 'no-host-ports', waiver);
     return app;
   }
@@ -177,11 +183,11 @@ describe('judging what a platform wrote', () => {
     expect(comparable(fromFiles)).toEqual(comparable(atSynthesis));
     expect(fromFiles.objects).toBe(atSynthesis.objects);
     expect(rulesOf(fromFiles)).toContain('not-default-namespace');
-    expect(fromFiles.findings.find(({ rule }) => rule === 'no-host-ports')).toMatchObject({
-      environments: ['prod', 'dev'],
-      at: 'shop/orders',
-      waiver,
-    });
+    const ports = fromFiles.findings.filter(({ rule }) => rule === 'no-host-ports');
+    expect(ports).toMatchObject([
+      { environments: ['prod', 'dev'], at: 'shop/orders', waiver },
+      { environments: ['prod', 'dev'], at: 'shop/orders/orders-migrate', waiver },
+    ]);
   });
 
   it('does not take a part of it for the whole', () => {
@@ -190,7 +196,7 @@ describe('judging what a platform wrote', () => {
     const part = all.filter(({ file }) => !file.endsWith('environment.k8s.yaml'));
     expect(rulesOf(checkFiles(all))).not.toContain('bound-names-exist');
     expect(rulesOf(checkFiles(part))).not.toContain('bound-names-exist');
-    expect(part).toHaveLength(1);
+    expect(part).toHaveLength(2);
   });
 
   it('is not led astray by a model that is none', () => {
@@ -198,6 +204,8 @@ describe('judging what a platform wrote', () => {
     const model = path.join(folder, 'model/shop.json');
     const shop = path.join(folder, 'prod/shop');
     expect(synthesizedIn(shop)?.environment.name).toBe('prod');
+    expect(synthesizedIn(path.join(shop, 'migrate'))?.folder).toBe(shop);
+    expect(synthesizedIn(path.join(shop, 'other'))).toBeUndefined();
     expect(synthesizedIn(path.join(folder, 'staging/shop'))).toBeUndefined();
     const good = JSON.parse(fs.readFileSync(model, 'utf8')) as object;
     const bad = [

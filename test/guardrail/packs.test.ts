@@ -66,8 +66,10 @@ describe('the golden output of the example', () => {
 
   it('hears from the strict pack of what was decided otherwise', () => {
     expect(counted(judged('strict'))).toEqual({
-      // Ten services in three environments and the load generator in two.
-      'warning image-digest-pinned': 32,
+      // Ten services in three environments, the load generator in two, and Valkey in dev.
+      'warning image-digest-pinned': 33,
+      // The carts' password: their client takes it in its address alone.
+      'info secrets-as-files': 3,
       // The load generator has no port to ask.
       'info liveness-probe-set': 2,
     });

@@ -9,10 +9,13 @@ import {
   grpc,
   http,
   Identity,
+  KafkaTopic,
+  Mesh,
   Namespaces,
   perEnvironment,
   Platform,
   published,
+  RabbitMq,
   ScheduledJob,
   secret,
   Size,
@@ -21,30 +24,47 @@ import {
   Worker,
   type EnvironmentProps,
 } from '../../lib';
+import { fromAws, fromOthers } from './backing-services';
+import { everyService, inClusters } from './every-service';
 
 const cluster = {
   network: {
     dns: Dns.nodeLocal(),
     metrics: [{ namespace: 'monitoring', pods: { 'app.kubernetes.io/name': 'prometheus' } }],
   },
-  gateway: {
-    name: 'public',
-    namespace: 'gateway-system',
-    sectionName: 'https',
-    peers: [{ namespace: 'gateway-system' }],
-  },
   secretStore: { name: 'vault', kind: 'SecretStore' },
   pullSecrets: ['registry'],
+  providers: inClusters.stored,
 } as const satisfies Partial<EnvironmentProps>;
 
 const IDENTITIES =
   '/subscriptions/s/resourcegroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities';
 
+const gateway = {
+  name: 'public',
+  namespace: 'gateway-system',
+  peers: [{ namespace: 'gateway-system' }],
+};
+const issuer = { kind: 'ClusterIssuer', name: 'letsencrypt' } as const;
+const ingress = {
+  className: 'nginx',
+  peers: [{ namespace: 'ingress-nginx' }],
+  issuer,
+  annotations: { 'nginx.ingress.kubernetes.io/ssl-redirect': 'true' },
+  grpcAnnotations: { 'nginx.ingress.kubernetes.io/backend-protocol': 'GRPC' },
+};
+
+/** Prometheus outside of the mesh. */
+const plain = {
+  metrics: {
+    reason: 'Prometheus is not in the mesh',
+    from: [{ cidr: '10.8.0.0/14', except: ['10.9.0.0/16'] }],
+  },
+};
 /** Writes an application with every feature of the library, in three environments that differ in every fact. */
 export function synthesizeEveryFeature(outdir: string): void {
   const app = new Platform({
     outdir,
-    defaults: { podLabels: { 'azure.workload.identity/use': 'true' } },
     environments: [
       new Environment('dev', {
         ...cluster,
@@ -56,9 +76,12 @@ export function synthesizeEveryFeature(outdir: string): void {
           associations: 'ack',
         }),
         network: { ...cluster.network, names: 'cilium' },
+        gateway: { ...gateway, sectionName: 'https' },
         capacity: Capacity.single(),
-        capabilities: ['observability'],
+        capabilities: ['observability', 'keda'],
+        providers: inClusters.stored,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.istioAmbient({ plain }),
       }),
       new Environment('staging', {
         ...cluster,
@@ -71,9 +94,13 @@ export function synthesizeEveryFeature(outdir: string): void {
           members: 'config-connector',
         }),
         network: { ...cluster.network, names: 'istio' },
+        gateway: { ...gateway, listenerSet: { issuer } },
         capacity: Capacity.atMost(3),
+        omits: { keda: 'the cluster is about to be given up' },
         capabilities: ['reloader', 'observability'],
+        providers: fromOthers,
         namespace: Namespaces.existing('team-all'),
+        mesh: Mesh.istioSidecar({ revision: 'canary' }),
       }),
       new Environment('prod', {
         ...cluster,
@@ -86,13 +113,60 @@ export function synthesizeEveryFeature(outdir: string): void {
             identity: (_, workload) => `${IDENTITIES}/${workload}`,
           },
         }),
+        ingress,
         capacity: Capacity.asDeclared(),
-        capabilities: ['reloader'],
-        omits: { observability: 'another system watches it' },
+        capabilities: ['reloader', 'keda'],
+        omits: {
+          observability: 'another system watches it',
+          mesh: 'it comes with the next cluster',
+        },
+        providers: fromAws,
       }),
     ],
+    defaults: { mesh: 'istio', podLabels: { 'azure.workload.identity/use': 'true' } },
   });
-  new EveryFeature(app);
+  new EveryFeature(app, 'everything');
+  new Warehouse(app);
+  app.synth();
+}
+
+/** The same application where the mesh is Linkerd: a platform has one kind of mesh. */
+export function synthesizeOnLinkerd(outdir: string): void {
+  const app = new Platform({
+    outdir,
+    environments: [
+      new Environment('dev', {
+        ...cluster,
+        gateway,
+        domain: 'linkerd.test',
+        capacity: Capacity.asDeclared(),
+        capabilities: ['observability', 'keda'],
+        providers: inClusters.stored,
+        restartImage: 'registry.k8s.io/kubectl:v1.32.4',
+        mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
+      }),
+      new Environment('staging', {
+        ...cluster,
+        gateway: { ...gateway, listenerSet: { issuer } },
+        domain: 'linkerd-staging.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader', 'keda'],
+        providers: fromOthers,
+        omits: { mesh: 'it comes with the next cluster' },
+      }),
+      new Environment('prod', {
+        ...cluster,
+        ingress,
+        domain: 'linkerd-prod.test',
+        capacity: Capacity.single(),
+        capabilities: ['observability', 'reloader', 'keda'],
+        providers: inClusters.shared,
+        mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
+      }),
+    ],
+    defaults: { mesh: 'linkerd' },
+  });
+  new EveryFeature(app, 'linked');
   new Warehouse(app);
   app.synth();
 }
@@ -128,18 +202,19 @@ class Warehouse extends Application {
       image: 'ghcr.io/example/stock:3.1.0',
       port: http(8080, { servicePort: 80 }),
       health: '/ready',
-      publish: { contract: stock, to: ['everything'] },
+      publish: { contract: stock, to: ['everything', 'linked'] },
     });
   }
 }
 
 class EveryFeature extends Application {
-  public constructor(scope: Construct) {
-    super(scope, 'everything', { owner: 'team-all' });
+  public constructor(scope: Construct, id: string) {
+    super(scope, id, { owner: 'team-all' });
     const ads = new WebService(this, 'ads', {
       image: 'ghcr.io/example/ads:2.1.0',
       port: grpc(9555, { balance: 'client' }),
       size: Size.XS,
+      expose: { host: 'ads' },
     });
     new WebService(this, 'orders', {
       image: 'ghcr.io/example/orders:1.4.2',
@@ -155,7 +230,8 @@ class EveryFeature extends Application {
       },
       files: { '/etc/keys/signing.pem': secret('signing-key', 'tls.key') },
       scratch: ['/var/cache/nginx', { path: '/var/run/app', size: '1Gi' }],
-      init: { migrate: { image: 'ghcr.io/example/orders:1.4.2', args: ['migrate'] } },
+      migrate: { command: ['bin/orders', 'migrate'], args: ['--verbose'] },
+      init: { warm: { image: 'ghcr.io/example/orders:1.4.2', args: ['warm'] } },
       sidecars: {
         proxy: { image: 'ghcr.io/example/proxy:3.0.0', health: { readiness: { tcp: 9000 } } },
       },
@@ -174,6 +250,8 @@ class EveryFeature extends Application {
         }),
       },
       metrics: { port: 9464 },
+      uses: [ads],
+      migrate: { command: ['bin/mailer', 'migrate'] },
       presence: { stages: ['dev', 'prod'], reason: 'staging sends no mail' },
     });
     new ScheduledJob(this, 'report', {
@@ -185,7 +263,88 @@ class EveryFeature extends Application {
         KEY: secret('report-key'),
       },
     });
+    this.#routed();
+    this.#scaledOnMessages();
+    everyService(this);
     this.#byHand();
+  }
+
+  /** Everything that routes say. An Ingress has no words for it, so it is not in production. */
+  #routed(): void {
+    const presence = { stages: ['dev', 'staging'], reason: 'an Ingress cannot say it' } as const;
+    const web = { image: 'ghcr.io/example/web:2.0.0', port: 8080, health: '/ready', presence };
+    const canary = new WebService(this, 'canary', web);
+    new WebService(this, 'shop', {
+      ...web,
+      expose: {
+        host: 'shop',
+        routes: [
+          {
+            paths: ['/api', { exact: '/status' }],
+            methods: ['GET', 'POST'],
+            headers: { 'X-Version': '2', 'X-Beta': 'yes' },
+            to: [{ weight: 90 }, { service: canary, weight: 10 }],
+            timeouts: { request: '10s', backendRequest: '2s500ms' },
+            requestHeaders: {
+              set: { 'X-From': 'outside' },
+              add: { 'X-Hop': 'gateway' },
+              remove: ['X-Debug'],
+            },
+          },
+          { paths: ['/v1', '/v2'], rewrite: '/', to: [{ service: canary.address }] },
+          {
+            paths: [{ exact: '/old' }],
+            redirect: { scheme: 'https', host: '@', path: '/new', statusCode: 308 },
+          },
+          {},
+        ],
+        cors: {
+          origins: ['https://app.example.com', 'https://*.example.org'],
+          methods: ['GET', 'POST'],
+          headers: ['X-Version'],
+          exposeHeaders: ['X-Request-Id'],
+          maxAgeSeconds: 600,
+          credentials: true,
+        },
+      },
+    });
+    const prices = {
+      image: 'ghcr.io/example/prices:1.0.0',
+      port: grpc(9000),
+      presence,
+    };
+    const next = new WebService(this, 'prices-next', prices);
+    new WebService(this, 'prices', {
+      ...prices,
+      expose: {
+        host: 'prices',
+        routes: [
+          {
+            service: 'shop.v1.Prices',
+            method: 'Quote',
+            headers: { 'x-version': '2' },
+            to: [{ service: next }],
+          },
+          { service: 'shop.v1.Prices' },
+          { headers: { 'x-version': '3' } },
+        ],
+      },
+    });
+  }
+
+  #scaledOnMessages(): void {
+    const broker = new RabbitMq(this, 'broker', { queues: { mails: {}, letters: {} } });
+    const events = new KafkaTopic(this, 'events', { partitions: 12 });
+    new Worker(this, 'printer', {
+      image: 'ghcr.io/example/printer:1.0.0',
+      uses: [broker],
+      scale: { min: 0, max: 20, on: broker.queue('letters').length(50) },
+    });
+    new Worker(this, 'counter', {
+      image: 'ghcr.io/example/counter:1.0.0',
+      uses: [events],
+      scale: { min: 2, max: 12, on: events.lag({ group: 'counter', perReplica: 1000 }) },
+    });
   }
 
   /** What the escape hatch brings: names and labels as kustomize likes to change them. */

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { parse, parseAllDocuments } from 'yaml';
 import { synthesizeEveryFeature } from './every-feature';
+import { kindsOfServices } from './every-service';
 import { findKustomize } from './kustomize';
 
 interface Manifest {
@@ -67,13 +68,13 @@ function expectOnlyPlaced(folder: string): void {
   }
 }
 
-/** The folders `<environment>/<application>` of an output folder. What is for the whole cluster has no namespace to be placed in. */
+/** The folders `<environment>/<application>` of an output folder, and those inside that come first. What is for the whole cluster has no namespace to be placed in. */
 const folders = (dist: string): readonly string[] =>
   fs
     .readdirSync(dist, { recursive: true, encoding: 'utf8' })
     .filter((file) => path.basename(file) === 'kustomization.yaml')
     .map((file) => path.dirname(file).split(path.sep).join('/'))
-    .filter((folder) => /^[^/]+\/(?!cluster$)[^/]+$/.test(folder))
+    .filter((folder) => /^[^/]+\/(?!cluster$)[^/]+(\/migrate)?$/.test(folder))
     .sort();
 
 const kinds = (manifests: readonly Manifest[]): readonly string[] =>
@@ -89,7 +90,8 @@ describe('kustomize on dist/', () => {
 
 describe('kustomize on an application with every feature', () => {
   let root: string;
-  const folder = (environment: string): string => path.join(root, environment, 'everything');
+  const folder = (environment: string, inside = ''): string =>
+    path.join(root, environment, 'everything', inside);
 
   beforeAll(() => {
     root = fs.mkdtempSync(path.join(os.tmpdir(), 'every-feature-'));
@@ -102,33 +104,80 @@ describe('kustomize on an application with every feature', () => {
 
   it('finds every feature', () => {
     expect(folders(root)).toEqual(
-      ['dev', 'prod', 'staging'].flatMap((each) => [`${each}/everything`, `${each}/warehouse`]),
+      ['dev', 'prod', 'staging'].flatMap((name) => [
+        `${name}/everything`,
+        `${name}/everything/migrate`,
+        `${name}/warehouse`,
+      ]),
     );
-    expect(kustomization(folder('dev')).resources).toEqual([
+    expect(kustomization(folder('dev', 'migrate')).resources).toEqual([
       'environment.k8s.yaml',
       'application.k8s.yaml',
-      'observability.k8s.yaml',
-      'mailer.k8s.yaml',
-      'mailer.observability.k8s.yaml',
+      'mailer-migrate.k8s.yaml',
     ]);
-    expect(kinds([...built(folder('dev')), ...built(folder('prod'))])).toEqual([
+    expect(kustomization(folder('dev')).resources).toEqual([
+      'environment.k8s.yaml',
+      'mesh.k8s.yaml',
+      'application.k8s.yaml',
+      'observability.k8s.yaml',
+      'canary.k8s.yaml',
+      'canary.mesh.k8s.yaml',
+      'mailer.k8s.yaml',
+      'mailer.mesh.k8s.yaml',
+      'mailer.observability.k8s.yaml',
+      'prices.k8s.yaml',
+      'prices-next.k8s.yaml',
+      'prices-next.mesh.k8s.yaml',
+      'prices.mesh.k8s.yaml',
+      'shop.k8s.yaml',
+      'shop.mesh.k8s.yaml',
+    ]);
+    const all = ['dev', 'staging', 'prod'].flatMap((name) => [
+      ...built(folder(name, 'migrate')),
+      ...built(folder(name)),
+    ]);
+    const expected = [
+      'AuthorizationPolicy',
+      'Binding',
+      'Broker',
+      'Bucket',
+      'BucketLifecycleConfiguration',
+      'BucketPublicAccessBlock',
+      'BucketServerSideEncryptionConfiguration',
+      'BucketVersioning',
       'Cache',
       'ConfigMap',
       'CronJob',
       'Deployment',
+      'Exchange',
       'ExternalSecret',
+      'GRPCRoute',
       'HTTPRoute',
       'HorizontalPodAutoscaler',
+      'Ingress',
+      'Instance',
       'Job',
+      'ListenerSet',
       'Namespace',
       'NetworkPolicy',
+      'Password',
+      'PeerAuthentication',
+      'Permission',
       'PodDisruptionBudget',
       'PodMonitor',
+      'Queue',
+      'ReplicationGroup',
       'Role',
       'RoleBinding',
+      'ScaledObject',
+      'SecretStore',
       'Service',
       'ServiceAccount',
-    ]);
+      'TriggerAuthentication',
+      'User',
+      ...kindsOfServices,
+    ];
+    expect(kinds(all)).toEqual([...new Set(expected)].sort());
     const text = build(folder('dev')).text;
     for (const part of ['imagePullSecrets:', 'restartPolicy: Always', 'defaultMode: 288']) {
       expect(text).toContain(part);
@@ -137,16 +186,26 @@ describe('kustomize on an application with every feature', () => {
 
   it.each(['dev', 'staging', 'prod'])('only places the objects of %s in its namespace', (name) => {
     expectOnlyPlaced(folder(name));
+    expectOnlyPlaced(folder(name, 'migrate'));
+  });
+
+  it('has each object in one kustomization only', () => {
+    const first = built(folder('dev', 'migrate')).map(
+      ({ kind, metadata: { name } }) => kind + name,
+    );
+    const rest = built(folder('dev')).map(({ kind, metadata: { name } }) => kind + name);
+    expect(first.filter((name) => rest.includes(name))).toEqual([]);
   });
 
   it('leaves the name of the Namespace alone, and comes upon it first', () => {
-    const [namespace] = built(folder('dev'));
+    const [namespace] = built(folder('dev', 'migrate'));
     expect(namespace).toMatchObject({ kind: 'Namespace', metadata: { name: 'everything-dev' } });
     expect(namespace?.metadata.namespace).toBeUndefined();
   });
 
   it('places everything where the namespace exists already', () => {
-    const places = built(folder('staging')).map(({ metadata }) => metadata.namespace);
+    const all = [...built(folder('staging')), ...built(folder('staging', 'migrate'))];
+    const places = all.map(({ metadata }) => metadata.namespace);
     expect(new Set(places)).toEqual(new Set(['team-all']));
   });
 

@@ -6,8 +6,10 @@ import {
   Environment,
   perEnvironment,
   Platform,
+  secret,
   waive,
   WebService,
+  Worker,
   type CelRule,
   type GuardrailProps,
   type WaiverProps,
@@ -30,7 +32,10 @@ function shop(
   const platform = (): Platform =>
     new Platform({
       environments: ['dev', 'prod'].map(
-        (name) => new Environment(name, { ...bare, capabilities: ['reloader'] }),
+        (name) =>
+          new Environment(name, {
+            ...{ ...bare, capabilities: ['reloader'], secretStore: { name: 'vault' } },
+          }),
       ),
       ...(guardrails && { guardrails }),
     });
@@ -89,6 +94,51 @@ describe('the guardrails of a platform', () => {
     const synthesis = shop(() => undefined, { rules: [rule] });
     expect(texts(synthesis)).toEqual([
       'no-debug at shop/orders: ConfigMap/orders-settings: it says debug (in dev)',
+    ]);
+  });
+
+  it('find nothing in a migration, by any rule, and judge all of its objects once', () => {
+    const judge = (migrate: object): Synthesis =>
+      shop(
+        (app) => {
+          const image = `x/y@sha256:${'0123456789abcdef'.repeat(4)}`;
+          const props = { image, files: { '/keys/a': secret('key') }, ...migrate };
+          new Worker(app, 'mailer', props);
+        },
+        { pack: 'strict', registries: ['x/'] },
+      );
+    const migrate = { command: ['bin/mailer', 'migrate'] };
+    const [without, having] = [judge({}), judge({ migrate })];
+    const count = ({ guardrails }: Synthesis): readonly string[] =>
+      guardrails.findings.map(({ rule, object }) => `${rule} ${object.kind}/${object.name}`);
+    expect(count(having)).toEqual(count(without));
+    const objects = ['dev', 'prod'].flatMap((name) => having.objects(name));
+    expect(having.guardrails.objects).toBe(objects.length);
+    const more = having.guardrails.objects - without.guardrails.objects;
+    // In each environment the Job, its policy and its account.
+    expect(more).toBe(6);
+  });
+
+  it('waive what its migration breaks with a workload, and say how a cluster tells the Job', () => {
+    const { model, problems } = shop((app) => {
+      const migrate = { command: ['migrate'] };
+      const mailer = new Worker(app, 'mailer', { image: 'x/y:1', migrate });
+      const path = '/spec/template/spec/containers/0/securityContext/readOnlyRootFilesystem';
+      for (const object of [mailer.deployment, mailer.migration?.job]) {
+        object?.addJsonPatch(JsonPatch.replace(path, false));
+      }
+      waive(mailer, 'read-only-root-filesystem', facts);
+    });
+    expect(problems).toEqual([]);
+    expect(model.waivers.map(({ objects }) => objects)).toEqual([
+      [
+        { kind: 'Deployment', name: 'mailer' },
+        {
+          kind: 'Job',
+          name: expect.stringMatching(/^mailer-migrate-[0-9a-f]{8}$/),
+          labelled: 'mailer-migrate',
+        },
+      ],
     ]);
   });
 

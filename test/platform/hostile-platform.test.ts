@@ -16,7 +16,7 @@ import {
   type EnvironmentProps,
 } from '../../lib';
 import { anything, hostile, nearly, untyped } from '../application/hostile-values';
-import { name } from '../application/valid-props';
+import { name } from '../application/valid-parts';
 import { checkVerdict, type Tally } from '../application/verdict';
 import { validFacts } from './valid-environments';
 

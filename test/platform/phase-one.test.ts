@@ -1,6 +1,6 @@
 import { describe, it } from '@jest/globals';
 import fc from 'fast-check';
-import { deepStrictEqual, equal } from 'node:assert/strict';
+import { deepStrictEqual, equal, ok } from 'node:assert/strict';
 import {
   Application,
   Environment,
@@ -11,20 +11,14 @@ import {
   ScheduledJob,
   secret,
   WebService,
+  type WebServiceProps,
   Worker,
   type Rendering,
 } from '../../lib';
 import { checkSound, phaseOneTexts } from '../application/sound';
-import {
-  addBackend,
-  name,
-  roomy,
-  twoPlaces,
-  validScheduledJob,
-  validWebService,
-  validWorker,
-} from '../application/valid-props';
-import { validEnvironments, validFacts } from './valid-environments';
+import { addBackend, name, roomy, twoPlaces } from '../application/valid-parts';
+import { validScheduledJob, validWebService, validWorker } from '../application/valid-props';
+import { meshedEnvironments, validEnvironments, validFacts } from './valid-environments';
 
 const RUNS = { numRuns: 500 };
 
@@ -33,7 +27,7 @@ type Add = (application: Application, id: string) => unknown;
 const workload: fc.Arbitrary<Add> = fc.oneof(
   validWebService.map((props): Add => (scope, id) => {
     const exposed = props.expose && { ...props, expose: { ...props.expose, host: id } };
-    return new WebService(scope, id, exposed ?? props);
+    return new WebService(scope, id, (exposed ?? props) as WebServiceProps);
   }),
   validWorker.map(
     (props): Add =>
@@ -46,7 +40,7 @@ const workload: fc.Arbitrary<Add> = fc.oneof(
         new ScheduledJob(scope, id, props),
   ),
 );
-const workloads = fc.uniqueArray(fc.tuple(name(52), workload), {
+const workloads = fc.uniqueArray(fc.tuple(name(46), workload), {
   minLength: 1,
   maxLength: 2,
   selector: ([id]) => id,
@@ -76,6 +70,28 @@ describe('phase 1', () => {
         }
       }),
       RUNS,
+    );
+  });
+
+  it('has the same bytes whatever the mesh of an environment, and one file more than without', () => {
+    fc.assert(
+      fc.property(workloads, meshedEnvironments, (list, { mesh, environments }) => {
+        const before = phaseOneTexts(render(twoPlaces(), list));
+        const rendering = render(
+          new Platform({ environments, guardrails: roomy, defaults: { mesh } }),
+          list,
+        );
+        checkSound(rendering);
+        for (const [file, text] of phaseOneTexts(rendering)) {
+          if (/(^|[./])mesh\.k8s\.yaml$/.test(file)) ok(text.includes(mesh), file);
+          else equal(text, before.get(file), file);
+        }
+        for (const { name: environment, props } of environments) {
+          const isThere = rendering.files.has(`${environment}/test/mesh.k8s.yaml`);
+          equal(isThere, props.mesh !== undefined, environment);
+        }
+      }),
+      { numRuns: 60 },
     );
   });
 

@@ -4,17 +4,22 @@ import {
   Dns,
   Environment,
   Identity,
+  Mesh,
+  meshKinds,
   Namespaces,
   type Bounds,
   type Capability,
+  type CidrPeer,
   type ClusterNetwork,
   type EnvironmentProps,
   type Gateway,
+  type MeshKind,
+  type MeshOptions,
   type NamespaceRule,
   type Peer,
   type SecretStore,
 } from '../../lib';
-import { image, name, props, stages, text } from '../application/valid-props';
+import { image, name, props, stages, text } from '../application/valid-parts';
 
 const word = fc.stringMatching(/^[a-z]([-a-z0-9]{0,6}[a-z0-9])?$/);
 const count = fc.integer({ min: 1, max: 100 });
@@ -61,15 +66,18 @@ const network = props(
     metrics: peers(0),
     outside: peers(0),
     names: fc.constantFrom('cilium' as const, 'istio' as const),
+    keda: peers(0),
   },
   ['dns'],
 ) as fc.Arbitrary<ClusterNetwork>;
 
-const gateway = props({ name: word, namespace: word, sectionName: word, peers: peers(0) }, [
-  'name',
-  'namespace',
-  'peers',
-]) as fc.Arbitrary<Gateway>;
+const kind = fc.constantFrom('ClusterIssuer' as const, 'Issuer' as const);
+const listenerSet = props({ issuer: fc.record({ kind, name: word }), port: count }, ['issuer']);
+const atGateway = { name: word, namespace: word, peers: peers(0) };
+const gateway = fc.oneof(
+  props({ ...atGateway, sectionName: word }, ['name', 'namespace', 'peers']),
+  fc.record({ ...atGateway, listenerSet }),
+) as fc.Arbitrary<Gateway>;
 
 const secretStore = props(
   {
@@ -122,8 +130,8 @@ const facts: fc.Arbitrary<EnvironmentProps> = (
       identity,
       namespace,
       pullSecrets: fc.array(word, { maxLength: 2 }),
-      capabilities: fc.subarray<Capability>(['reloader', 'observability']),
-      omits: fc.constantFrom({}, { observability: 'nobody watches it' }),
+      capabilities: fc.subarray<Capability>(['reloader', 'observability', 'keda']),
+      omits: fc.constantFrom({}, { observability: 'nobody watches it' }, { keda: 'too small' }),
       restartImage: image,
       signals: text.filter((signals) => signals !== ''),
     },
@@ -167,3 +175,46 @@ export const validEnvironments: fc.Arbitrary<readonly Environment[]> = fc
       return made;
     }),
   );
+
+const blocks = fc.constantFrom<readonly CidrPeer[]>(
+  [{ cidr: '10.0.0.0/8' }],
+  [{ cidr: '10.0.0.0/8', except: ['10.1.0.0/16'] }, { cidr: 'fd00::/8' }],
+);
+const plainCallers = fc.record({ reason: word, from: blocks });
+const meshOptions = props(
+  { plain: props({ gateway: plainCallers, metrics: plainCallers }, []) },
+  [],
+) as fc.Arbitrary<MeshOptions>;
+const meshes: Readonly<Record<MeshKind, fc.Arbitrary<Mesh>>> = {
+  istio: fc.oneof(
+    meshOptions.map(Mesh.istioAmbient),
+    fc
+      .tuple(meshOptions, word)
+      .map(([options, revision]) => Mesh.istioSidecar({ ...options, revision })),
+  ),
+  linkerd: fc
+    .tuple(meshOptions, blocks)
+    .map(([options, kubelet]) => Mesh.linkerd({ ...options, kubelet })),
+};
+
+/** The same environments with meshes of one kind, and some without for a reason. */
+export const meshedEnvironments: fc.Arbitrary<{
+  readonly mesh: MeshKind;
+  readonly environments: readonly Environment[];
+}> = fc
+  .constantFrom(...meshKinds)
+  .chain((mesh) =>
+    fc.tuple(fc.constant(mesh), validEnvironments, fc.infiniteStream(fc.option(meshes[mesh]))),
+  )
+  .map(([mesh, environments, drawnMeshes]) => ({
+    mesh,
+    environments: environments.map(({ name: id, stage, props: own }) => {
+      const { value } = drawnMeshes.next() as { readonly value: Mesh | null };
+      const omits = { ...own.omits, mesh: 'it has none' };
+      return new Environment<string, string>(id, {
+        ...own,
+        stage,
+        ...(value ? { mesh: value } : { omits }),
+      });
+    }),
+  }));

@@ -165,7 +165,7 @@ describe('what a release leaves behind', () => {
       'ConfigMap/ads-settings',
       'Deployment.apps/ads',
       'ExternalSecret.external-secrets.io/ads-key',
-      'HTTPRoute.gateway.networking.k8s.io/ads',
+      'GRPCRoute.gateway.networking.k8s.io/ads',
       'HorizontalPodAutoscaler.autoscaling/ads',
       'NetworkPolicy.networking.k8s.io/ads',
       'NetworkPolicy.networking.k8s.io/ads-allow-gateway',

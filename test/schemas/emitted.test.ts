@@ -14,14 +14,10 @@ import {
   type Environment,
   type Manifest,
 } from '../../lib';
-import {
-  addBackend,
-  roomy,
-  validScheduledJob,
-  validWebService,
-  validWorker,
-} from '../application/valid-props';
-import { synthesizeEveryFeature } from '../kustomize/every-feature';
+import { addBackend, roomy } from '../application/valid-parts';
+import { validScheduledJob, validWebService, validWorker } from '../application/valid-props';
+import { synthesizeEveryFeature, synthesizeOnLinkerd } from '../kustomize/every-feature';
+import { kindsOfServices } from '../kustomize/every-service';
 import { validEnvironments } from '../platform/valid-environments';
 import { crdSource, kubernetesSources, metadataOnly, type Source } from './sources';
 import { strictValidator } from './strict-validator';
@@ -40,8 +36,8 @@ const cache: Source = {
 
 const validate = strictValidator([
   ...(GOLDEN_PATH_SCHEMAS === undefined ? [metadataOnly] : kubernetesSources(GOLDEN_PATH_SCHEMAS)),
-  // Ours too: the folder does not have every project.
   ...(GOLDEN_PATH_CRDS === undefined ? [] : [crdSource(GOLDEN_PATH_CRDS)]),
+  // What the projects' folder does not have, as Linkerd's, is checked by our own small ones.
   crdSource(path.join(root, 'imports', 'crds')),
   cache,
 ]);
@@ -64,9 +60,11 @@ const OF_APPLICATIONS = [
   'CronJob',
   'Deployment',
   'ExternalSecret',
+  'GRPCRoute',
   'HTTPRoute',
   'HorizontalPodAutoscaler',
   'Job',
+  'ListenerSet',
   'Namespace',
   'NetworkPolicy',
   'PodDisruptionBudget',
@@ -80,6 +78,27 @@ const OF_APPLICATIONS = [
 const OF_NAMES = ['CiliumNetworkPolicy', 'ServiceEntry'];
 /** What goes along with the identities of workloads. */
 const OF_IDENTITIES = ['FederatedIdentityCredential', 'IAMPolicyMember', 'PodIdentityAssociation'];
+/** The kinds of workers that scale on messages. */
+const OF_KEDA = ['ScaledObject', 'TriggerAuthentication'];
+
+/** The kinds by which environments supply backing services. */
+const OF_SERVICES = [
+  'Binding',
+  'Broker',
+  'Bucket',
+  'BucketLifecycleConfiguration',
+  'BucketPublicAccessBlock',
+  'BucketServerSideEncryptionConfiguration',
+  'BucketVersioning',
+  'Exchange',
+  'Instance',
+  'Password',
+  'Permission',
+  'Queue',
+  'ReplicationGroup',
+  'SecretStore',
+  'User',
+];
 const OF_CLUSTERS = ['ValidatingAdmissionPolicy', 'ValidatingAdmissionPolicyBinding'];
 
 /** What the objects are checked by. Without the definitions of Kubernetes it is their metadata alone. */
@@ -95,12 +114,23 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     expect(kindsOf(objects)).toEqual(expect.arrayContaining(['Deployment', ...OF_CLUSTERS]));
   });
 
-  describe('in an application with every feature', () => {
+  describe.each([
+    [
+      'istio',
+      synthesizeEveryFeature,
+      [...OF_SERVICES, ...OF_NAMES, ...OF_IDENTITIES, 'AuthorizationPolicy', 'PeerAuthentication'],
+    ],
+    [
+      'linkerd',
+      synthesizeOnLinkerd,
+      ['AuthorizationPolicy', 'MeshTLSAuthentication', 'NetworkAuthentication', 'Server'],
+    ],
+  ])('in an application with every feature on %s', (_, synthesizeInto, others) => {
     let folder: string;
 
     beforeAll(() => {
       folder = fs.mkdtempSync(path.join(os.tmpdir(), 'schemas-'));
-      synthesizeEveryFeature(folder);
+      synthesizeInto(folder);
     });
 
     afterAll(() => {
@@ -110,9 +140,15 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     it('of every kind', () => {
       const objects = objectsIn(folder);
       expect(objects.flatMap(validate)).toEqual([]);
-      expect(kindsOf(objects)).toEqual(
-        ['Cache', ...OF_APPLICATIONS, ...OF_NAMES, ...OF_IDENTITIES].sort(),
-      );
+      const all = [
+        'Cache',
+        'Ingress',
+        ...OF_APPLICATIONS,
+        ...OF_KEDA,
+        ...kindsOfServices,
+        ...others,
+      ];
+      expect(kindsOf(objects)).toEqual([...new Set(all)].sort());
     });
   });
 

@@ -20,6 +20,22 @@ describe('the testing kit', () => {
     );
   });
 
+  it('finds what comes first among the objects of the application and of an environment', () => {
+    const migrate = { command: ['migrate'] };
+    const synthesis = synthesizeIn((app) => new WebService(app, 'orders', { ...good, migrate }));
+    const kinds = (environment?: string): readonly string[] =>
+      synthesis.objects(environment).map(({ kind, metadata }) => `${kind}/${metadata.name}`);
+    const job = expect.stringMatching(/^Job\/orders-migrate-[0-9a-f]{8}$/);
+    expect(kinds()).toEqual(expect.arrayContaining([job, 'Deployment/orders']));
+    expect(kinds()).not.toContain('Namespace/test-prod');
+    expect(kinds('prod')).toEqual(
+      expect.arrayContaining([
+        ...['Namespace/test-prod', 'ServiceAccount/orders', 'ServiceAccount/orders-migrate'],
+        job,
+      ]),
+    );
+  });
+
   it('says what comes nearest to an object that is not there', () => {
     const find = (kind: string, name: string) => () => shop.find({ kind, name });
     expect(find('Deployment', 'order')).toThrow(

@@ -11,7 +11,9 @@ import {
   custom,
   fields,
   integer,
+  list,
   optional,
+  saslMechanisms,
   serviceKinds,
   some,
   table,
@@ -19,6 +21,7 @@ import {
   type AvailabilitySignal,
   type Manifest,
   type Plain,
+  type SaslMechanism,
   type ServiceOutput,
 } from '../../foundation';
 import { RELOAD } from '../settings';
@@ -33,8 +36,16 @@ export interface ExistingProps {
   readonly ports: readonly number[];
   /** Whether connections are encrypted: never, when the client asks for it, or always. */
   readonly tls: 'none' | 'offered' | 'required';
+  /** The versions that it has: a contract that asks for another is refused. @default any, which nothing here can check */
+  readonly versions?: readonly (number | string)[];
+  /** The extensions of PostgreSQL that it has. @default any, which nothing here can check */
+  readonly extensions?: readonly string[];
   /** The entry of the environment's secret store that holds its keys. @default none - its Secret is in the namespace already */
   readonly entry?: string;
+  /** Keys of its Secret beside those that every provider gives: `['ca.crt']`. @default none */
+  readonly keys?: readonly string[];
+  /** How clients of Kafka log in with a username and password, for KEDA. @default they do not */
+  readonly saslMechanism?: SaslMechanism;
   /** What is no secret, for its ConfigMap: `{ bucket: 'invoices', region: 'eu-central-1' }`. @default none */
   readonly values?: Readonly<Record<string, string>>;
   /** @default 'by whoever made it' */
@@ -45,6 +56,10 @@ export interface ExistingProps {
   readonly availability?: AvailabilitySignal;
 }
 
+const version = custom(
+  (value) => Number.isInteger(value) || typeof value === 'string',
+  "a version, such as 16 or '8.4'",
+);
 const signalShape = fields(
   {
     exporter: text('who offers the series'),
@@ -67,7 +82,16 @@ const shape = fields(
       (value) => (['none', 'offered', 'required'] as unknown[]).includes(value),
       "'none', 'offered' or 'required'",
     ),
+    versions: optional(list(version, 'a list of versions')),
+    extensions: optional(list(text('the name of an extension'), 'a list of extensions')),
     entry: optional(text('the name of an entry')),
+    keys: optional(list(text('a key'), 'a list of keys')),
+    saslMechanism: optional(
+      custom(
+        (value) => saslMechanisms.some((mechanism) => mechanism === value),
+        saslMechanisms.join(' or '),
+      ),
+    ),
     values: optional(table(text('text'), 'values by key')),
     backup: optional(text('how often and for how long')),
     highlyAvailable: optional(custom((value) => typeof value === 'boolean', 'true or false')),
@@ -91,14 +115,18 @@ function provide(
   request: ServiceRequest,
 ): Provided | { readonly refused: readonly Refusal[] } {
   const outputs = Object.values(request.service.outputs);
-  const refused = [...checkStore(props, request), ...checkValues(props, request)];
+  const refused = [
+    ...checkStore(props, request),
+    ...checkValues(props, request),
+    ...checkConstraints(props, request),
+  ];
   if (refused.length > 0) return { refused };
   const secrets = outputs.filter(({ from }) => from === 'Secret');
   return {
     manifests: [...externalSecret(props, request, secrets), ...configMap(props, request)],
     reach: [{ to: props.to.map(networkPolicyPeer), ports: props.ports }],
     gives: Object.fromEntries(
-      objectsOf(outputs).map(([object, { from, keys }]) => [
+      objectsOf(props, outputs).map(([object, { from, keys }]) => [
         `${from}/${object}`,
         from === 'Secret' ? keys : Object.keys(props.values ?? {}),
       ]),
@@ -106,6 +134,7 @@ function provide(
     statement: {
       engine: props.engine,
       tls: props.tls,
+      ...(props.saslMechanism && { saslMechanism: props.saslMechanism }),
       encryptedAtRest: 'not known here',
       backup: props.backup ?? 'by whoever made it',
       highlyAvailable: props.highlyAvailable ?? false,
@@ -147,27 +176,59 @@ function checkValues({ values = {} }: ExistingProps, request: ServiceRequest): r
   ];
 }
 
+function checkConstraints(
+  { engine, versions, extensions }: ExistingProps,
+  { service }: ServiceRequest,
+): readonly Refusal[] {
+  const wanted = 'version' in service ? service.version : undefined;
+  const needed = 'extensions' in service ? service.extensions : [];
+  const missing = needed.filter((each) => extensions?.includes(each) === false);
+  const fix = 'Name a provider that has it, or ask for what there is';
+  return [
+    ...(wanted !== undefined && versions?.includes(wanted) === false
+      ? [{ found: `it wants version ${wanted}, and ${engine} has ${listed(versions)}`, fix }]
+      : []),
+    ...missing.map((each) => ({
+      found: `it wants the extension ${each}, and ${engine} has ${listed(extensions ?? [])}`,
+      fix,
+    })),
+  ];
+}
+
+const listed = (values: readonly unknown[]): string => values.join(', ') || 'none';
+
 interface Keys {
   readonly from: ServiceOutput['from'];
   readonly keys: string[];
 }
 
-/** The required keys of each object. */
-function objectsOf(outputs: readonly ServiceOutput[]): readonly (readonly [string, Keys])[] {
+/** Whether a key will exist: every required one, and others by name. */
+const isGiven = (
+  { keys = [] }: ExistingProps,
+  { key, optional: isOptional }: ServiceOutput,
+): boolean => !isOptional || keys.includes(key);
+
+/** The keys of each object that will exist. */
+function objectsOf(
+  props: ExistingProps,
+  outputs: readonly ServiceOutput[],
+): readonly (readonly [string, Keys])[] {
   const objects = new Map<string, Keys>();
-  for (const { from, object, key, optional: isOptional } of outputs) {
+  for (const output of outputs) {
+    const { from, object, key } = output;
     const known = objects.get(object) ?? { from, keys: [] };
-    if (!isOptional) known.keys.push(key);
+    if (isGiven(props, output)) known.keys.push(key);
     objects.set(object, known);
   }
   return [...objects];
 }
 
 function externalSecret(
-  { entry }: ExistingProps,
+  props: ExistingProps,
   { labels, secretStore }: ServiceRequest,
   outputs: readonly ServiceOutput[],
 ): readonly Manifest[] {
+  const { entry } = props;
   const name = outputs[0]?.object;
   if (entry === undefined || name === undefined || !secretStore) return [];
   const spec: Plain<ExternalSecretSpec> = {
@@ -180,7 +241,7 @@ function externalSecret(
       template: { metadata: { labels, annotations: RELOAD } },
     },
     data: outputs
-      .filter(({ optional: isOptional }) => !isOptional)
+      .filter((output) => isGiven(props, output))
       .map(({ key }) => ({ secretKey: key, remoteRef: { key: entry, property: key } })),
   };
   const apiVersion = 'external-secrets.io/v1';

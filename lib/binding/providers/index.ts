@@ -1,1 +1,5 @@
+export { aws, type AwsProps, type AwsVpc, type InstanceClasses } from './aws';
+export { azure, type AzureNetwork, type AzureProps } from './azure';
 export { existing, type ExistingProps } from './existing';
+export { gcp, type GcpProps } from './gcp';
+export * from './in-cluster';

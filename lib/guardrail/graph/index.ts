@@ -5,6 +5,7 @@ import { graceCoversShutdown } from './grace-covers-shutdown';
 import { hpaRange } from './hpa-range';
 import { minimumReplicas } from './minimum-replicas';
 import { networkPolicyPresent } from './network-policy-present';
+import { oneAutoscaler } from './one-autoscaler';
 import { pdbPresent } from './pdb-present';
 import { quotaFits } from './quota-fits';
 import { replicasUnsetWithHpa } from './replicas-unset-with-hpa';
@@ -20,6 +21,7 @@ export const graphRules = [
   hpaRange,
   minimumReplicas,
   networkPolicyPresent,
+  oneAutoscaler,
   pdbPresent,
   quotaFits,
   replicasUnsetWithHpa,

@@ -1,6 +1,7 @@
 import type { Manifest } from '../../foundation';
+import { kindOf } from '../kinds';
 import type { Scene } from '../rule';
-import { bagAt, countAt, textAt, valueAt } from './fields';
+import { bagAt, bagsAt, countAt, textAt, valueAt } from './fields';
 import { nameOf, objectsOf } from './objects';
 import { perScene } from './per-scene';
 import type { Workload } from './pods';
@@ -14,23 +15,39 @@ export interface Bounds {
 /** What an autoscaler scales, such as `Deployment/orders`. */
 export const targetOf = (autoscaler: Manifest): string => {
   const target = bagAt(autoscaler, 'spec', 'scaleTargetRef');
-  return `${textAt(target, 'kind') ?? ''}/${textAt(target, 'name') ?? ''}`;
+  // KEDA scales Deployments unless it is told something else.
+  const unset = kindOf(autoscaler) === 'ScaledObject' ? 'Deployment' : '';
+  return `${textAt(target, 'kind') ?? unset}/${textAt(target, 'name') ?? ''}`;
 };
 
-/** The bounds that an autoscaler keeps; undefined when they are none. */
+/**
+ * The bounds that an autoscaler keeps; undefined when they are none.
+ * @see https://keda.sh/docs/latest/reference/scaledobject-spec/
+ */
 export function autoscalerBounds(autoscaler: Manifest): Bounds | undefined {
   const spec = bagAt(autoscaler, 'spec');
-  const min = countAt(spec, 'minReplicas', 1);
-  const max = countAt(spec, 'maxReplicas', 0);
-  return min === undefined || max === undefined || max < 1 || min > max ? undefined : { min, max };
+  const isKedas = kindOf(autoscaler) === 'ScaledObject';
+  const min = isKedas ? countAt(spec, 'minReplicaCount', 0) : countAt(spec, 'minReplicas', 1);
+  const max = isKedas ? countAt(spec, 'maxReplicaCount', 100) : countAt(spec, 'maxReplicas', 0);
+  if (min === undefined || max === undefined || max < 1 || min > max) return undefined;
+  const idle = isKedas ? countAt(spec, 'idleReplicaCount', min) : min;
+  return idle === undefined ? undefined : { min: Math.min(min, idle), max };
 }
+
+/** KEDA carries a ScaledObject out by an autoscaler of its own. */
+const isKedasOwn = (autoscaler: Manifest): boolean =>
+  bagsAt(autoscaler, 'metadata', 'ownerReferences').some(({ kind }) => kind === 'ScaledObject');
+
+/** Everything that decides how many replicas there are: of Kubernetes, and of KEDA. */
+export const allAutoscalersOf = perScene((scene): readonly Manifest[] => [
+  ...objectsOf(scene, 'HorizontalPodAutoscaler').filter((object) => !isKedasOwn(object)),
+  ...objectsOf(scene, 'ScaledObject'),
+]);
 
 /** The autoscalers of a scene by what they scale. */
 export const autoscalersOf = perScene(
   (scene): ReadonlyMap<string, Manifest> =>
-    new Map(
-      objectsOf(scene, 'HorizontalPodAutoscaler').map((object) => [targetOf(object), object]),
-    ),
+    new Map(allAutoscalersOf(scene).map((object) => [targetOf(object), object])),
 );
 
 /** Tells how many replicas a workload of the scene may have; undefined where nobody can, as of a DaemonSet. */

@@ -1,6 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { isBag, type ApplicationModel, type EnvironmentModel } from '../../foundation';
+import {
+  isBag,
+  isFirst,
+  MIGRATE,
+  type ApplicationModel,
+  type EnvironmentModel,
+} from '../../foundation';
 import { isDay } from '../waiver';
 import { MOST_BYTES } from './text';
 
@@ -12,9 +18,17 @@ export interface Synthesized {
   readonly folder: string;
 }
 
-/** What a folder `<output>/<environment>/<application>` holds, by the model beside it; undefined when no platform wrote it. */
+/**
+ * What a folder `<output>/<environment>/<application>`, or what is applied first inside it, holds, by the model beside it; undefined when
+ * no platform wrote it.
+ */
 export function synthesizedIn(folder: string): Synthesized | undefined {
   const full = path.resolve(folder);
+  const found = applicationIn(full);
+  return found ?? (path.basename(full) === MIGRATE ? applicationIn(path.dirname(full)) : undefined);
+}
+
+function applicationIn(full: string): Synthesized | undefined {
   const [application, environment] = [path.basename(full), path.basename(path.dirname(full))];
   const model = readModel(path.join(full, '..', '..', 'model', `${application}.json`));
   const found = model?.environments.find(({ name }) => name === environment);
@@ -22,9 +36,11 @@ export function synthesizedIn(folder: string): Synthesized | undefined {
   return { model, environment: found, folder: full };
 }
 
-/** The names of the files that make up an application in an environment. */
-export const filesOf = ({ environment }: Synthesized): readonly string[] =>
-  ['environment', ...environment.files].map((name) => `${name}.k8s.yaml`);
+/** The names of the files that make up an application in an environment, from its folder on. */
+export const filesOf = ({ environment: { files } }: Synthesized): readonly string[] =>
+  ['environment', ...(files.some(isFirst) ? [`${MIGRATE}/environment`] : []), ...files].map(
+    (name) => `${name}.k8s.yaml`,
+  );
 
 function readModel(file: string): ApplicationModel | undefined {
   try {

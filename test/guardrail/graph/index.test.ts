@@ -14,6 +14,7 @@ import {
   findings,
   labelled,
   object,
+  scaledObject,
   withSpec,
   workload,
 } from './scene';
@@ -53,7 +54,13 @@ const whole: readonly Manifest[] = [
   ),
   autoscaler('orders', 2, 4),
   budget('orders', { maxUnavailable: '25%', minAvailable: null }),
-  workload('StatefulSet', 'db', {}, { replicas: 2 }),
+  workload('StatefulSet', 'db'),
+  scaledObject('db', {
+    scaleTargetRef: { kind: 'StatefulSet', name: 'db' },
+    minReplicaCount: 2,
+    maxReplicaCount: 4,
+    idleReplicaCount: 2,
+  }),
   budget('db', { minAvailable: 1 }),
   cronJob('report', {}, { parallelism: 1, completions: 1 }),
   withSpec('Service', 'orders', {

@@ -1,10 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import { hpaRange } from '../../../lib/guardrail/graph/hpa-range';
 import { minimumReplicas } from '../../../lib/guardrail/graph/minimum-replicas';
+import { drainProceeds } from '../../../lib/guardrail/graph/drain-proceeds';
+import { oneAutoscaler } from '../../../lib/guardrail/graph/one-autoscaler';
 import { pdbPresent } from '../../../lib/guardrail/graph/pdb-present';
 import { replicasUnsetWithHpa } from '../../../lib/guardrail/graph/replicas-unset-with-hpa';
 import { countOf } from '../../../lib/guardrail/graph/scaling';
-import { autoscaler, bound, budget, deployment, findings, withSpec, workload } from './scene';
+import {
+  autoscaler,
+  bound,
+  budget,
+  deployment,
+  findings,
+  object,
+  scaledObject,
+  withSpec,
+  workload,
+} from './scene';
 
 const scale = (min: number, max: number) => ({ min, max });
 
@@ -136,6 +148,19 @@ describe('minimum-replicas', () => {
     expect(findings(minimumReplicas, objects)).toEqual([]);
   });
 
+  it('passes for a backing service of which its provider states that there is one', () => {
+    const one = { ...deployment('cache'), kind: 'StatefulSet' };
+    const scene = bound([one]);
+    const stating = (highlyAvailable: boolean) => ({
+      ...scene,
+      environment: { ...scene.environment, services: { cache: { highlyAvailable } } },
+    });
+    const judged = (highlyAvailable: boolean) =>
+      findings(minimumReplicas, stating(highlyAvailable) as unknown as typeof scene);
+    expect(judged(false)).toEqual([]);
+    expect(judged(true)).toHaveLength(1);
+  });
+
   it('passes when the team declared one, or the environment has room for one', () => {
     const one = { declared: scale(1, 1), here: scale(1, 1) };
     const cut = { declared: scale(2, 4), here: scale(1, 1) };
@@ -179,6 +204,77 @@ describe('pdb-present', () => {
     expect(findings(pdbPresent, objects)).toEqual([
       'Deployment/a: it has 1 to 4 replicas, and no PodDisruptionBudget selects its pods',
       'StatefulSet/b: it has 3 replicas, and no PodDisruptionBudget selects its pods',
+    ]);
+  });
+});
+
+describe('a ScaledObject of KEDA', () => {
+  const bounds = (min: number, max: number) => ({ minReplicaCount: min, maxReplicaCount: max });
+
+  it('decides the replicas of a Deployment, unless it names another kind', () => {
+    const target = { kind: 'StatefulSet', name: 'db' };
+    const objects = [
+      deployment('mailer', {}, { replicas: 3 }),
+      scaledObject('mailer'),
+      deployment('db', {}, { replicas: 2 }),
+      scaledObject('db', { scaleTargetRef: target }),
+    ];
+    expect(findings(replicasUnsetWithHpa, objects)).toEqual([
+      'Deployment/mailer: spec.replicas is 3, and ScaledObject/mailer decides it',
+    ]);
+  });
+
+  it('may go down to none, as what waits for work may, and not to one', () => {
+    const range = (spec: object): readonly string[] =>
+      findings(hpaRange, [scaledObject('mailer', { ...spec })]);
+    expect(range({})).toEqual([]);
+    expect(range(bounds(0, 1))).toEqual([]);
+    expect(range({ ...bounds(1, 4), idleReplicaCount: 0 })).toEqual([]);
+    expect(range(bounds(1, 4))).toEqual(['ScaledObject/mailer: it may go down to 1 replica']);
+    expect(range(bounds(3, 3))).toEqual(['ScaledObject/mailer: it can only have 3 replicas']);
+  });
+
+  it('has a target that may be at none, and not at one', () => {
+    const found = (min: number): readonly string[] =>
+      findings(minimumReplicas, [deployment('mailer'), scaledObject('mailer', bounds(min, 9))]);
+    expect(found(0)).toEqual([]);
+    expect(found(2)).toEqual([]);
+    expect(found(1)).toEqual(['Deployment/mailer: it may go down to 1 replica']);
+  });
+
+  it('leaves one where there is no KEDA and the team declared that none would do', () => {
+    const mailer = { declared: scale(0, 9), here: scale(1, 9) };
+    const objects = [deployment('mailer'), autoscaler('mailer', 1, 9)];
+    expect(findings(minimumReplicas, bound(objects, { mailer }))).toEqual([]);
+    expect(findings(hpaRange, bound(objects.slice(1), { mailer }))).toEqual([]);
+  });
+
+  it('has a target that needs a budget, which lets its only pod go', () => {
+    const objects = [deployment('mailer'), scaledObject('mailer', bounds(0, 20))];
+    expect(findings(pdbPresent, objects)).toEqual([
+      'Deployment/mailer: it has 0 to 20 replicas, and no PodDisruptionBudget selects its pods',
+    ]);
+    const kept = (spec: object): readonly string[] =>
+      findings(drainProceeds, [...objects, budget('mailer', { ...spec })]);
+    expect(kept({ maxUnavailable: 1 })).toEqual([]);
+    expect(kept({ minAvailable: 1 })).toEqual([
+      'PodDisruptionBudget/mailer: minAvailable 1 lets no pod be evicted at 1 replica, and there are 0 to 20',
+    ]);
+  });
+});
+
+describe('one-autoscaler', () => {
+  it('passes when each workload has one, or the second is made by KEDA for the first', () => {
+    const metadata = { name: 'b', ownerReferences: [{ kind: 'ScaledObject', name: 'b' }] };
+    const { spec } = autoscaler('b', 1, 4);
+    const made = object('HorizontalPodAutoscaler', 'b', { metadata, spec });
+    const objects = [autoscaler('a', 2, 4), scaledObject('b'), made];
+    expect(findings(oneAutoscaler, objects)).toEqual([]);
+  });
+
+  it('reports when a workload has two', () => {
+    expect(findings(oneAutoscaler, [autoscaler('a', 2, 4), scaledObject('a')])).toEqual([
+      'ScaledObject/a: it scales Deployment/a, and HorizontalPodAutoscaler/a does it too',
     ]);
   });
 });

@@ -16,6 +16,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   PodDisruptionBudget: 'policy/v1',
   ReplicaSet: 'apps/v1',
   Rollout: 'argoproj.io/v1alpha1',
+  ScaledObject: 'keda.sh/v1alpha1',
   SealedSecret: 'bitnami.com/v1alpha1',
   StatefulSet: 'apps/v1',
 };
@@ -63,6 +64,10 @@ export const autoscaler = (name: string, minReplicas: unknown, maxReplicas: unkn
     minReplicas,
     maxReplicas,
   });
+
+/** A ScaledObject of KEDA for a Deployment of the same name. */
+export const scaledObject = (name: string, spec: Bag = {}): Manifest =>
+  withSpec('ScaledObject', name, { scaleTargetRef: { name }, ...spec });
 
 /** A budget for the pods of one workload. */
 export const budget = (name: string, spec: Bag): Manifest =>

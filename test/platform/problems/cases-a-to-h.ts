@@ -4,6 +4,7 @@ import {
   Environment,
   grpc,
   later,
+  Mesh,
   perEnvironment,
   tcp,
   Platform,
@@ -115,6 +116,18 @@ export const casesAToH: Cases = {
       bound({ capacity: { description: '', bounds: () => ({ min: 3, max: 2 }) } }),
       'EnvironmentInvalid at shop/orders in dev: capacity gives the bounds { min: 3, max: 2 }. Let capacity return whole numbers with 1 <= min <= max.',
     ],
+    [
+      bound({ mesh: Mesh.istioAmbient() }),
+      "EnvironmentInvalid at environment dev: its mesh is 'istio', and defaults.mesh of the platform is none. Give the platform defaults: { mesh: 'istio' }.",
+    ],
+    [
+      bound({ mesh: Mesh.istioSidecar() }, {}, { mesh: 'linkerd' }),
+      "EnvironmentInvalid at environment dev: its mesh is 'istio', and defaults.mesh of the platform is 'linkerd'. Give the environment a mesh of 'linkerd', or none and a reason in omits.mesh.",
+    ],
+    [
+      bound({ mesh: Mesh.linkerd() }, { port: grpc(9555), health: undefined }, { mesh: 'linkerd' }),
+      "EnvironmentInvalid at shop/orders in dev: Linkerd would refuse the kubelet's check by gRPC on port 9555. Give Mesh.linkerd({ kubelet: [{ cidr: … }] }), the addresses of the nodes.",
+    ],
   ],
   EnvironmentUnknown: [
     [
@@ -145,7 +158,7 @@ export const casesAToH: Cases = {
   EnvValueInvalid: [
     [
       web({ env: { PORT: 8080 } }),
-      'EnvValueInvalid at test/orders: env.PORT is 8080. Give text or a reference, such as orders.address, secret(…) or perEnvironment(…).',
+      'EnvValueInvalid at test/orders: env.PORT is 8080. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).',
     ],
   ],
   ExposureInvalid: [
@@ -158,6 +171,10 @@ export const casesAToH: Cases = {
     [
       bound({}, { metrics: {} }),
       "FacetUnavailable at shop in dev: it needs the facet observability, which the environment does not have. Give the environment the capability 'observability', or a reason in omits.observability.",
+    ],
+    [
+      bound({}, {}, { mesh: 'istio' }),
+      'FacetUnavailable at shop in dev: it needs the facet mesh, which the environment does not have. Give the environment a mesh, or a reason in omits.mesh.',
     ],
   ],
   ForeignReference: [
@@ -173,7 +190,7 @@ export const casesAToH: Cases = {
   GatewayMissing: [
     [
       bound({ domain: 'example.com' }, { expose: { host: 'orders' } }),
-      'GatewayMissing at shop/orders in dev: it is exposed, and the environment has no gateway. Give the environment a gateway.',
+      'GatewayMissing at shop/orders in dev: it is exposed, and the environment has no gateway. Give the environment a gateway or an ingress.',
     ],
   ],
   GrpcProbeOverTls: [

@@ -4,6 +4,7 @@ import {
   Application,
   grpc,
   later,
+  Mesh,
   Namespaces,
   perEnvironment,
   Platform,
@@ -78,7 +79,7 @@ export const casesIToZ: Cases = {
           }),
         },
       }),
-      "LaterFailed at test/orders: env.A threw 'TypeError: no'. Return the address of a web service, as in later(() => orders.address).",
+      "LaterFailed at test/orders: env.A threw 'TypeError: no'. Return a reference, as in later(() => orders.address).",
     ],
   ],
   ManifestInvalid: [
@@ -226,6 +227,10 @@ export const casesIToZ: Cases = {
     ],
   ],
   PropUnknown: [
+    [
+      bound({ mesh: { ...Mesh.istioAmbient(), kubelets: [] } }),
+      'PropUnknown at environment dev: there is no prop mesh.kubelets. Write kubelet.',
+    ],
     [web({ helth: '/ready' }), 'PropUnknown at test/orders: there is no prop helth. Write health.'],
   ],
   QuantityInvalid: [

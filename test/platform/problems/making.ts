@@ -43,10 +43,10 @@ export const under = (make: (platform: Platform) => unknown): Case => {
   return () => synthesize(make).problems;
 };
 /** A service in one environment with these facts. */
-export const bound = (facts: object, props: object = {}): Case => {
+export const bound = (facts: object, props: object = {}, defaults: object = {}): Case => {
   return () => {
     const environment = new Environment('dev', untyped({ ...bare, ...facts }));
-    const platform = (): Platform => new Platform({ environments: [environment] });
+    const platform = (): Platform => new Platform({ environments: [environment], defaults });
     return synthesize((app) => {
       const shop = new Application(app, 'shop', { owner: 'team-a' });
       new WebService(shop, 'orders', untyped({ ...good, ...props }));

@@ -6,10 +6,22 @@ import { casesIToZ } from './cases-i-to-z';
 import { casesOfContracts } from './cases-of-contracts';
 import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
+import { casesOfMigrations } from './cases-of-migrations';
+import { casesOfScaling } from './cases-of-scaling';
+import { casesOfServices } from './cases-of-services';
 import { good, web, type Case } from './making';
 
 describe('a problem', () => {
-  const tables = [casesAToH, casesIToZ, casesOfContracts, casesOfGuardrails, casesOfIdentity];
+  const tables = [
+    casesAToH,
+    casesIToZ,
+    casesOfContracts,
+    casesOfGuardrails,
+    casesOfIdentity,
+    casesOfMigrations,
+    casesOfScaling,
+    casesOfServices,
+  ];
   const entries = tables.flatMap((table) =>
     Object.entries<readonly (readonly [Case, string])[]>(table),
   );

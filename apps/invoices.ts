@@ -1,0 +1,51 @@
+import type { Construct } from 'constructs';
+import {
+  Application,
+  Bucket,
+  Postgres,
+  RabbitMq,
+  ScheduledJob,
+  Size,
+  WebService,
+  Worker,
+} from '../lib';
+
+const image = 'ghcr.io/example/invoices:2.3.0';
+
+/** Invoices: an API writes them, workers make PDFs of them, and a bucket keeps those. */
+export class Invoices extends Application {
+  public constructor(scope: Construct) {
+    super(scope, 'invoices', { owner: 'team-billing' });
+    const db = new Postgres(this, 'invoices-db', { version: 16, size: Size.M });
+    const documents = new Bucket(this, 'documents', {});
+    const broker = new RabbitMq(this, 'broker', {
+      queues: { render: { messageTtlSeconds: 86_400 } },
+      exchanges: { invoices: { type: 'topic' } },
+      bindings: [{ exchange: 'invoices', queue: 'render', routingKey: 'invoice.issued' }],
+    });
+    new WebService(this, 'api', {
+      image,
+      port: 8080,
+      health: { readiness: '/ready', liveness: '/live' },
+      scale: { min: 2, max: 6 },
+      uses: [db, broker, documents],
+      migrate: { command: ['/app/invoices', 'migrate'] },
+      expose: { host: 'invoices' },
+      metrics: {},
+    });
+    new Worker(this, 'renderer', {
+      image,
+      command: ['/app/invoices', 'render'],
+      size: Size.M,
+      scale: { min: 0, max: 20, on: broker.queue('render').length(20) },
+      uses: [db, broker, documents],
+    });
+    new ScheduledJob(this, 'reminders', {
+      image,
+      command: ['/app/invoices', 'remind'],
+      schedule: '0 7 * * 1-5',
+      timeZone: 'Europe/Berlin',
+      uses: [db, broker],
+    });
+  }
+}

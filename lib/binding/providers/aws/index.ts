@@ -1,0 +1,2 @@
+export type { AwsProps, AwsVpc, InstanceClasses } from './account';
+export { aws } from './aws';

@@ -1,0 +1,182 @@
+import type { BrokerSpec } from '../../../../imports/mq.aws.m.upbound.io';
+import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
+import type { Manifest, Plain, RabbitMqModel } from '../../../foundation';
+import type { AwsProps } from './account';
+import { cloudWatch } from './availability';
+import { mappedSecrets, present } from './canonical-secret';
+import { classOf, isLarge } from './classes';
+import { cloudName } from './cloud-name';
+import { generatedPasswords } from './generated-password';
+import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
+import { reachOf } from './reach';
+import { topology } from './topology';
+
+type Request = ServiceRequest<RabbitMqModel>;
+
+const PORT = 5671;
+
+/** The limit of a broker's name. @see https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/amazon-mq-limits.html */
+const LONGEST = 50;
+
+/** @see https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html */
+const RABBITMQ = '4.2';
+
+/** A cluster has three nodes, no more and no fewer. */
+const CLUSTER = 3;
+
+/** The user by which the topology operator works; workloads have one of their own. */
+const ADMIN = 'operator';
+
+const HOST = `{{ .endpoint | trimPrefix "amqps://" | trimSuffix ":${PORT}" }}`;
+
+const DATA = {
+  host: `{{ if eq .endpoint "" }}{{ fail "endpoint is not known yet" }}{{ end }}${HOST}`,
+  port: `${PORT}`,
+  username: '{{ .username }}',
+  password: '{{ .password }}',
+  vhost: '/',
+  connection_string: `amqps://{{ .username }}:{{ .password | urlquery }}@${HOST}:${PORT}`,
+} as const;
+
+/** RabbitMQ on Amazon MQ: TLS alone, one node, or from size M on a cluster over three zones; the topology by its operator. */
+export function rabbitmqOnAws(
+  props: AwsProps,
+  request: Request,
+): Provided | { readonly refused: readonly Refusal[] } {
+  const { name, size, outputs } = request.service;
+  const isCluster = isLarge(size) && request.instances(CLUSTER) >= CLUSTER;
+  const refused = check(props, isCluster);
+  if (refused.length > 0) return { refused };
+  const brokerName = cloudName(request, LONGEST);
+  const object = outputs.host?.object ?? `${name}-default-user`;
+  return {
+    manifests: manifestsOf(
+      props,
+      request,
+      { brokerName, isCluster, admin: `${name}-admin` },
+      object,
+    ),
+    reach: reachOf(props.vpc.cidrs, [PORT]),
+    gives: { [`Secret/${object}`]: Object.keys(DATA) },
+    statement: {
+      engine: `RabbitMQ ${RABBITMQ} on Amazon MQ`,
+      tls: 'required',
+      encryptedAtRest: 'yes',
+      backup: isCluster
+        ? 'none: quorum queues have copies on three nodes'
+        : 'none: messages are in one broker',
+      highlyAvailable: isCluster,
+      deletion: deletionOf(request, 'deleted with its messages'),
+      availability: cloudWatch(props, 'aws_amazonmq_message_count_average', 'Broker', brokerName),
+    },
+  };
+}
+
+function manifestsOf(
+  props: AwsProps,
+  request: Request,
+  facts: BrokerFacts,
+  object: string,
+): readonly Manifest[] {
+  const { name } = request.service;
+  const { admin } = facts;
+  const user = `${name}-user`;
+  const management = `${name}-management`;
+  return [
+    ...generatedPasswords(request, [
+      { secret: admin, username: ADMIN },
+      { secret: user, username: name },
+    ]),
+    broker(props, request, facts),
+    ...mappedSecrets(request, [
+      mapped(object, DATA, { endpoint: 'instance_0_endpoint_0' }, name, user),
+      mapped(management, MANAGEMENT, { console: 'instance_0_console_url' }, name, admin),
+    ]),
+    ...topology(request, { management, user }),
+  ];
+}
+
+const MANAGEMENT = {
+  uri: present('console'),
+  username: '{{ .username }}',
+  password: '{{ .password }}',
+} as const;
+
+/** A Secret of a user, with what Crossplane writes of the broker. */
+const mapped = (
+  object: string,
+  data: Readonly<Record<string, string>>,
+  ofBroker: Readonly<Record<string, string>>,
+  id: string,
+  user: string,
+) => ({
+  name: object,
+  from: {
+    ...Object.fromEntries(
+      Object.entries(ofBroker).map(([variable, key]) => [
+        variable,
+        { secret: `${id}-connection`, key },
+      ]),
+    ),
+    username: { secret: user, key: 'username' },
+    password: { secret: user, key: 'password' },
+  },
+  data,
+});
+
+function check({ vpc: { subnetIds = [] } }: AwsProps, isCluster: boolean): readonly Refusal[] {
+  const fix = 'Give aws() vpc.subnetIds, private ones in different zones';
+  if (subnetIds.length === 0) {
+    return [{ found: 'Amazon MQ stands in subnets, and aws() names none', fix }];
+  }
+  if (isCluster && subnetIds.length < 2) {
+    return [{ found: 'its nodes stand in different zones, and aws() names one subnet', fix }];
+  }
+  return [];
+}
+
+interface BrokerFacts {
+  readonly brokerName: string;
+  readonly isCluster: boolean;
+  readonly admin: string;
+}
+
+// Amazon MQ makes up the ID of a broker, so there is no external name to give.
+function broker(
+  props: AwsProps,
+  request: Request,
+  { brokerName, isCluster, admin }: BrokerFacts,
+): Manifest {
+  const { name, size } = request.service;
+  const { vpc, kmsKeyArn } = props;
+  const subnetIds = vpc.subnetIds ?? [];
+  const spec: Plain<BrokerSpec> = {
+    ...managed(props, request),
+    forProvider: {
+      region: props.region,
+      brokerName,
+      engineType: 'RabbitMQ',
+      engineVersion: RABBITMQ,
+      autoMinorVersionUpgrade: true,
+      hostInstanceType: classOf(props, 'mq', size),
+      deploymentMode: isCluster ? 'CLUSTER_MULTI_AZ' : 'SINGLE_INSTANCE',
+      publiclyAccessible: false,
+      subnetIds: isCluster ? [...subnetIds] : subnetIds.slice(0, 1),
+      securityGroups: [...vpc.securityGroupIds],
+      encryptionOptions:
+        kmsKeyArn === undefined
+          ? { useAwsOwnedKey: true }
+          : { useAwsOwnedKey: false, kmsKeyId: kmsKeyArn },
+      logs: { general: true },
+      user: [{ username: ADMIN, passwordSecretRef: { name: admin, key: 'password' } }],
+      tags: tagsOf(request),
+    },
+    writeConnectionSecretToRef: { name: `${name}-connection` },
+  };
+  return {
+    apiVersion: 'mq.aws.m.upbound.io/v1beta1',
+    kind: 'Broker',
+    metadata: dataMetadata(request, name),
+    spec,
+  };
+}

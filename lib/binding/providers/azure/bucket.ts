@@ -1,0 +1,12 @@
+import type { Supply } from '../../../backing-service';
+import type { BucketModel } from '../../../foundation';
+
+/** No bucket: what speaks another protocol is no answer to a contract. */
+export const azureBucket: Supply<BucketModel> = () => ({
+  refused: [
+    {
+      found: 'a bucket speaks S3, and Azure Blob Storage, which azure() has, does not',
+      fix: 'Name another provider for bucket in the environment, such as existing() with a store that speaks S3',
+    },
+  ],
+});

@@ -1,0 +1,2 @@
+export * from './in-cluster';
+export type { InClusterProps } from './options';

@@ -1,0 +1,48 @@
+import type { PhysicalBackupSpec } from '../../../../imports/k8s.mariadb.com';
+import type { ServiceRequest } from '../../../backing-service';
+import type { Manifest, MySqlModel, Plain } from '../../../foundation';
+import { ACCESS, NIGHTLY, placeOf } from './backup';
+import { made } from './made';
+import { CONTAINER, POD } from './mariadb';
+import { backupDays, type ObjectStoreBackup, type Options } from './options';
+
+const HOURS = 24;
+
+/** A physical backup a day. */
+export function mariaDbBackup(
+  { service, labels, application, namespace }: ServiceRequest<MySqlModel>,
+  { backup }: Options,
+): readonly Manifest[] {
+  if (!backup) return [];
+  const { name } = service;
+  const isSnapshot = 'volumeSnapshotClass' in backup;
+  const spec: Plain<PhysicalBackupSpec> = {
+    mariaDbRef: { name },
+    schedule: { cron: `${NIGHTLY.minute} ${NIGHTLY.hour} * * *`, immediate: true },
+    ...(!isSnapshot && {
+      maxRetention: `${backupDays(backup) * HOURS}h`,
+      compression: 'gzip' as const,
+    }),
+    storage: isSnapshot
+      ? { volumeSnapshot: { volumeSnapshotClassName: backup.volumeSnapshotClass } }
+      : { s3: objectStore(backup, `${namespace}/${application}/${name}`) },
+    podSecurityContext: POD,
+    securityContext: CONTAINER,
+    resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '512Mi' } },
+  };
+  return [made('k8s.mariadb.com/v1alpha1', 'PhysicalBackup', name, labels, spec)];
+}
+
+function objectStore(
+  backup: ObjectStoreBackup,
+  folder: string,
+): NonNullable<Plain<PhysicalBackupSpec>['storage']['s3']> {
+  const { credentials: name, endpointUrl } = backup;
+  return {
+    ...placeOf(backup, folder),
+    endpoint: endpointUrl.replace(/^https?:\/\//, ''),
+    tls: { enabled: endpointUrl.startsWith('https:') },
+    accessKeyIdSecretKeyRef: { name, key: ACCESS.id },
+    secretAccessKeySecretKeyRef: { name, key: ACCESS.secret },
+  };
+}

@@ -1,0 +1,91 @@
+import type { MariaDbSpec } from '../../../../imports/k8s.mariadb.com';
+import type { MySqlModel, Plain } from '../../../foundation';
+import { STOCK_IMAGES } from './images';
+import { classNamed, RESTRICTED_POD } from './made';
+import type { Options } from './options';
+import { quantityOf, resourcesOf, rungOf, SMALL } from './sizes';
+
+/** The user of the official image, to whom the operator gives the volume. */
+const MYSQL_USER = 999;
+/** The user of the exporter's image, `nobody`. */
+const EXPORTER_USER = 65534;
+
+/** The operator's type has no seccomp profile for containers: that of the pod holds for all of them. */
+export const CONTAINER = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ['ALL'] },
+  runAsNonRoot: true,
+};
+export const POD = {
+  ...RESTRICTED_POD,
+  runAsUser: MYSQL_USER,
+  runAsGroup: MYSQL_USER,
+  fsGroup: MYSQL_USER,
+};
+
+/** The labels of its pods. */
+export const mariaDbPods = (name: string): Readonly<Record<string, string>> => ({
+  'app.kubernetes.io/name': 'mariadb',
+  'app.kubernetes.io/instance': name,
+});
+
+/** One MariaDB, or three with Galera. The operator sets nothing of what Pod Security `restricted` asks for. */
+export function mariaDbSpec(
+  { name, database, size }: MySqlModel,
+  { sizes, storageClass, images }: Options,
+  instances: number,
+): Plain<MariaDbSpec> {
+  const rung = rungOf(size, sizes);
+  return {
+    image: images?.mariadb ?? STOCK_IMAGES.mariadb,
+    replicas: instances,
+    rootPasswordSecretKeyRef: { name: `${name}-root`, key: 'password', generate: true },
+    database,
+    username: database,
+    passwordSecretKeyRef: { name: `${name}-password`, key: 'password' },
+    storage: { size: rung.storage, ...classNamed('storageClassName', storageClass) },
+    resources: resourcesOf(rung),
+    // Three fifths of the memory; Galera and the connections live in the rest.
+    myCnf: `[mariadb]\ninnodb_buffer_pool_size=${quantityOf(rung, 0.6).replace('i', '')}\n`,
+    podSecurityContext: POD,
+    securityContext: CONTAINER,
+    tls: { enabled: true, required: false },
+    metrics: {
+      enabled: true,
+      exporter: {
+        resources: SMALL,
+        podSecurityContext: { ...RESTRICTED_POD, runAsUser: EXPORTER_USER },
+        securityContext: CONTAINER,
+      },
+    },
+    updateStrategy: { type: 'ReplicasFirstPrimaryLast' },
+    ...(instances > 1 && replicated(name, images?.mariadbOperator ?? STOCK_IMAGES.mariadbOperator)),
+  };
+}
+
+/** Its agent and its init container are the operator's own image, and as bare of security as the rest. */
+const replicated = (
+  name: string,
+  image: string,
+): Pick<Plain<MariaDbSpec>, 'galera' | 'affinity' | 'podDisruptionBudget'> => ({
+  galera: {
+    enabled: true,
+    primary: { autoFailover: true },
+    agent: { image, securityContext: CONTAINER, resources: SMALL },
+    initContainer: { image, securityContext: CONTAINER, resources: SMALL },
+  },
+  affinity: {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: {
+            topologyKey: 'kubernetes.io/hostname',
+            labelSelector: { matchLabels: mariaDbPods(name) },
+          },
+        },
+      ],
+    },
+  },
+  podDisruptionBudget: { maxUnavailable: 1 },
+});

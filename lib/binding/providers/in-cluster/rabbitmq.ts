@@ -1,0 +1,164 @@
+import type { RabbitmqClusterSpec } from '../../../../imports/rabbitmq.com';
+import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
+import type { Manifest, Plain, RabbitMqModel, ServiceStatement } from '../../../foundation';
+import { podMonitor } from '../../../observability';
+import {
+  callersWay,
+  classNamed,
+  deletionText,
+  ingressPolicy,
+  kept,
+  keptBy,
+  made,
+  podsIn,
+  podsOf,
+  RESTRICTED,
+  RESTRICTED_POD,
+} from './made';
+import type { Options } from './options';
+import { password } from './password';
+import { topology } from './rabbitmq-topology';
+import { isLarge, resourcesOf, rungOf } from './sizes';
+
+type Request = ServiceRequest<RabbitMqModel>;
+
+const PORT = 5672;
+/** The HTTP API, by which the topology operator declares. */
+const MANAGEMENT_PORT = 15_672;
+const METRICS_PORT = 15_692;
+
+/** The operator names a Secret `<cluster>-default-user`, which is the broker's administrator: the cluster must have another name. */
+const clusterNamed = (name: string): string => `${name}-broker`;
+
+/**
+ * RabbitMQ by its cluster operator, and what the team declared by the messaging topology operator.
+ * @see https://www.rabbitmq.com/kubernetes/operator/operator-overview
+ */
+export const rabbitmqIn =
+  (options: Options): Supply<RabbitMqModel> =>
+  (request) => {
+    const { service, labels } = request;
+    const { name, deletionPolicy } = service;
+    const cluster = clusterNamed(name);
+    // A quorum of two would stop when one of them does.
+    const replicas = request.instances(isLarge(service.size) ? 3 : 1) < 3 ? 1 : 3;
+    const spec = clusterSpec(service, options, replicas);
+    const provided: Provided = {
+      manifests: [
+        ...keptBy(deletionPolicy, [
+          ...user(request, cluster),
+          made('rabbitmq.com/v1beta1', 'RabbitmqCluster', cluster, labels, spec),
+          policy(request, options, cluster),
+        ]),
+        ...topology(service, labels, cluster).map((manifest) =>
+          manifest.kind === 'Queue' && deletionPolicy === 'retain' ? kept(manifest) : manifest,
+        ),
+        ...monitor(request, cluster),
+      ],
+      reach: [{ to: [podsOf(podLabels(cluster))], ports: [PORT] }],
+      gives: {
+        [`Secret/${name}-default-user`]: [
+          'connection_string',
+          'host',
+          'password',
+          'port',
+          'username',
+          'vhost',
+        ],
+      },
+      statement: statement(request, replicas),
+    };
+    return provided;
+  };
+
+const podLabels = (cluster: string): Readonly<Record<string, string>> => ({
+  'app.kubernetes.io/name': cluster,
+});
+
+/** The vhost `/` is written out in a URL: left out, clients differ in what they take. */
+function user({ service, labels }: Request, cluster: string): readonly Manifest[] {
+  const { name } = service;
+  const secret = `${name}-default-user`;
+  return password({
+    name: secret,
+    labels,
+    secret,
+    data: {
+      host: cluster,
+      port: String(PORT),
+      username: name,
+      password: '{{ .password }}',
+      vhost: '/',
+      connection_string: `amqp://${name}:{{ .password }}@${cluster}:${PORT}/%2F`,
+    },
+  });
+}
+
+function clusterSpec(
+  { size }: RabbitMqModel,
+  { sizes, storageClass, images }: Options,
+  replicas: number,
+): Plain<RabbitmqClusterSpec> {
+  const rung = rungOf(size, sizes);
+  return {
+    replicas,
+    ...(images?.rabbitmq !== undefined && { image: images.rabbitmq }),
+    persistence: {
+      storage: rung.storage,
+      ...classNamed('storageClassName', storageClass),
+    },
+    resources: resourcesOf(rung),
+    // What comes in stops before the disk is full; the operator's own 2 GB would be half of a small one.
+    rabbitmq: { additionalConfig: 'disk_free_limit.absolute = 1GB\n' },
+    // The operator's own is a week, so that a pod can hold the drain of its node up for as long.
+    terminationGracePeriodSeconds: 600,
+    override: {
+      statefulSet: {
+        spec: {
+          template: {
+            spec: {
+              securityContext: RESTRICTED_POD,
+              initContainers: [{ name: 'setup-container', securityContext: RESTRICTED }],
+              containers: [{ name: 'rabbitmq', securityContext: RESTRICTED }],
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+/** Erlang picks ports between the instances. */
+function policy(request: Request, { operators }: Options, cluster: string): Manifest {
+  const { service, labels, metrics } = request;
+  const pods = podLabels(cluster);
+  return ingressPolicy(`${service.name}-ingress`, labels, pods, [
+    callersWay(request, [PORT]),
+    { from: [podsOf(pods)] },
+    { from: [podsIn(operators.rabbitmq)], ports: [MANAGEMENT_PORT] },
+    { from: metrics, ports: [METRICS_PORT] },
+  ]);
+}
+
+function monitor({ service, labels, monitored }: Request, cluster: string): readonly Manifest[] {
+  const port = { portName: 'prometheus', path: '/metrics', interval: '30s' };
+  const { name } = service;
+  return monitored ? [podMonitor({ name, labels, selector: podLabels(cluster), ...port })] : [];
+}
+
+function statement({ service, namespace }: Request, replicas: number): ServiceStatement {
+  return {
+    engine: 'RabbitMQ by its cluster operator',
+    tls: 'none',
+    encryptedAtRest: 'by the storage class',
+    backup: 'none: messages are on their way',
+    highlyAvailable: replicas > 1,
+    deletion: deletionText(service.deletionPolicy),
+    availability: {
+      exporter: "RabbitMQ's own",
+      metric: 'rabbitmq_identity_info',
+      labels: { namespace, rabbitmq_cluster: clusterNamed(service.name) },
+      means: 'present',
+    },
+  };
+}

@@ -1,0 +1,3 @@
+export * from './authorization';
+export * from './facts';
+export { peerAuthentication } from './istio';

@@ -1,0 +1,93 @@
+import { offeredKinds, type Provided, type Provider } from '../backing-service';
+import { isBag, sortedManifest, type Manifest, type ServiceKind } from '../foundation';
+import {
+  deletionFindings,
+  keyFindings,
+  policyFindings,
+  reachFindings,
+  secretFindings,
+  signalFindings,
+  statementFindings,
+  unsaid,
+} from './provider-findings';
+import {
+  answerTo,
+  questionsOf,
+  type Answer,
+  type Asked,
+  type RequestFacts,
+} from './provider-requests';
+
+/** One thing that a provider must keep, and where it does not. */
+export interface ProviderCheck {
+  readonly kind: ServiceKind;
+  /** A sentence, such as `gives every key of the contract`. */
+  readonly name: string;
+  /** What is wrong; empty when all is well. */
+  readonly findings: readonly string[];
+}
+
+/** Looks at what was supplied, and says what is wrong with it. */
+type Look = (provided: Provided, asked: Asked) => readonly string[];
+
+const looks: Readonly<Record<string, Look>> = {
+  'gives every key of the contract, and nothing beside its objects': keyFindings,
+  'states TLS, backup, deletion and encryption': statementFindings,
+  'has a signal of its availability': signalFindings,
+  'opens the network to itself alone': reachFindings,
+  'leaves the network of its own pods to them': policyFindings,
+  'keeps what it holds unless it is to be deleted': deletionFindings,
+  'writes no secret into a manifest': secretFindings,
+};
+
+/**
+ * What every provider must keep, as a table for whichever test runner: each check has no findings when all is well.
+ *
+ *     it.each(providerChecks(ours()))('$kind $name', ({ findings }) => expect(findings).toEqual([]));
+ *
+ * @param provider - yours, or a stock one with your options
+ * @param facts - what your environments have in another way
+ */
+export function providerChecks(
+  provider: Provider,
+  facts: RequestFacts = {},
+): readonly ProviderCheck[] {
+  return offeredKinds(provider).flatMap((kind) => {
+    const { asked, impossible } = questionsOf(provider, kind, facts);
+    const again: Look = (provided, { request }) =>
+      textOf(answerTo(provider, request)) === textOf(provided) ? [] : ['differs the second time'];
+    const all = { ...looks, 'makes the same of the same': again };
+    return [
+      { kind, name: 'supplies the sizes S and M', findings: asked.flatMap(neededFindings) },
+      {
+        kind,
+        name: 'refuses what it cannot do, and names both sides',
+        findings: impossible.flatMap(refusalFindings),
+      },
+      ...Object.entries(all).map(([name, look]) => ({
+        kind,
+        name,
+        findings: asked.flatMap((each) => lookAt(each, look)),
+      })),
+    ];
+  });
+}
+
+function lookAt(asked: Asked, look: Look): readonly string[] {
+  if ('refused' in asked.answer) return [];
+  return look(asked.answer, asked).map((text) => `${asked.where}: ${text}`);
+}
+
+function neededFindings({ where, answer, request }: Asked): readonly string[] {
+  if (!('refused' in answer)) return [];
+  const isNeeded = ['S', 'M'].includes(request.service.size);
+  return [...(isNeeded ? [`${where}: is refused`] : []), ...unsaid(where, answer.refused)];
+}
+
+const refusalFindings = ({ where, answer }: Asked): readonly string[] =>
+  'refused' in answer ? unsaid(where, answer.refused) : [`${where}: is supplied all the same`];
+
+const textOf = (answer: Answer): string =>
+  JSON.stringify(answer, (_, value: unknown) =>
+    isBag(value) && 'apiVersion' in value ? sortedManifest(value as unknown as Manifest) : value,
+  );

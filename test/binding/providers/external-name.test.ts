@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { externalName } from '../../../lib/binding/providers/external-name';
+import { requestFor } from './cloud-request';
+
+const nameOf = (application: string, environment: string, longest = 63, account?: string): string =>
+  externalName(requestFor('redis', { request: { application, environment } }), {
+    longest,
+    ...(account !== undefined && { account }),
+  });
+
+describe('the name of a service in a cloud', () => {
+  it('is application, id and environment', () => {
+    expect(nameOf('shop', 'prod')).toBe('shop-orders-db-prod');
+  });
+
+  it('is told apart from another that would be written alike', () => {
+    expect(nameOf('shop-orders', 'prod')).toMatch(/^shop-orders-orders-db-prod-[0-9a-f]{8}$/);
+    expect(nameOf('shop', 'prod-eu')).toMatch(/^shop-orders-db-prod-eu-[0-9a-f]{8}$/);
+  });
+
+  it('differs by account where all customers share the names', () => {
+    const [one, other] = [nameOf('shop', 'prod', 63, 'a'), nameOf('shop', 'prod', 63, 'b')];
+    expect(one).toMatch(/^shop-orders-db-prod-[0-9a-f]{8}$/);
+    expect(one).not.toBe(other);
+    expect(nameOf('shop', 'prod', 63, 'a')).toBe(one);
+  });
+
+  it('is cut where it is too long, and stays a name of its own', () => {
+    const long = 'shop'.repeat(15);
+    const [one, other] = [nameOf(`${long}a`, 'prod', 40), nameOf(`${long}b`, 'prod', 40)];
+    expect(one).toMatch(/^[a-z]{31}-[0-9a-f]{8}$/);
+    expect(one).toHaveLength(40);
+    expect(one).not.toBe(other);
+  });
+
+  it('has no two hyphens in a row, which Azure refuses', () => {
+    expect(nameOf('shop--eu', 'prod')).toMatch(/^shop-eu-orders-db-prod-[0-9a-f]{8}$/);
+  });
+});

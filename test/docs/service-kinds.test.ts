@@ -1,0 +1,24 @@
+import { expect, it } from '@jest/globals';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { bucket, kafkaTopic, mysql, postgres, rabbitmq, redis } from '../../lib/backing-service';
+
+const page = fs.readFileSync(path.resolve(__dirname, '../../docs/backing-services.md'), 'utf8');
+const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+
+it.each([
+  ['`Postgres`', postgres],
+  ['`MySql`', mysql],
+  ['`Redis`', redis],
+  ['`RabbitMq`', rabbitmq],
+  ['`KafkaTopic`', kafkaTopic],
+  ['`Bucket` (S3)', bucket],
+] as const)('docs/backing-services.md has the variables and objects of %s', (name, definition) => {
+  const [, kind, variables = '', objects = ''] =
+    rows.find((row) => row.startsWith(`| ${name} `))?.split('|') ?? [];
+  expect(kind?.trim()).toBe(name);
+  expect(variables.match(/[A-Z0-9_]+/g)).toEqual(Object.keys(definition.variables));
+  const outputs = Object.values(definition.outputs('<id>'));
+  const expected = new Set(outputs.map(({ from, object }) => `${from} \`${object}\``));
+  expect(objects.trim().split(', ')).toEqual([...expected]);
+});

@@ -1,0 +1,207 @@
+import { Construct } from 'constructs';
+import {
+  Application,
+  Bucket,
+  Environment,
+  existing,
+  MySql,
+  Platform,
+  Postgres,
+  RabbitMq,
+  Redis,
+  WebService,
+  type Provider,
+} from '../../../lib';
+import { synthesize } from '../../../lib/testing';
+import { bare, good, inside, untyped, type Case, type Cases } from './making';
+
+const there = { engine: 'x', to: [{ cidr: '192.0.2.1/32' }], ports: [1], tls: 'none' } as const;
+
+/** A database and a service that uses it, in an environment with these facts. */
+const provided = (facts: object, make = (app: Application): unknown => database(app)): Case => {
+  return () => {
+    const environment = new Environment('dev', untyped({ ...bare, ...facts }));
+    const platform = (): Platform => new Platform({ environments: [environment] });
+    return synthesize((app) => {
+      make(new Application(app, 'shop', { owner: 'team-a' }));
+    }, platform).problems;
+  };
+};
+const database = (app: Application): unknown => {
+  const db = new Postgres(app, 'orders-db', { version: 16 });
+  return new WebService(app, 'orders', { ...good, uses: [db] });
+};
+const broker = (props: object): Case =>
+  inside((app) => new RabbitMq(app, 'broker', untyped({ queues: { orders: {} }, ...props })));
+const wrong = (provider: object): Case => provided({ providers: { default: provider } });
+
+const broken: Provider = {
+  name: 'broken()',
+  supplies: {
+    postgres: () => {
+      throw new TypeError('no');
+    },
+  },
+};
+
+/** The problems of backing services and of what provides them. */
+export const casesOfServices: Cases = {
+  EnvironmentInvalid: [
+    [
+      wrong(existing(untyped({ ...there, ports: [], tls: 'maybe' }))),
+      "EnvironmentInvalid at environment dev: providers.default.tls is 'maybe'. Give 'none', 'offered' or 'required'.",
+    ],
+    [
+      wrong(existing(untyped({ ...there, to: [{ cidr: '10.0.0.0' }] }))),
+      "EnvironmentInvalid at environment dev: providers.default.to[0].cidr is '10.0.0.0'. Give an address block such as '10.0.0.0/8'.",
+    ],
+    [
+      wrong(existing(untyped({ ...there, port: 1 }))),
+      'EnvironmentInvalid at environment dev: there is no prop providers.default.port. Write ports.',
+    ],
+  ],
+  EnvNameTaken: [
+    [
+      inside((app) => {
+        const a = new Postgres(app, 'a', { version: 16 });
+        const b = new Postgres(app, 'b', { version: 16 });
+        new WebService(app, 'orders', { ...good, uses: [a, b] });
+      }),
+      'EnvNameTaken at test/orders: uses[1] brings PGHOST, which another one brings too. Give the variables of one of them in env, under names of your own.',
+    ],
+  ],
+  DependencyUnknown: [
+    [
+      inside((app) => {
+        const { uri } = new Postgres(app, 'db', { version: 16 });
+        const target = { ...uri.target, name: 'other' };
+        new WebService(app, 'orders', {
+          ...good,
+          env: { A: untyped({ ...(uri as object), target }) },
+        });
+      }),
+      "DependencyUnknown at test/orders: it refers to 'other', which the application does not have. Refer to a backing service of this application.",
+    ],
+  ],
+  ForeignReference: [
+    [
+      provided({ providers: { default: existing(there) } }, (app) => {
+        const other = new Application(app.node.scope as Application, 'stock', { owner: 'team-b' });
+        const db = new Postgres(other, 'stock-db', { version: 16 });
+        return new WebService(app, 'orders', { ...good, uses: [db] });
+      }),
+      "ForeignReference at shop/orders: it refers to 'stock-db' of the application stock. Call a service that its owner has published(…), or declare a backing service here and let existing(…) supply it.",
+    ],
+  ],
+  IdInvalid: [
+    [
+      inside((app) => new Redis(app, 'x'.repeat(41), {})),
+      `IdInvalid at test/${'x'.repeat(41)}: the id is '${'x'.repeat(41)}'. Use at most 40 small letters, digits and -, beginning with a letter.`,
+    ],
+  ],
+  IdTaken: [
+    [
+      inside((app) => {
+        new Redis(app, 'cache', {});
+        new Redis(new Construct(app, 'other'), 'cache', {});
+      }),
+      'IdTaken at test/other/cache: test/cache is a backing service of that id too. Give it an id of its own.',
+    ],
+  ],
+  PropInvalid: [
+    [
+      inside((app) => new Postgres(app, 'db', untyped({ version: '16' }))),
+      "PropInvalid at test/db: version is '16'. Give the major version of PostgreSQL, such as 16.",
+    ],
+    [
+      inside((app) => new MySql(app, 'db', untyped({ version: '5.7' }))),
+      "PropInvalid at test/db: version is '5.7'. Give '8.0' or '8.4'.",
+    ],
+    [
+      inside((app) => new Bucket(app, 'files', untyped({ size: 'S' }))),
+      "PropInvalid at test/files: size is 'S'. Give one of Size.XS, Size.S, Size.M, Size.L, Size.XL.",
+    ],
+  ],
+  PropMissing: [
+    [
+      inside((app) => new Postgres(app, 'db', untyped({}))),
+      'PropMissing at test/db: version is missing. Give the major version of PostgreSQL, such as 16.',
+    ],
+  ],
+  PropUnknown: [
+    [
+      provided({ providers: { postgre: existing(there) } }),
+      "PropUnknown at environment dev: there is no kind of backing service providers.'postgre'. Write postgres.",
+    ],
+  ],
+  SecretInText: [
+    [
+      inside((app) => {
+        const db = new Postgres(app, 'db', { version: 16 });
+        new WebService(app, 'orders', { ...good, env: { A: `${String(db.uri)}?sslmode=require` } });
+      }),
+      'SecretInText at test/orders: env.A writes the secret db-app into a text. Give the reference itself to a variable, and compose with $(NAME) in another.',
+    ],
+  ],
+  ServiceKeyUnknown: [
+    [
+      inside((app) => {
+        const db = new Postgres(app, 'db', { version: 16 });
+        new WebService(app, 'orders', { ...good, env: { A: db.key(untyped('username_')) } });
+      }),
+      "ServiceKeyUnknown at test/orders: it refers to 'username_' of db, a postgres. Write username.",
+    ],
+  ],
+  ServiceRefused: [
+    [
+      provided({ providers: { default: { name: 'none()', supplies: {} } } }),
+      'ServiceRefused at shop/orders-db in dev: it is a postgres, and none() offers nothing. Name another provider for postgres in the environment.',
+    ],
+    [
+      wrong(broken),
+      "ServiceRefused at shop/orders-db in dev: 'broken()' failed with 'no'. Mend the provider.",
+    ],
+    [
+      wrong(existing({ ...there, versions: [14, 15] })),
+      'ServiceRefused at shop/orders-db in dev: it wants version 16, and x has 14, 15. Name a provider that has it, or ask for what there is.',
+    ],
+    [
+      wrong(existing({ ...there, entry: 'shop/db' })),
+      'ServiceRefused at shop/orders-db in dev: existing() takes its keys from the entry shop/db, and the environment has no secret store. Give the environment a secretStore.',
+    ],
+    [
+      provided(
+        { providers: { bucket: existing({ ...there, values: { bucket: 'b' } }) } },
+        (app) => new Bucket(app, 'files', {}),
+      ),
+      "ServiceRefused at shop/files in dev: a bucket has region, and existing() gives no values for them. Give existing() values: { region: '…' }.",
+    ],
+  ],
+  ServiceUnprovided: [
+    [
+      provided({}),
+      'ServiceUnprovided at shop/orders-db in dev: it is a postgres, and the environment names no provider for it. Give the environment providers.postgres, or providers.default.',
+    ],
+  ],
+  TopologyInvalid: [
+    [
+      broker({ bindings: [{ exchange: 'events', queue: 'orders' }] }),
+      "TopologyInvalid at test/broker: bindings[0].exchange is 'events', which is not declared. Declare it; there is none.",
+    ],
+    [
+      broker({
+        exchanges: { events: { type: 'topic' } },
+        bindings: [{ exchange: 'events', queue: 'order' }],
+      }),
+      "TopologyInvalid at test/broker: bindings[0].queue is 'order', which is not declared. Write orders.",
+    ],
+    [
+      broker({ queues: { orders: {}, 'orders.dead': {} } }),
+      'TopologyInvalid at test/broker: orders.dead is the queue of the dead letters of orders. Rename the other one.',
+    ],
+    [
+      broker({ queues: { orders: { type: 'classic', deliveryLimit: 3 } } }),
+      "TopologyInvalid at test/broker: queues.orders is classic and has a deliveryLimit. Leave it out, or make the queue 'quorum'.",
+    ],
+  ],
+};
