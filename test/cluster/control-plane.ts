@@ -168,6 +168,9 @@ function answers(kubeconfig: string, assets: Assets, folder: string): Promise<bo
   });
 }
 
+/** Chosen for another control plane, which may not listen yet. */
+const given = new Set<number>();
+
 /** Ports that nobody listens on: all are open at once while they are chosen, so they differ. */
 async function freePorts(count: number): Promise<readonly number[]> {
   const servers = Array.from({ length: count }, () => net.createServer());
@@ -182,6 +185,8 @@ async function freePorts(count: number): Promise<readonly number[]> {
     ),
   );
   await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  if (ports.some((port) => given.has(port))) return freePorts(count);
+  for (const port of ports) given.add(port);
   return ports;
 }
 

@@ -17,14 +17,18 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 
 const secondsSince = (began: number): string => ((Date.now() - began) / 1000).toFixed(1);
 
-/** Runs the suite on one control plane. */
-async function suite(assets: Assets, args: readonly string[]): Promise<number> {
+/** Runs the suite on one control plane. What it says is shown at once, or whole when it ends. */
+async function suite(
+  assets: Assets,
+  args: readonly string[],
+  shown: 'at once' | 'at its end',
+): Promise<number> {
   const began = Date.now();
   const controlPlane = await startControlPlane(assets, interrupted.signal);
   try {
     console.error(`\nKubernetes ${assets.name}: ready after ${secondsSince(began)} s`);
     if (!assets.checksTypes) console.error(UNCHECKED);
-    return await jest(assets, controlPlane, args);
+    return await jest(assets, controlPlane, args, shown);
   } finally {
     await controlPlane.stop();
     console.error(`Kubernetes ${assets.name}: stopped after ${secondsSince(began)} s`);
@@ -35,17 +39,20 @@ function jest(
   assets: Assets,
   { kubeconfig, folder }: ControlPlane,
   args: readonly string[],
+  shown: 'at once' | 'at its end',
 ): Promise<number> {
   // What the tests leave behind when they are interrupted goes with the control plane.
   const temporary = path.join(folder, 'tmp');
   fs.mkdirSync(temporary);
+  const log = path.join(folder, 'jest.txt');
+  const output = shown === 'at once' ? 'inherit' : fs.openSync(log, 'w');
   const program = path.join(root, 'node_modules', 'jest', 'bin', 'jest.js');
   const child = spawn(
     process.execPath,
     [program, '--config', 'jest.cluster.config.js', '--runInBand', ...args],
     {
       cwd: root,
-      stdio: ['ignore', 'inherit', 'inherit'],
+      stdio: ['ignore', output, output],
       env: {
         ...process.env,
         TMPDIR: temporary,
@@ -59,6 +66,7 @@ function jest(
   interrupted.signal.addEventListener('abort', () => child.kill());
   return new Promise((resolve, reject) => {
     child.on('error', reject).on('close', (code) => {
+      if (shown === 'at its end') process.stderr.write(fs.readFileSync(log));
       resolve(code ?? 1);
     });
   });
@@ -70,12 +78,12 @@ async function main(): Promise<number> {
     console.error(found);
     return 2;
   }
-  let worst = 0;
-  for (const assets of found) {
-    if (interrupted.signal.aborted) return 1;
-    worst = Math.max(worst, await suite(assets, process.argv.slice(2)));
-  }
-  return worst;
+  const args = process.argv.slice(2);
+  // Side by side: much of each is waiting.
+  const codes = await Promise.all(
+    found.map((assets, index) => suite(assets, args, index === 0 ? 'at once' : 'at its end')),
+  );
+  return Math.max(...codes);
 }
 
 void main()

@@ -167,7 +167,6 @@ export function synthesizeOnLinkerd(outdir: string): void {
     defaults: { mesh: 'linkerd' },
   });
   new EveryFeature(app, 'linked');
-  new Warehouse(app);
   app.synth();
 }
 
