@@ -7,6 +7,10 @@ const outside = ['<rootDir>/build/', '<rootDir>/test/consumer/', '<rootDir>/.cac
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // All cores: jest leaves one to itself otherwise, which is half of a small machine.
+  maxWorkers: '100%',
+  // No test is about time, and a machine may be busy.
+  testTimeout: 300_000,
   setupFiles: ['<rootDir>/test/property-seed.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: [

@@ -3,5 +3,4 @@ module.exports = {
   ...require('./jest.config.js'),
   testMatch: ['<rootDir>/test/kustomize/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testTimeout: 60_000,
 };

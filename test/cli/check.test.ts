@@ -56,7 +56,7 @@ describe('golden-path check of files', () => {
       ['named', 'other.txt', 1],
       ['piped', '<stdin>', 1],
     ]);
-  }, 60_000);
+  });
 
   it('says in text what is wrong, and by its exit code', async () => {
     folder.write('a.yaml', pod('a'));
@@ -69,7 +69,7 @@ describe('golden-path check of files', () => {
     const good = await folder.call(['check', ...baseline, 'good.yaml']);
     expect(good).toMatchObject({ status: 0, stderr: '' });
     expect(good.stdout).toMatch(/^Nothing found\. Judged 1 object by \d+ rules\.\n$/);
-  }, 60_000);
+  });
 
   it('fails from the level on that is given, and shows no more when it is quiet', async () => {
     folder.write('a.yaml', pod('a', 'containers: [{name: c, image: "x:1"}]'));
@@ -81,7 +81,7 @@ describe('golden-path check of files', () => {
     expect(await only('never')).toMatchObject({ status: 0, stdout: '' });
     const advice = ['check', 'a.yaml', ...baseline, '--fail-on', 'info', '-q'];
     expect(await folder.call(advice)).toMatchObject({ status: 0, stdout: '' });
-  }, 60_000);
+  });
 
   it('reports files that cannot be read as manifests, beside what it found', async () => {
     folder.write('k8s/a.yaml', pod('a'));
@@ -95,7 +95,7 @@ describe('golden-path check of files', () => {
     folder.write('huge.yaml', new Uint8Array(21 * 2 ** 20).fill(97));
     expect((await folder.call(['check', 'huge.yaml'])).stdout).toContain('larger than 20 MiB');
     expect((await folder.call(['check', '/dev/zero'])).stdout).toContain('larger than 20 MiB');
-  }, 60_000);
+  });
 
   it('leaves rules out for a reason, and takes a namespace', async () => {
     folder.write('a.yaml', pod('a'));
@@ -107,7 +107,7 @@ describe('golden-path check of files', () => {
     });
     const [found] = (await judged([...baseline, '-n', 'shop', 'a.yaml'])).findings;
     expect(found?.object.namespace).toBe('shop');
-  }, 60_000);
+  });
 
   it('writes every format, into a file too', async () => {
     folder.write('services/a.yaml', pod('a'));
@@ -124,7 +124,7 @@ describe('golden-path check of files', () => {
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/^Found 1 error\. .* The report is in out\.json\.\n$/);
     expect(JSON.parse(folder.read('out.json'))).toMatchObject({ version: 1, ok: false });
-  }, 60_000);
+  });
 
   it('says what is wrong with the way it is called', async () => {
     folder.write('a.yaml', pod('a'));
@@ -160,7 +160,7 @@ describe('golden-path check of files', () => {
     for (const args of [['--format', 'xml'], ['--fail-on', 'bad'], ['--pack', 'x'], ['--nope']]) {
       expect((await folder.call(['check', 'a.yaml', ...args])).status).toBe(2);
     }
-  }, 120_000);
+  });
 });
 
 describe('golden-path check of a platform', () => {
@@ -204,7 +204,7 @@ platform.synth();
     ]);
     app('', only);
     expect(await folder.call(['check'])).toMatchObject({ status: 0, stderr: '' });
-  }, 90_000);
+  });
 
   it('counts a finding again when its waiver is over, as synth does without writing less', async () => {
     app(waived, only);
@@ -235,7 +235,7 @@ platform.synth();
     const files = ['dist', ...baseline];
     expect(await judged([...files, '--as-of', '2027-03-31'])).toMatchObject({ ok: true });
     expect(await judged([...files, '--as-of', '2027-04-01'])).toMatchObject({ ok: false });
-  }, 120_000);
+  });
 
   it('reports the problems of the platform beside its findings', async () => {
     app(
@@ -245,7 +245,7 @@ platform.synth();
     const { problems, findings } = await judged([]);
     expect(problems.map(({ code }) => code)).toEqual(['ImageUnpinned']);
     expect(findings).toEqual([]);
-  }, 60_000);
+  });
 
   it('says why when the app fails, or there is none', async () => {
     app('null.boom;');
@@ -254,5 +254,5 @@ platform.synth();
     expect(stderr).toContain("TypeError: Cannot read properties of null (reading 'boom')");
     folder.write('cdk8s.yaml', '');
     expect(await folder.call(['check'])).toMatchObject({ status: 2 });
-  }, 60_000);
+  });
 });

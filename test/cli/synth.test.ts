@@ -70,7 +70,7 @@ describe('golden-path synth', () => {
     expect(fs.existsSync(dist('dev/old'))).toBe(false);
     expect(fs.statSync(dist('dev/shop/kustomization.yaml')).mtimeMs).toBe(1000);
     expect(leftovers()).toEqual([]);
-  }, 60_000);
+  });
 
   it('leaves the output as it was when there are problems, and says them all', () => {
     app('x/orders:1');
@@ -88,7 +88,7 @@ dist is as it was.
     );
     expect(fs.readFileSync(dist('dev/shop/application.k8s.yaml'), 'utf8')).toBe(before);
     expect(leftovers()).toEqual([]);
-  }, 60_000);
+  });
 
   it('leaves the output as it was when the app crashes, and shows why', () => {
     app('x/orders:1');
@@ -98,7 +98,7 @@ dist is as it was.
     expect(status).toBe(1);
     expect(stderr).toContain("TypeError: Cannot read properties of null (reading 'boom')");
     expect(fs.existsSync(dist('dev/shop/application.k8s.yaml'))).toBe(true);
-  }, 60_000);
+  });
 
   it('prints its result as JSON', () => {
     app('x/orders:latest');
@@ -119,7 +119,7 @@ dist is as it was.
       files: { written: 4 },
       problems: [],
     });
-  }, 60_000);
+  });
 
   it('writes what stock cdk8s synth writes', () => {
     app('x/orders:1');
@@ -135,7 +135,7 @@ dist is as it was.
     expect(fs.readFileSync(path.join(folder, 'stock/dev/shop/application.k8s.yaml'), 'utf8')).toBe(
       ours,
     );
-  }, 60_000);
+  });
 
   it('says what is wrong with the way it is called, without a stack', () => {
     expect(run(['synth'])).toMatchObject({
@@ -160,14 +160,14 @@ dist is as it was.
     const unknown = run(['snyth']);
     expect(unknown.status).toBe(2);
     expect(unknown.stderr).toContain('Did you mean synth?');
-  }, 60_000);
+  });
 
   it('says when the app wrote nothing', () => {
     write('cdk8s.yaml', 'app: node -e 0\n');
     const { status, stderr } = run(['synth']);
     expect(status).toBe(1);
     expect(stderr).toContain('The app wrote nothing: does it call synth()?');
-  }, 60_000);
+  });
 
   it('keeps the output when a plain App synthesized instead of a Platform', () => {
     app('x/orders:1');
@@ -180,7 +180,7 @@ dist is as it was.
     expect(status).toBe(1);
     expect(stderr).toContain('No Platform synthesized');
     expect(fs.existsSync(dist('dev/shop/application.k8s.yaml'))).toBe(true);
-  }, 60_000);
+  });
 
   it('prints its version', () => {
     expect(run(['--version'])).toMatchObject({ status: 0, stdout: `${packageVersion()}\n` });

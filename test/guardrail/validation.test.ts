@@ -172,5 +172,5 @@ validations:
     const clean = synth();
     expect(clean.stdout).toContain('Validations ended succesfully');
     expect(clean.status).toBe(0);
-  }, 60_000);
+  });
 });

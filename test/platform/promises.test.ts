@@ -90,7 +90,7 @@ describe('a synthesis', () => {
       FOO: 'bar',
     });
     expect(odd).toBe(plain);
-  }, 30_000);
+  });
 
   it('writes the application with one digest in every environment', () => {
     const files = render();
