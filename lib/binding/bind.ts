@@ -3,7 +3,6 @@ import type { Environment } from '../environment';
 import {
   inFirstWave,
   MIGRATE,
-  objectKey,
   type ProblemLog,
   reasonOf,
   renderYaml,
@@ -16,6 +15,7 @@ import { allowDns, allowGateway, allowMetrics } from './allowances';
 import { bindAutoscalers } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
+import { checkTaken } from './check-taken';
 import { tryHostname } from './exposed';
 import { bindExternalSecrets } from './external-secret';
 import { allowIdentity, bindIdentities, tryIdentity } from './identity';
@@ -167,22 +167,6 @@ function checkFacets(joined: Bound): readonly Problem[] {
     log.error('FacetUnavailable', found, fix);
     return log.problems;
   });
-}
-
-/** The binding's own objects must not meet what the team made by the escape hatch. */
-function checkTaken(
-  joined: Bound,
-  manifests: readonly Manifest[],
-  files: readonly PhaseOneFile[],
-): readonly Problem[] {
-  const log = bindingLog(joined);
-  const taken = new Set(manifests.map(objectKey));
-  for (const { manifest, path } of files.flatMap(({ objects }) => objects)) {
-    if (!taken.has(objectKey(manifest))) continue;
-    const found = `${objectKey(manifest)} of ${path} is also made by the binding`;
-    log.error('ObjectNameTaken', found, 'Give your object another name');
-  }
-  return log.problems;
 }
 
 function environmentModel(

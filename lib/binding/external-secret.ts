@@ -5,11 +5,13 @@ import {
   isLiteral,
   type Manifest,
   type Plain,
+  type Problem,
   type ProblemLog,
   type WorkloadModel,
 } from '../foundation';
 import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
 import { RELOAD } from './settings';
+import { suppliesOf } from './supplied';
 
 interface SecretKeys {
   readonly keys: Set<string>;
@@ -27,13 +29,14 @@ export function bindExternalSecrets(bound: Bound): Binding {
     }
   }
   const store = bound.environment.props.secretStore;
+  const taken = checkSupplied(bound, secrets);
   const sorted = [...secrets].sort(([a], [b]) => (a < b ? -1 : 1));
   if (store) {
     const log = bindingLog(bound);
     const manifests = sorted.map(([name, { keys }]) =>
       externalSecret(bound, store, name, keys, entryOf(bound, store, name, log)),
     );
-    return { manifests, problems: log.problems };
+    return { manifests, problems: [...taken, ...log.problems] };
   }
   const problems = sorted.flatMap(([name, { user }]) => {
     const log = bindingLog(bound, user);
@@ -41,7 +44,22 @@ export function bindExternalSecrets(bound: Bound): Binding {
     log.error('SecretStoreMissing', found, 'Give the environment a secretStore');
     return log.problems;
   });
-  return { manifests: [], problems };
+  return { manifests: [], problems: [...taken, ...problems] };
+}
+
+/** What a backing service gives is no secret of the store's: both would write it. */
+function checkSupplied(bound: Bound, secrets: ReadonlyMap<string, SecretKeys>): readonly Problem[] {
+  return suppliesOf(bound).supplied.flatMap(({ service, provided }) =>
+    Object.keys(provided.gives).flatMap((id) => {
+      const name = id.startsWith('Secret/') ? id.slice('Secret/'.length) : '';
+      const user = secrets.get(name)?.user;
+      if (!user) return [];
+      const log = bindingLog(bound, user);
+      const found = `it reads the secret ${name}, which the backing service ${service.name} brings`;
+      log.error('ObjectNameTaken', found, `Use the references of ${service.name}, or another name`);
+      return log.problems;
+    }),
+  );
 }
 
 /** The entry in the store, by a function of the platform team's, which may return anything. */

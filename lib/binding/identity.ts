@@ -1,10 +1,12 @@
-import { networkPolicyPeer, type WorkloadIdentity } from '../environment';
+import { networkPolicyPeer, type CloudIdentity, type WorkloadIdentity } from '../environment';
 import {
   describe,
   isBag,
+  reasonOf,
   type NetworkPolicySpec,
   type OutsideHost,
   type Problem,
+  type ProblemLog,
   type WorkloadModel,
 } from '../foundation';
 import { policyManifest } from '../network';
@@ -32,14 +34,7 @@ function askAll(bound: Bound): Identities {
   const { identity } = bound.environment.props;
   for (const workload of identity ? bound.workloads : []) {
     const log = bindingLog(bound, workload);
-    const found = identity?.of({
-      application: bound.phaseOne.application,
-      environment: bound.environment.name,
-      namespace: bound.namespace,
-      workload: workload.name,
-      uses: usedBy(bound, workload),
-      labels: workloadLabels(bound, workload),
-    });
+    const found = identity && ask(bound, identity, workload, log);
     if (found && 'invalid' in found) {
       const what = `${identity?.name ?? ''} gives it ${describe(found.invalid)}, which cannot be`;
       log.error('IdentityInvalid', what, `Return undefined, or ${found.wanted}`);
@@ -50,6 +45,29 @@ function askAll(bound: Bound): Identities {
     problems.push(...log.problems);
   }
   return { byWorkload, problems };
+}
+
+/** The functions that it asks are the platform team's, and may throw. */
+function ask(
+  bound: Bound,
+  identity: CloudIdentity,
+  workload: WorkloadModel,
+  log: ProblemLog,
+): ReturnType<CloudIdentity['of']> {
+  try {
+    return identity.of({
+      application: bound.phaseOne.application,
+      environment: bound.environment.name,
+      namespace: bound.namespace,
+      workload: workload.name,
+      uses: usedBy(bound, workload),
+      labels: workloadLabels(bound, workload),
+    });
+  } catch (error) {
+    const found = `a function that ${identity.name} was given failed with ${reasonOf(error)}`;
+    log.error('IdentityInvalid', found, `Mend what it does for ${workload.name}`);
+    return undefined;
+  }
 }
 
 /** What a workload is to the cloud here; undefined when it is nobody there. */

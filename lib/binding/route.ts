@@ -50,6 +50,13 @@ function checkWayIn(bound: Bound, workload: WorkloadModel, log: ProblemLog): voi
   }
   const hostname = tryHostname(bound, workload);
   if (hostname === undefined || domain === undefined) return;
+  const { host } = workload.exposure ?? {};
+  if (host !== undefined && `.${host}`.endsWith(`.${domain}`)) {
+    const found = `the hostname would be '${hostname}'`;
+    const short = host.slice(0, -domain.length - 1) || '@';
+    log.error('HostnameInvalid', found, `Write '${short}': the domain is added`);
+    return;
+  }
   const hasCertificate = gateway?.listenerSet ?? ingress?.issuer;
   const isNamed =
     isDnsSubdomain(hostname) && (!hasCertificate || isObjectName(certificateName(hostname)));

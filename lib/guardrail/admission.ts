@@ -146,10 +146,11 @@ function matchConditions(rule: CelRule, waivers: readonly AdmissionWaiver[]): re
   return [
     {
       // What a controller made was judged as the controller: an error there is seen by whom it concerns, and neither an operator's
-      // pods nor an injected sidecar stop a rollout. Pod Security goes on watching every pod.
+      // pods nor an injected sidecar stop a rollout. Pod Security goes on watching every pod. Strimzi does not call itself the controller
+      // of the Deployments that it makes.
       name: 'made-by-no-controller',
       expression:
-        "request.?subResource.orValue('') == 'ephemeralcontainers' || !dyn(object).?metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false))",
+        "request.?subResource.orValue('') == 'ephemeralcontainers' || !dyn(object).?metadata.?ownerReferences.orValue([]).exists(o, o.?controller.orValue(false) || o.?apiVersion.orValue('').startsWith('kafka.strimzi.io/'))",
     },
     // Refusing every update would keep finalizers from being removed.
     { name: 'content-changed', expression: contentChanged(rule) },

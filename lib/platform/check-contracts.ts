@@ -124,7 +124,7 @@ function checkCycles(all: readonly PhaseOne[], imports: readonly Import[]): read
     if (applications.size < 2 || !first) return [];
     const log = new ProblemLog(path, first.sourceOf(path));
     const found = `${cycle.join(' -> ')} is a circle of hard dependencies between applications`;
-    log.warning('DependencyCycle', found, 'Mark the one that the caller survives without: soft(…)');
+    log.error('DependencyCycle', found, 'Mark the one that the caller survives without: soft(…)');
     return log.problems;
   });
 }

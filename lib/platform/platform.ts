@@ -36,6 +36,7 @@ import { checkHostnames } from './check-hostnames';
 import { checkMeshes } from './check-meshes';
 import { checkKnown, checkNames, checkNamespaces, checkTree } from './check-platform';
 import { checkProps } from './check-props';
+import { checkProviders } from './check-providers';
 import { Guard } from './guard';
 import { writeFiles } from './output';
 import { joinPhases, renderFiles, type RenderedFiles, type Rendering } from './rendering';
@@ -52,6 +53,7 @@ export interface PlatformProps<E extends readonly AnyEnvironment[]> {
 }
 
 interface RenderedApplications {
+  readonly applications: readonly PhaseOne[];
   readonly models: readonly ApplicationModel[];
   readonly problems: readonly Problem[];
   readonly bindings: readonly PhaseTwo[];
@@ -104,7 +106,11 @@ export class Platform<
     const { waivers, problems: ofWaivers } = waiversIn(this);
     const guard = new Guard(rules, waivers);
     const rendered: RenderedFiles = { files: new Map(), manifests: new Map() };
-    const { models, bindings, problems } = this.#renderApplications(usable, guard, rendered);
+    const { applications, models, bindings, problems } = this.#renderApplications(
+      usable,
+      guard,
+      rendered,
+    );
     const guardrails = guard.report(this.#guardrails.without ?? {});
     return {
       ...rendered,
@@ -118,6 +124,7 @@ export class Platform<
         ...(this.#problems.some(isError) ? [] : checkMeshes(usable, this.#defaults)),
         ...tree,
         ...problems,
+        ...checkProviders(applications, usable),
         ...checkHostnames(bindings),
         ...checkNamespaces(bindings),
         ...checkContracts(bindings),
@@ -134,11 +141,13 @@ export class Platform<
     guard: Guard,
     rendered: RenderedFiles,
   ): RenderedApplications {
+    const applications: PhaseOne[] = [];
     const models: ApplicationModel[] = [];
     const problems: Problem[] = [];
     const bindings: PhaseTwo[] = [];
     for (const application of this.node.findAll().filter(Application.isApplication)) {
       const phaseOne = renderApplication(application);
+      applications.push(phaseOne);
       problems.push(...phaseOne.problems, ...checkKnown(phaseOne, this.#environments));
       const bound = this.#bind(phaseOne, usable, problems);
       bindings.push(...bound);
@@ -150,7 +159,7 @@ export class Platform<
         models.push(renderFiles(joined, guard.judge(joined), rendered));
       }
     }
-    return { models, problems, bindings };
+    return { applications, models, problems, bindings };
   }
 
   #exportPolicies(

@@ -374,7 +374,8 @@ describe('what is sound', () => {
   it('has no workload named as what the binding makes', () => {
     const env = { A: perEnvironment({ dev: '1' } as never) };
     const { problems } = render({}, { env }, 'shop-restart');
-    expect(problems.map(({ code }) => code)).toEqual(['ObjectNameTaken']);
+    // Its ServiceAccount and its Job.
+    expect(problems.map(({ code }) => code)).toEqual(['ObjectNameTaken', 'ObjectNameTaken']);
   });
 
   it('sorts the keys of a patched object like those of any other', () => {

@@ -199,6 +199,10 @@ describe('a pod', () => {
   it.each([
     ['of an operator', owned(bad, { ...operator, controller: true })],
     [
+      'of Strimzi, which says that it is no controller',
+      owned(bad, { apiVersion: 'kafka.strimzi.io/v1', kind: 'Kafka', name: 'kafka' }),
+    ],
+    [
       'of a ReplicaSet with a sidecar',
       owned(withSidecar(pod()), { ...replicaSet, controller: true }),
     ],

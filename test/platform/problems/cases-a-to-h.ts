@@ -204,6 +204,10 @@ export const casesAToH: Cases = {
       web({ expose: { host: 'Orders' } }),
       "HostnameInvalid at test/orders: expose.host is 'Orders'. Give a name below the domain, such as 'orders', or '@'.",
     ],
+    [
+      bound({ domain: 'dev.test' }, { expose: { host: 'shop.dev.test' } }),
+      "HostnameInvalid at shop/orders in dev: the hostname would be 'shop.dev.test.dev.test'. Write 'shop': the domain is added.",
+    ],
   ],
   HostnameTaken: [
     [

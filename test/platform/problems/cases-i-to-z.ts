@@ -132,7 +132,7 @@ export const casesIToZ: Cases = {
         const metadata = { name: 'orders-settings' };
         new ApiObject(app, 'cm', { apiVersion: 'v1', kind: 'ConfigMap', metadata });
       }),
-      'ObjectNameTaken at test in dev: ConfigMap/orders-settings of test/cm is also made by the binding. Give your object another name.',
+      'ObjectNameTaken at test in dev: ConfigMap/orders-settings of test/cm is also made by the binding, for orders. Give your object another name.',
     ],
   ],
   PatchFailed: [

@@ -16,6 +16,17 @@ const labelled = (podLabels: object): Case => {
 export const casesOfIdentity: Cases = {
   IdentityInvalid: [
     [
+      bound({
+        identity: Identity.irsa({
+          region,
+          role: () => {
+            throw new TypeError('boom');
+          },
+        }),
+      }),
+      "IdentityInvalid at shop/orders in dev: a function that Identity.irsa() was given failed with 'boom'. Mend what it does for orders.",
+    ],
+    [
       bound({ identity: Identity.irsa({ region, role: () => 'orders' }) }),
       "IdentityInvalid at shop/orders in dev: Identity.irsa() gives it 'orders', which cannot be. Return undefined, or the ARN of a role, such as 'arn:aws:iam::111122223333:role/orders'.",
     ],

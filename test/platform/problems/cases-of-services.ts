@@ -4,11 +4,13 @@ import {
   Bucket,
   Environment,
   existing,
+  inCluster,
   MySql,
   Platform,
   Postgres,
   RabbitMq,
   Redis,
+  secret,
   WebService,
   type Provider,
 } from '../../../lib';
@@ -41,6 +43,27 @@ const broken: Provider = {
     postgres: () => {
       throw new TypeError('no');
     },
+  },
+};
+
+const claiming: Provider = {
+  name: 'claiming()',
+  supplies: {
+    postgres: () => ({
+      manifests: [],
+      claims: ['Service/db-rw'],
+      reach: [],
+      gives: { 'Secret/db-app': ['host', 'port', 'dbname', 'username', 'password', 'uri'] },
+      statement: {
+        engine: 'claimed',
+        tls: 'required',
+        encryptedAtRest: 'yes',
+        backup: 'none',
+        deletion: 'retain',
+        highlyAvailable: false,
+        availability: { exporter: 'none', metric: 'up', labels: {}, means: 'positive' },
+      },
+    }),
   },
 };
 
@@ -108,6 +131,35 @@ export const casesOfServices: Cases = {
       'IdTaken at test/other/cache: test/cache is a backing service of that id too. Give it an id of its own.',
     ],
   ],
+  ObjectNameTaken: [
+    [
+      provided({ providers: { default: inCluster() } }, (app) => {
+        const b = new RabbitMq(app, 'b', { queues: { 'c-q': {} } });
+        const other = new RabbitMq(app, 'b-c', { queues: { q: {} } });
+        const env = { B: b.url, C: other.url };
+        new WebService(app, 'orders', { ...good, env });
+      }),
+      'ObjectNameTaken at shop in dev: Queue.rabbitmq.com/b-c-q is made for b and for b-c. Give one of them another id.',
+    ],
+    [
+      provided(
+        { providers: { default: existing(there) }, secretStore: { name: 'vault' } },
+        (app) => {
+          const db = new Postgres(app, 'orders-db', { version: 16 });
+          const env = { A: secret('orders-db-app', 'uri') };
+          new WebService(app, 'orders', { ...good, env, uses: [db] });
+        },
+      ),
+      'ObjectNameTaken at shop/orders in dev: it reads the secret orders-db-app, which the backing service orders-db brings. Use the references of orders-db, or another name.',
+    ],
+    [
+      provided({ providers: { default: claiming } }, (app) => {
+        const db = new Postgres(app, 'db', { version: 16 });
+        new WebService(app, 'db-rw', { ...good, uses: [db] });
+      }),
+      'ObjectNameTaken at shop in dev: Service/db-rw of shop/db-rw/service is also made by the binding, for db, by what claiming() runs. Give your object another name.',
+    ],
+  ],
   PropInvalid: [
     [
       inside((app) => new Postgres(app, 'db', untyped({ version: '16' }))),
@@ -132,6 +184,12 @@ export const casesOfServices: Cases = {
     [
       provided({ providers: { postgre: existing(there) } }),
       "PropUnknown at environment dev: there is no kind of backing service providers.'postgre'. Write postgres.",
+    ],
+    [
+      provided({
+        providers: { default: existing(there), 'shop/order-db': existing(there) },
+      }),
+      "PropUnknown at environment dev: providers.'shop/order-db' is for a backing service that shop does not have. Write 'shop/orders-db'.",
     ],
   ],
   SecretInText: [
