@@ -16,6 +16,7 @@ import {
   type Probes,
   type ResolvedPort,
 } from '../workload';
+import { checkComposition } from './check-composition';
 import type { ApplicationDefaults } from './defaults';
 import { usedVariables, wire, type Wiring } from './wiring';
 import type { ContainerProps, SidecarProps, WorkloadProps } from './workload-props';
@@ -117,6 +118,7 @@ function resolveContainer(
 ): { readonly facts: ContainerFacts; readonly wiring: Wiring } {
   const isMain = place.role === 'main';
   const wiring = wire({ ...place, isMain }, props, log);
+  checkComposition(wiring.env, place.path, log);
   const scratch = resolveScratch(place.name, isMain, props.scratch ?? []);
   const disk = { bytes: diskBytes(scratch) };
   const facts: ContainerFacts = {

@@ -18,11 +18,15 @@ export function bagAt(value: unknown, ...path: readonly string[]): Bag {
   return isBag(found) ? found : {};
 }
 
-/** The maps of the list at a path. */
-export function bagsAt(value: unknown, ...path: readonly string[]): readonly Bag[] {
+/** The list at a path; an empty one when there is none. */
+export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const found = valueAt(value, ...path);
-  return Array.isArray(found) ? found.filter(isBag) : [];
+  return Array.isArray(found) ? (found as readonly unknown[]) : [];
 }
+
+/** The maps of the list at a path. */
+export const bagsAt = (value: unknown, ...path: readonly string[]): readonly Bag[] =>
+  listAt(value, ...path).filter(isBag);
 
 /** The text at a path. */
 export function textAt(value: unknown, ...path: readonly string[]): string | undefined {

@@ -46,6 +46,30 @@ describe('bound-names-exist', () => {
     expect(found(pods, object('ServiceAccount', 'orders'), config, secret)).toEqual([]);
   });
 
+  it('wants an optional key where another text is composed of it', () => {
+    const password = { name: 's', key: 'password', optional: true };
+    const pods = (url: string) => ({
+      containers: [
+        {
+          name: 'main',
+          args: ['--url=$(PASSWORD)'].filter(() => url === 'args'),
+          env: [
+            { name: 'PASSWORD', valueFrom: { secretKeyRef: password } },
+            { name: 'URL', value: url },
+          ],
+        },
+      ],
+    });
+    const secret = object('Secret', 's', { stringData: { uri: 'x' } });
+    const message = 'Deployment/orders: it needs password of the Secret s, which has uri';
+    for (const url of ['x:$(PASSWORD)@y', '$$$(PASSWORD)', 'args']) {
+      expect(found(pods(url), secret)).toEqual([message]);
+    }
+    for (const url of ['$$(PASSWORD)', '$(OTHER)', 'PASSWORD', '$$$$(PASSWORD)']) {
+      expect(found(pods(url), secret)).toEqual([]);
+    }
+  });
+
   it('reports each name that nothing makes, once', () => {
     const pods = {
       serviceAccountName: 'orders',

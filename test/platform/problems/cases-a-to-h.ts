@@ -6,6 +6,7 @@ import {
   later,
   Mesh,
   perEnvironment,
+  secret,
   tcp,
   Platform,
   WebService,
@@ -159,6 +160,10 @@ export const casesAToH: Cases = {
     [
       web({ env: { PORT: 8080 } }),
       'EnvValueInvalid at test/orders: env.PORT is 8080. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).',
+    ],
+    [
+      web({ env: { URL: 'redis://$(PASSWORD)@cache', PASSWORD: secret('cache', 'password') } }),
+      'EnvValueInvalid at test/orders: env.URL uses $(PASSWORD), which comes after it. Put PASSWORD before it; Kubernetes fills in what it has.',
     ],
   ],
   ExposureInvalid: [
