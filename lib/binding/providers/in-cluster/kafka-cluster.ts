@@ -95,7 +95,6 @@ function nodePool(
 
 /** Strimzi makes a policy for the listener too, which lets in the Kafka alone; each topic lets in those who use it. */
 function kafka(request: Request, brokers: number): Plain<KafkaSpec> {
-  const quorum = brokers > 1 ? 2 : 1;
   const pods = podTemplate(request);
   return {
     kafka: {
@@ -110,14 +109,7 @@ function kafka(request: Request, brokers: number): Plain<KafkaSpec> {
         },
       ],
       authorization: { type: 'simple' },
-      config: {
-        'auto.create.topics.enable': false,
-        'default.replication.factor': brokers,
-        'min.insync.replicas': quorum,
-        'offsets.topic.replication.factor': brokers,
-        'transaction.state.log.replication.factor': brokers,
-        'transaction.state.log.min.isr': quorum,
-      },
+      config: replication(brokers),
     },
     entityOperator: {
       topicOperator: { resources: OPERATOR },
@@ -134,6 +126,18 @@ function kafka(request: Request, brokers: number): Plain<KafkaSpec> {
       resources: SMALL,
       template: { ...pods, container: { securityContext: RESTRICTED } },
     },
+  };
+}
+
+function replication(brokers: number): Readonly<Record<string, number | boolean>> {
+  const quorum = brokers > 1 ? 2 : 1;
+  return {
+    'auto.create.topics.enable': false,
+    'default.replication.factor': brokers,
+    'min.insync.replicas': quorum,
+    'offsets.topic.replication.factor': brokers,
+    'transaction.state.log.replication.factor': brokers,
+    'transaction.state.log.min.isr': quorum,
   };
 }
 
