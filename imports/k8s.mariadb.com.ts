@@ -395,6 +395,11 @@ export interface MariaDbSpec {
   readonly image?: string;
 
   /**
+   * @schema MariaDbSpec#imagePullSecrets
+   */
+  readonly imagePullSecrets?: MariaDbSpecImagePullSecrets[];
+
+  /**
    * @schema MariaDbSpec#inheritMetadata
    */
   readonly inheritMetadata?: MariaDbSpecInheritMetadata;
@@ -418,6 +423,11 @@ export interface MariaDbSpec {
    * @schema MariaDbSpec#podDisruptionBudget
    */
   readonly podDisruptionBudget?: MariaDbSpecPodDisruptionBudget;
+
+  /**
+   * @schema MariaDbSpec#podMetadata
+   */
+  readonly podMetadata?: MariaDbSpecPodMetadata;
 
   /**
    * @schema MariaDbSpec#podSecurityContext
@@ -476,11 +486,13 @@ export function toJson_MariaDbSpec(obj: MariaDbSpec | undefined): Record<string,
     'database': obj.database,
     'galera': toJson_MariaDbSpecGalera(obj.galera),
     'image': obj.image,
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_MariaDbSpecImagePullSecrets(y)),
     'inheritMetadata': toJson_MariaDbSpecInheritMetadata(obj.inheritMetadata),
     'metrics': toJson_MariaDbSpecMetrics(obj.metrics),
     'myCnf': obj.myCnf,
     'passwordSecretKeyRef': toJson_MariaDbSpecPasswordSecretKeyRef(obj.passwordSecretKeyRef),
     'podDisruptionBudget': toJson_MariaDbSpecPodDisruptionBudget(obj.podDisruptionBudget),
+    'podMetadata': toJson_MariaDbSpecPodMetadata(obj.podMetadata),
     'podSecurityContext': toJson_MariaDbSpecPodSecurityContext(obj.podSecurityContext),
     'replicas': obj.replicas,
     'resources': toJson_MariaDbSpecResources(obj.resources),
@@ -556,6 +568,30 @@ export function toJson_MariaDbSpecGalera(obj: MariaDbSpecGalera | undefined): Re
     'enabled': obj.enabled,
     'initContainer': toJson_MariaDbSpecGaleraInitContainer(obj.initContainer),
     'primary': toJson_MariaDbSpecGaleraPrimary(obj.primary),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MariaDbSpecImagePullSecrets
+ */
+export interface MariaDbSpecImagePullSecrets {
+  /**
+   * @schema MariaDbSpecImagePullSecrets#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'MariaDbSpecImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MariaDbSpecImagePullSecrets(obj: MariaDbSpecImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -664,6 +700,36 @@ export function toJson_MariaDbSpecPodDisruptionBudget(obj: MariaDbSpecPodDisrupt
   if (obj === undefined) { return undefined; }
   const result = {
     'maxUnavailable': obj.maxUnavailable,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MariaDbSpecPodMetadata
+ */
+export interface MariaDbSpecPodMetadata {
+  /**
+   * @schema MariaDbSpecPodMetadata#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema MariaDbSpecPodMetadata#labels
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'MariaDbSpecPodMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MariaDbSpecPodMetadata(obj: MariaDbSpecPodMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1029,6 +1095,11 @@ export function toJson_MariaDbSpecGaleraPrimary(obj: MariaDbSpecGaleraPrimary | 
  */
 export interface MariaDbSpecMetricsExporter {
   /**
+   * @schema MariaDbSpecMetricsExporter#podMetadata
+   */
+  readonly podMetadata?: MariaDbSpecMetricsExporterPodMetadata;
+
+  /**
    * @schema MariaDbSpecMetricsExporter#podSecurityContext
    */
   readonly podSecurityContext?: MariaDbSpecMetricsExporterPodSecurityContext;
@@ -1051,6 +1122,7 @@ export interface MariaDbSpecMetricsExporter {
 export function toJson_MariaDbSpecMetricsExporter(obj: MariaDbSpecMetricsExporter | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'podMetadata': toJson_MariaDbSpecMetricsExporterPodMetadata(obj.podMetadata),
     'podSecurityContext': toJson_MariaDbSpecMetricsExporterPodSecurityContext(obj.podSecurityContext),
     'resources': toJson_MariaDbSpecMetricsExporterResources(obj.resources),
     'securityContext': toJson_MariaDbSpecMetricsExporterSecurityContext(obj.securityContext),
@@ -1278,6 +1350,36 @@ export function toJson_MariaDbSpecGaleraInitContainerSecurityContext(obj: MariaD
     'allowPrivilegeEscalation': obj.allowPrivilegeEscalation,
     'capabilities': toJson_MariaDbSpecGaleraInitContainerSecurityContextCapabilities(obj.capabilities),
     'runAsNonRoot': obj.runAsNonRoot,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema MariaDbSpecMetricsExporterPodMetadata
+ */
+export interface MariaDbSpecMetricsExporterPodMetadata {
+  /**
+   * @schema MariaDbSpecMetricsExporterPodMetadata#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema MariaDbSpecMetricsExporterPodMetadata#labels
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'MariaDbSpecMetricsExporterPodMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_MariaDbSpecMetricsExporterPodMetadata(obj: MariaDbSpecMetricsExporterPodMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1641,6 +1743,11 @@ export interface PhysicalBackupSpec {
   readonly maxRetention?: string;
 
   /**
+   * @schema PhysicalBackupSpec#podMetadata
+   */
+  readonly podMetadata?: PhysicalBackupSpecPodMetadata;
+
+  /**
    * @schema PhysicalBackupSpec#podSecurityContext
    */
   readonly podSecurityContext?: PhysicalBackupSpecPodSecurityContext;
@@ -1676,6 +1783,7 @@ export function toJson_PhysicalBackupSpec(obj: PhysicalBackupSpec | undefined): 
     'compression': obj.compression,
     'mariaDbRef': toJson_PhysicalBackupSpecMariaDbRef(obj.mariaDbRef),
     'maxRetention': obj.maxRetention,
+    'podMetadata': toJson_PhysicalBackupSpecPodMetadata(obj.podMetadata),
     'podSecurityContext': toJson_PhysicalBackupSpecPodSecurityContext(obj.podSecurityContext),
     'resources': toJson_PhysicalBackupSpecResources(obj.resources),
     'schedule': toJson_PhysicalBackupSpecSchedule(obj.schedule),
@@ -1717,6 +1825,36 @@ export function toJson_PhysicalBackupSpecMariaDbRef(obj: PhysicalBackupSpecMaria
   if (obj === undefined) { return undefined; }
   const result = {
     'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema PhysicalBackupSpecPodMetadata
+ */
+export interface PhysicalBackupSpecPodMetadata {
+  /**
+   * @schema PhysicalBackupSpecPodMetadata#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema PhysicalBackupSpecPodMetadata#labels
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'PhysicalBackupSpecPodMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_PhysicalBackupSpecPodMetadata(obj: PhysicalBackupSpecPodMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

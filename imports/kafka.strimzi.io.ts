@@ -242,6 +242,11 @@ export function toJson_KafkaSpecKafkaExporter(obj: KafkaSpecKafkaExporter | unde
  */
 export interface KafkaSpecEntityOperatorTemplate {
   /**
+   * @schema KafkaSpecEntityOperatorTemplate#pod
+   */
+  readonly pod?: KafkaSpecEntityOperatorTemplatePod;
+
+  /**
    * @schema KafkaSpecEntityOperatorTemplate#topicOperatorContainer
    */
   readonly topicOperatorContainer?: KafkaSpecEntityOperatorTemplateTopicOperatorContainer;
@@ -259,6 +264,7 @@ export interface KafkaSpecEntityOperatorTemplate {
 export function toJson_KafkaSpecEntityOperatorTemplate(obj: KafkaSpecEntityOperatorTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'pod': toJson_KafkaSpecEntityOperatorTemplatePod(obj.pod),
     'topicOperatorContainer': toJson_KafkaSpecEntityOperatorTemplateTopicOperatorContainer(obj.topicOperatorContainer),
     'userOperatorContainer': toJson_KafkaSpecEntityOperatorTemplateUserOperatorContainer(obj.userOperatorContainer),
   };
@@ -431,6 +437,11 @@ export interface KafkaSpecKafkaExporterTemplate {
    * @schema KafkaSpecKafkaExporterTemplate#container
    */
   readonly container?: KafkaSpecKafkaExporterTemplateContainer;
+
+  /**
+   * @schema KafkaSpecKafkaExporterTemplate#pod
+   */
+  readonly pod?: KafkaSpecKafkaExporterTemplatePod;
 }
 
 /**
@@ -441,6 +452,37 @@ export function toJson_KafkaSpecKafkaExporterTemplate(obj: KafkaSpecKafkaExporte
   if (obj === undefined) { return undefined; }
   const result = {
     'container': toJson_KafkaSpecKafkaExporterTemplateContainer(obj.container),
+    'pod': toJson_KafkaSpecKafkaExporterTemplatePod(obj.pod),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KafkaSpecEntityOperatorTemplatePod
+ */
+export interface KafkaSpecEntityOperatorTemplatePod {
+  /**
+   * @schema KafkaSpecEntityOperatorTemplatePod#imagePullSecrets
+   */
+  readonly imagePullSecrets?: KafkaSpecEntityOperatorTemplatePodImagePullSecrets[];
+
+  /**
+   * @schema KafkaSpecEntityOperatorTemplatePod#metadata
+   */
+  readonly metadata?: KafkaSpecEntityOperatorTemplatePodMetadata;
+}
+
+/**
+ * Converts an object of type 'KafkaSpecEntityOperatorTemplatePod' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KafkaSpecEntityOperatorTemplatePod(obj: KafkaSpecEntityOperatorTemplatePod | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_KafkaSpecEntityOperatorTemplatePodImagePullSecrets(y)),
+    'metadata': toJson_KafkaSpecEntityOperatorTemplatePodMetadata(obj.metadata),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -658,6 +700,90 @@ export function toJson_KafkaSpecKafkaExporterTemplateContainer(obj: KafkaSpecKaf
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema KafkaSpecKafkaExporterTemplatePod
+ */
+export interface KafkaSpecKafkaExporterTemplatePod {
+  /**
+   * @schema KafkaSpecKafkaExporterTemplatePod#imagePullSecrets
+   */
+  readonly imagePullSecrets?: KafkaSpecKafkaExporterTemplatePodImagePullSecrets[];
+
+  /**
+   * @schema KafkaSpecKafkaExporterTemplatePod#metadata
+   */
+  readonly metadata?: KafkaSpecKafkaExporterTemplatePodMetadata;
+}
+
+/**
+ * Converts an object of type 'KafkaSpecKafkaExporterTemplatePod' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KafkaSpecKafkaExporterTemplatePod(obj: KafkaSpecKafkaExporterTemplatePod | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_KafkaSpecKafkaExporterTemplatePodImagePullSecrets(y)),
+    'metadata': toJson_KafkaSpecKafkaExporterTemplatePodMetadata(obj.metadata),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KafkaSpecEntityOperatorTemplatePodImagePullSecrets
+ */
+export interface KafkaSpecEntityOperatorTemplatePodImagePullSecrets {
+  /**
+   * @schema KafkaSpecEntityOperatorTemplatePodImagePullSecrets#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'KafkaSpecEntityOperatorTemplatePodImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KafkaSpecEntityOperatorTemplatePodImagePullSecrets(obj: KafkaSpecEntityOperatorTemplatePodImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KafkaSpecEntityOperatorTemplatePodMetadata
+ */
+export interface KafkaSpecEntityOperatorTemplatePodMetadata {
+  /**
+   * @schema KafkaSpecEntityOperatorTemplatePodMetadata#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema KafkaSpecEntityOperatorTemplatePodMetadata#labels
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'KafkaSpecEntityOperatorTemplatePodMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KafkaSpecEntityOperatorTemplatePodMetadata(obj: KafkaSpecEntityOperatorTemplatePodMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema KafkaSpecEntityOperatorTemplateTopicOperatorContainerSecurityContext
  */
 export interface KafkaSpecEntityOperatorTemplateTopicOperatorContainerSecurityContext {
@@ -813,6 +939,60 @@ export function toJson_KafkaSpecKafkaExporterTemplateContainerSecurityContext(ob
     'capabilities': toJson_KafkaSpecKafkaExporterTemplateContainerSecurityContextCapabilities(obj.capabilities),
     'runAsNonRoot': obj.runAsNonRoot,
     'seccompProfile': toJson_KafkaSpecKafkaExporterTemplateContainerSecurityContextSeccompProfile(obj.seccompProfile),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KafkaSpecKafkaExporterTemplatePodImagePullSecrets
+ */
+export interface KafkaSpecKafkaExporterTemplatePodImagePullSecrets {
+  /**
+   * @schema KafkaSpecKafkaExporterTemplatePodImagePullSecrets#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'KafkaSpecKafkaExporterTemplatePodImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KafkaSpecKafkaExporterTemplatePodImagePullSecrets(obj: KafkaSpecKafkaExporterTemplatePodImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KafkaSpecKafkaExporterTemplatePodMetadata
+ */
+export interface KafkaSpecKafkaExporterTemplatePodMetadata {
+  /**
+   * @schema KafkaSpecKafkaExporterTemplatePodMetadata#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema KafkaSpecKafkaExporterTemplatePodMetadata#labels
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'KafkaSpecKafkaExporterTemplatePodMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KafkaSpecKafkaExporterTemplatePodMetadata(obj: KafkaSpecKafkaExporterTemplatePodMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1179,6 +1359,11 @@ export interface KafkaNodePoolSpecTemplate {
    * @schema KafkaNodePoolSpecTemplate#kafkaContainer
    */
   readonly kafkaContainer?: KafkaNodePoolSpecTemplateKafkaContainer;
+
+  /**
+   * @schema KafkaNodePoolSpecTemplate#pod
+   */
+  readonly pod?: KafkaNodePoolSpecTemplatePod;
 }
 
 /**
@@ -1190,6 +1375,7 @@ export function toJson_KafkaNodePoolSpecTemplate(obj: KafkaNodePoolSpecTemplate 
   const result = {
     'initContainer': toJson_KafkaNodePoolSpecTemplateInitContainer(obj.initContainer),
     'kafkaContainer': toJson_KafkaNodePoolSpecTemplateKafkaContainer(obj.kafkaContainer),
+    'pod': toJson_KafkaNodePoolSpecTemplatePod(obj.pod),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1311,6 +1497,36 @@ export function toJson_KafkaNodePoolSpecTemplateKafkaContainer(obj: KafkaNodePoo
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema KafkaNodePoolSpecTemplatePod
+ */
+export interface KafkaNodePoolSpecTemplatePod {
+  /**
+   * @schema KafkaNodePoolSpecTemplatePod#imagePullSecrets
+   */
+  readonly imagePullSecrets?: KafkaNodePoolSpecTemplatePodImagePullSecrets[];
+
+  /**
+   * @schema KafkaNodePoolSpecTemplatePod#metadata
+   */
+  readonly metadata?: KafkaNodePoolSpecTemplatePodMetadata;
+}
+
+/**
+ * Converts an object of type 'KafkaNodePoolSpecTemplatePod' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KafkaNodePoolSpecTemplatePod(obj: KafkaNodePoolSpecTemplatePod | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_KafkaNodePoolSpecTemplatePodImagePullSecrets(y)),
+    'metadata': toJson_KafkaNodePoolSpecTemplatePodMetadata(obj.metadata),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema KafkaNodePoolSpecStorageVolumesKraftMetadata
  */
 export enum KafkaNodePoolSpecStorageVolumesKraftMetadata {
@@ -1406,6 +1622,60 @@ export function toJson_KafkaNodePoolSpecTemplateKafkaContainerSecurityContext(ob
     'capabilities': toJson_KafkaNodePoolSpecTemplateKafkaContainerSecurityContextCapabilities(obj.capabilities),
     'runAsNonRoot': obj.runAsNonRoot,
     'seccompProfile': toJson_KafkaNodePoolSpecTemplateKafkaContainerSecurityContextSeccompProfile(obj.seccompProfile),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KafkaNodePoolSpecTemplatePodImagePullSecrets
+ */
+export interface KafkaNodePoolSpecTemplatePodImagePullSecrets {
+  /**
+   * @schema KafkaNodePoolSpecTemplatePodImagePullSecrets#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'KafkaNodePoolSpecTemplatePodImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KafkaNodePoolSpecTemplatePodImagePullSecrets(obj: KafkaNodePoolSpecTemplatePodImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema KafkaNodePoolSpecTemplatePodMetadata
+ */
+export interface KafkaNodePoolSpecTemplatePodMetadata {
+  /**
+   * @schema KafkaNodePoolSpecTemplatePodMetadata#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema KafkaNodePoolSpecTemplatePodMetadata#labels
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'KafkaNodePoolSpecTemplatePodMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_KafkaNodePoolSpecTemplatePodMetadata(obj: KafkaNodePoolSpecTemplatePodMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

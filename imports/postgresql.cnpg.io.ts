@@ -122,6 +122,11 @@ export interface ClusterSpec {
   readonly imageName?: string;
 
   /**
+   * @schema ClusterSpec#imagePullSecrets
+   */
+  readonly imagePullSecrets?: ClusterSpecImagePullSecrets[];
+
+  /**
    * @schema ClusterSpec#inheritedMetadata
    */
   readonly inheritedMetadata?: ClusterSpecInheritedMetadata;
@@ -175,6 +180,7 @@ export function toJson_ClusterSpec(obj: ClusterSpec | undefined): Record<string,
     'enablePDB': obj.enablePdb,
     'enableSuperuserAccess': obj.enableSuperuserAccess,
     'imageName': obj.imageName,
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_ClusterSpecImagePullSecrets(y)),
     'inheritedMetadata': toJson_ClusterSpecInheritedMetadata(obj.inheritedMetadata),
     'instances': obj.instances,
     'plugins': obj.plugins?.map(y => toJson_ClusterSpecPlugins(y)),
@@ -274,6 +280,30 @@ export function toJson_ClusterSpecBootstrap(obj: ClusterSpecBootstrap | undefine
 /* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
 
 /**
+ * @schema ClusterSpecImagePullSecrets
+ */
+export interface ClusterSpecImagePullSecrets {
+  /**
+   * @schema ClusterSpecImagePullSecrets#name
+   */
+  readonly name: string;
+}
+
+/**
+ * Converts an object of type 'ClusterSpecImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_ClusterSpecImagePullSecrets(obj: ClusterSpecImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
  * @schema ClusterSpecInheritedMetadata
  */
 export interface ClusterSpecInheritedMetadata {
@@ -281,6 +311,11 @@ export interface ClusterSpecInheritedMetadata {
    * @schema ClusterSpecInheritedMetadata#annotations
    */
   readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema ClusterSpecInheritedMetadata#labels
+   */
+  readonly labels?: { [key: string]: string };
 }
 
 /**
@@ -291,6 +326,7 @@ export function toJson_ClusterSpecInheritedMetadata(obj: ClusterSpecInheritedMet
   if (obj === undefined) { return undefined; }
   const result = {
     'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

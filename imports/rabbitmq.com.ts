@@ -949,6 +949,11 @@ export interface RabbitmqClusterSpec {
   readonly image?: string;
 
   /**
+   * @schema RabbitmqClusterSpec#imagePullSecrets
+   */
+  readonly imagePullSecrets?: RabbitmqClusterSpecImagePullSecrets[];
+
+  /**
    * @schema RabbitmqClusterSpec#override
    */
   readonly override?: RabbitmqClusterSpecOverride;
@@ -987,12 +992,37 @@ export function toJson_RabbitmqClusterSpec(obj: RabbitmqClusterSpec | undefined)
   if (obj === undefined) { return undefined; }
   const result = {
     'image': obj.image,
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_RabbitmqClusterSpecImagePullSecrets(y)),
     'override': toJson_RabbitmqClusterSpecOverride(obj.override),
     'persistence': toJson_RabbitmqClusterSpecPersistence(obj.persistence),
     'rabbitmq': toJson_RabbitmqClusterSpecRabbitmq(obj.rabbitmq),
     'replicas': obj.replicas,
     'resources': toJson_RabbitmqClusterSpecResources(obj.resources),
     'terminationGracePeriodSeconds': obj.terminationGracePeriodSeconds,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecImagePullSecrets
+ */
+export interface RabbitmqClusterSpecImagePullSecrets {
+  /**
+   * @schema RabbitmqClusterSpecImagePullSecrets#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecImagePullSecrets(obj: RabbitmqClusterSpecImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
@@ -1160,6 +1190,11 @@ export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpec(obj: RabbitmqC
  */
 export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplate {
   /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplate#metadata
+   */
+  readonly metadata?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateMetadata;
+
+  /**
    * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplate#spec
    */
   readonly spec?: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec;
@@ -1172,7 +1207,38 @@ export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplate {
 export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplate(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplate | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'metadata': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateMetadata(obj.metadata),
     'spec': toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateMetadata
+ */
+export interface RabbitmqClusterSpecOverrideStatefulSetSpecTemplateMetadata {
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateMetadata#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
+   * @schema RabbitmqClusterSpecOverrideStatefulSetSpecTemplateMetadata#labels
+   */
+  readonly labels?: { [key: string]: string };
+}
+
+/**
+ * Converts an object of type 'RabbitmqClusterSpecOverrideStatefulSetSpecTemplateMetadata' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_RabbitmqClusterSpecOverrideStatefulSetSpecTemplateMetadata(obj: RabbitmqClusterSpecOverrideStatefulSetSpecTemplateMetadata | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

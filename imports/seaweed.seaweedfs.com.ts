@@ -1282,6 +1282,11 @@ export function toJson_SeaweedProps(obj: SeaweedProps | undefined): Record<strin
  */
 export interface SeaweedSpec {
   /**
+   * @schema SeaweedSpec#annotations
+   */
+  readonly annotations?: { [key: string]: string };
+
+  /**
    * @schema SeaweedSpec#filer
    */
   readonly filer?: SeaweedSpecFiler;
@@ -1290,6 +1295,16 @@ export interface SeaweedSpec {
    * @schema SeaweedSpec#image
    */
   readonly image?: string;
+
+  /**
+   * @schema SeaweedSpec#imagePullSecrets
+   */
+  readonly imagePullSecrets?: SeaweedSpecImagePullSecrets[];
+
+  /**
+   * @schema SeaweedSpec#labels
+   */
+  readonly labels?: { [key: string]: string };
 
   /**
    * @schema SeaweedSpec#master
@@ -1319,8 +1334,11 @@ export interface SeaweedSpec {
 export function toJson_SeaweedSpec(obj: SeaweedSpec | undefined): Record<string, any> | undefined {
   if (obj === undefined) { return undefined; }
   const result = {
+    'annotations': ((obj.annotations) === undefined) ? undefined : (Object.entries(obj.annotations).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'filer': toJson_SeaweedSpecFiler(obj.filer),
     'image': obj.image,
+    'imagePullSecrets': obj.imagePullSecrets?.map(y => toJson_SeaweedSpecImagePullSecrets(y)),
+    'labels': ((obj.labels) === undefined) ? undefined : (Object.entries(obj.labels).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
     'master': toJson_SeaweedSpecMaster(obj.master),
     's3': toJson_SeaweedSpecS3(obj.s3),
     'volume': toJson_SeaweedSpecVolume(obj.volume),
@@ -1379,6 +1397,30 @@ export function toJson_SeaweedSpecFiler(obj: SeaweedSpecFiler | undefined): Reco
     'podSecurityContext': toJson_SeaweedSpecFilerPodSecurityContext(obj.podSecurityContext),
     'replicas': obj.replicas,
     'requests': ((obj.requests) === undefined) ? undefined : (Object.entries(obj.requests).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {})),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema SeaweedSpecImagePullSecrets
+ */
+export interface SeaweedSpecImagePullSecrets {
+  /**
+   * @schema SeaweedSpecImagePullSecrets#name
+   */
+  readonly name?: string;
+}
+
+/**
+ * Converts an object of type 'SeaweedSpecImagePullSecrets' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_SeaweedSpecImagePullSecrets(obj: SeaweedSpecImagePullSecrets | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
   };
   // filter undefined values
   return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});

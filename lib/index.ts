@@ -47,6 +47,7 @@ export type {
   RedisKey,
   RedisProps,
   Refusal,
+  ServicePods,
   ServiceProps,
   ServiceRequest,
   Supplies,

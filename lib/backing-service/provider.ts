@@ -16,6 +16,16 @@ export interface Caller {
   readonly selector: Readonly<Record<string, string>>;
 }
 
+/** What an environment asks of the pods that a provider makes, or has an operator make. */
+export interface ServicePods {
+  /** Labels that each of them must have, such as those that keep it out of the mesh. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Annotations, likewise. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The Secrets of the namespace by which nodes pull their images. */
+  readonly pullSecrets: readonly string[];
+}
+
 /** What a provider is asked for: a contract, and the place where it is wanted. */
 export interface ServiceRequest<M extends BackingServiceModel = BackingServiceModel> {
   readonly service: M;
@@ -25,6 +35,11 @@ export interface ServiceRequest<M extends BackingServiceModel = BackingServiceMo
   readonly namespace: string;
   /** The labels of every object that is made for the service. */
   readonly labels: Readonly<Record<string, string>>;
+  /**
+   * What its own pods must have here. They stay out of the mesh: their operators know nothing of it, and workloads call them in plain TCP.
+   * A provider that makes no pods has nothing to do.
+   */
+  readonly pods: ServicePods;
   /** How many instances of those that were wanted the environment has room for: at least one. */
   readonly instances: (wanted: number) => number;
   /** Those who use it, by name. */

@@ -8,10 +8,11 @@ import {
   type Outsiders,
 } from '../mesh';
 import { bindingLog, workloadLabels, type Binding, type Bound } from './bound';
+import { importersOf } from './published';
 
 /**
- * Lets in those whom only the environment knows: the gateway to what is exposed, Prometheus to what offers metrics, the kubelet where the
- * mesh does not know it. Phase 1 has closed everything but the edges; these add up.
+ * Lets in those whom only the environment knows: the gateway to what is exposed, Prometheus to what offers metrics, other applications to
+ * what is published to them, the kubelet where the mesh does not know it. Phase 1 has closed everything but the edges; these add up.
  */
 export function bindMeshAuthorization(bound: Bound): Binding {
   const { mesh } = bound.environment.props;
@@ -30,8 +31,8 @@ export function bindMeshAuthorization(bound: Bound): Binding {
   return { manifests, problems };
 }
 
-function ways({ environment }: Bound, mesh: Mesh, workload: WorkloadModel): readonly Allowance[] {
-  const { gateway, network } = environment.props;
+function ways(bound: Bound, mesh: Mesh, workload: WorkloadModel): readonly Allowance[] {
+  const { gateway, network } = bound.environment.props;
   const { name, exposure, service, metrics } = workload;
   const allowance = (
     suffix: string,
@@ -50,6 +51,12 @@ function ways({ environment }: Bound, mesh: Mesh, workload: WorkloadModel): read
       mesh.plain?.gateway,
     ),
     ...allowance('allow-metrics', metrics?.port, network.metrics, mesh.plain?.metrics),
+    // By their namespaces: which of their accounts call is known to their own repositories.
+    ...allowance(
+      'allow-importers',
+      service?.containerPort,
+      importersOf(bound, workload).flatMap(({ peer }) => peer ?? []),
+    ),
   ];
 }
 

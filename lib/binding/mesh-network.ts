@@ -10,6 +10,7 @@ import {
 } from '../foundation';
 import { policyManifest } from '../network';
 import { workloadLabels, type Binding, type Bound } from './bound';
+import { importersOf, importsOf, type Abroad } from './published';
 
 type Ingress = NonNullable<NetworkPolicySpec['ingress']>;
 type Egress = NonNullable<NetworkPolicySpec['egress']>;
@@ -46,19 +47,12 @@ function policyOf(
   bound: Bound,
   mesh: Mesh,
   workload: WorkloadModel,
-  { callers, callees, present }: Neighbours,
+  neighbours: Neighbours,
 ): readonly Manifest[] {
   const tunnel = [tcp(mesh.tunnel.port)];
-  const isWithin = mesh.tunnel.from === 'everybody';
-  const pods = (edges: Edges, end: 'from' | 'to'): readonly NetworkPolicyPeer[] =>
-    isWithin
-      ? [...new Set(edges.get(workload.name)?.map((edge) => edge[end]))].flatMap((name) => {
-          const selector = present.get(name)?.selector;
-          return selector ? [{ podSelector: { matchLabels: selector } }] : [];
-        })
-      : [];
-  const from = [...pods(callers, 'from'), ...outsiders(bound, mesh, workload)];
-  const to = pods(callees, 'to');
+  const within = mesh.tunnel.from === 'everybody' && neighboursOf(bound, workload, neighbours);
+  const from = [...(within ? within.from : []), ...outsiders(bound, mesh, workload)];
+  const to = within ? within.to : [];
   const { peers = [], ports = [] } = mesh.controlPlane ?? {};
   const ingress: Ingress = [
     ...(from.length > 0 ? [{ from, ports: tunnel }] : []),
@@ -80,6 +74,25 @@ function policyOf(
   return [policyManifest(`${workload.name}-allow-mesh`, labels, spec)];
 }
 
+/** Those at the other ends of the edges of a workload, in the application and in others. */
+function neighboursOf(
+  bound: Bound,
+  workload: WorkloadModel,
+  { callers, callees, present }: Neighbours,
+): Readonly<Record<'from' | 'to', readonly NetworkPolicyPeer[]>> {
+  const pods = (edges: Edges, end: 'from' | 'to'): readonly NetworkPolicyPeer[] =>
+    [...new Set(edges.get(workload.name)?.map((edge) => edge[end]))].flatMap((name) => {
+      const selector = present.get(name)?.selector;
+      return selector ? [{ podSelector: { matchLabels: selector } }] : [];
+    });
+  const others = (ends: readonly Abroad[]): readonly NetworkPolicyPeer[] =>
+    once(ends.flatMap(({ peer }) => peer ?? []));
+  return {
+    from: [...pods(callers, 'from'), ...others(importersOf(bound, workload))],
+    to: [...pods(callees, 'to'), ...others(importsOf(bound, workload))],
+  };
+}
+
 /** The gateway and Prometheus, as far as they are in the mesh and may reach this workload at all. */
 function outsiders(
   bound: Bound,
@@ -92,10 +105,14 @@ function outsiders(
     ...(isExposed && !mesh.plain?.gateway ? (gateway?.peers ?? []) : []),
     ...(workload.metrics && !mesh.plain?.metrics ? (network.metrics ?? []) : []),
   ];
-  const peers = ways.filter((peer: Peer) => !('cidr' in peer)).map(networkPolicyPeer);
-  const once = new Map(peers.map((peer) => [JSON.stringify(peer), peer]));
-  return [...once.values()];
+  return once(ways.filter((peer) => !('cidr' in peer)));
 }
+
+/** Peers as network policies name them, each once. */
+const once = (peers: readonly Peer[]): readonly NetworkPolicyPeer[] => {
+  const all = peers.map(networkPolicyPeer);
+  return [...new Map(all.map((peer) => [JSON.stringify(peer), peer])).values()];
+};
 
 /** The kubelet, where the mesh gives its checks another origin than the node. */
 function fromKubelet(mesh: Mesh, { probes = [] }: WorkloadModel): Ingress {

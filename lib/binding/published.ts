@@ -1,17 +1,16 @@
-import { networkPolicyPeer } from '../environment';
+import { networkPolicyPeer, type PodPeer } from '../environment';
 import {
   endpointForm,
-  grouped,
   isDnsLabel,
   recommendedLabels,
   type EdgeModel,
   type Manifest,
-  type NetworkPolicyPeer,
   type NetworkPolicyPort,
   type NetworkPolicySpec,
   type Problem,
   type ProblemLog,
   type SettingModel,
+  type WorkloadModel,
 } from '../foundation';
 import { policyManifest } from '../network';
 import { bindingLog, workloadLabels, type Binding, type Bound } from './bound';
@@ -38,18 +37,40 @@ export function publishedText(
   return endpointForm(part, { scheme, host: `${service}.${namespace}.svc`, port: servicePort });
 }
 
+/** The other end of an edge between applications. */
+export interface Abroad {
+  readonly application: string;
+  /** Its pods; undefined when the environment gives the application no namespace, which the policies report. */
+  readonly peer?: PodPeer;
+}
+
+/** What a workload imports from other applications, with the ports of the containers there. */
+export const importsOf = (
+  bound: Bound,
+  { name }: WorkloadModel,
+): readonly (Abroad & { readonly port: number })[] =>
+  bound.phaseOne.edges
+    .filter(({ kind, from }) => kind === 'published' && from === name)
+    .map((edge) => {
+      const { application, service } = endOf(edge);
+      return { port: edge.port, ...abroad(bound, application, service) };
+    });
+
+/** The applications to which a workload is published: all of their pods. */
+export const importersOf = (
+  bound: Bound,
+  { publication, service }: WorkloadModel,
+): readonly Abroad[] =>
+  publication && service ? publication.to.map((application) => abroad(bound, application)) : [];
+
 /** Lets workloads reach what other applications publish and they import. */
 export function allowImports(bound: Bound): Binding {
-  const edges = bound.phaseOne.edges.filter(({ kind }) => kind === 'published');
-  const byCaller = grouped(edges, ({ from }) => from);
   const manifests: Manifest[] = [];
   const problems = bound.workloads.flatMap((workload): readonly Problem[] => {
     const egress: NonNullable<NetworkPolicySpec['egress']>[number][] = [];
     const log = bindingLog(bound, workload);
-    for (const edge of byCaller.get(workload.name) ?? []) {
-      const { application, service } = endOf(edge);
-      const peer = tryPeer(bound, application, service);
-      if (peer) egress.push({ to: [peer], ports: [tcp(edge.port)] });
+    for (const { application, port, peer } of importsOf(bound, workload)) {
+      if (peer) egress.push({ to: [networkPolicyPeer(peer)], ports: [tcp(port)] });
       else reportNamespace(application, log);
     }
     if (egress.length > 0) {
@@ -73,15 +94,13 @@ export function allowImports(bound: Bound): Binding {
 export function allowImporters(bound: Bound): Binding {
   const manifests: Manifest[] = [];
   const problems = bound.workloads.flatMap((workload): readonly Problem[] => {
-    const { publication, service } = workload;
-    if (!publication || !service) return [];
+    const { service } = workload;
     const log = bindingLog(bound, workload);
-    const from = publication.to.flatMap((application) => {
-      const peer = tryPeer(bound, application);
+    const from = importersOf(bound, workload).flatMap(({ application, peer }) => {
       if (!peer) reportNamespace(application, log);
-      return peer ?? [];
+      return peer ? [networkPolicyPeer(peer)] : [];
     });
-    if (from.length > 0) {
+    if (service && from.length > 0) {
       const spec: NetworkPolicySpec = {
         podSelector: { matchLabels: workload.selector },
         policyTypes: ['Ingress'],
@@ -104,20 +123,16 @@ const endOf = ({ to }: EdgeModel): { readonly application: string; readonly serv
  * The pods of another application, or of one of its services. By labels that all our pods have, and not by what the platform selects with:
  * the other end may be of another platform.
  */
-function tryPeer(
-  bound: Bound,
-  application: string,
-  service?: string,
-): NetworkPolicyPeer | undefined {
+function abroad(bound: Bound, application: string, service?: string): Abroad {
   const namespace = tryNamespace(bound, application);
-  if (namespace === undefined) return undefined;
+  if (namespace === undefined) return { application };
   const all = recommendedLabels({ application, name: service ?? '', component: '' });
   const keys = [
     service === undefined ? 'app.kubernetes.io/managed-by' : 'app.kubernetes.io/name',
     'app.kubernetes.io/part-of',
   ];
   const pods = Object.fromEntries(keys.map((key) => [key, all[key] ?? '']));
-  return networkPolicyPeer({ namespace, pods });
+  return { application, peer: { namespace, pods } };
 }
 
 function reportNamespace(application: string, log: ProblemLog): void {

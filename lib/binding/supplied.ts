@@ -83,7 +83,7 @@ function ask(
 function requestFor(bound: Bound, service: BackingServiceModel): ServiceRequest {
   const { environment, phaseOne } = bound;
   const { application } = phaseOne;
-  const { secretStore, network, capacity } = environment.props;
+  const { secretStore, network, capacity, mesh, pullSecrets = [] } = environment.props;
   const callers = callersOf(bound, service.name);
   return {
     service,
@@ -92,6 +92,11 @@ function requestFor(bound: Bound, service: BackingServiceModel): ServiceRequest 
     stage: environment.stage,
     namespace: bound.namespace,
     labels: recommendedLabels({ application, name: service.name, component: service.kind }),
+    pods: {
+      labels: mesh?.outside.labels ?? {},
+      annotations: mesh?.outside.annotations ?? {},
+      pullSecrets,
+    },
     instances: (wanted) => roomFor(wanted, capacity.bounds({ min: wanted, max: wanted })),
     callers,
     metrics: (network.metrics ?? []).map(networkPolicyPeer),

@@ -10,6 +10,7 @@ import {
   statementFindings,
   unsaid,
 } from './provider-findings';
+import { podFindings } from './provider-pods';
 import {
   answerTo,
   questionsOf,
@@ -36,6 +37,7 @@ const looks: Readonly<Record<string, Look>> = {
   'has a signal of its availability': signalFindings,
   'opens the network to itself alone': reachFindings,
   'leaves the network of its own pods to them': policyFindings,
+  'gives its pods what the environment asks of them': podFindings,
   'keeps what it holds unless it is to be deleted': deletionFindings,
   'writes no secret into a manifest': secretFindings,
 };

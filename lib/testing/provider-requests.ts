@@ -10,6 +10,7 @@ import {
   type Provider,
   type Refusal,
   type ServiceDefinition,
+  type ServicePods,
   type ServiceRequest,
 } from '../backing-service';
 import {
@@ -33,6 +34,13 @@ const definitions = {
   'kafka-topic': kafkaTopic,
   bucket,
 } as const;
+
+/** Such as a mesh and a private registry would ask for. */
+const POD_WISHES: ServicePods = {
+  labels: { 'istio.io/dataplane-mode': 'none' },
+  annotations: { 'linkerd.io/inject': 'disabled' },
+  pullSecrets: ['registry'],
+};
 
 /** The least that a team asks for, by kind. */
 const props = {
@@ -74,6 +82,7 @@ function requestFor(service: BackingServiceModel, facts: RequestFacts): ServiceR
     stage: 'prod',
     namespace: 'shop-prod',
     instances: (wanted) => wanted,
+    pods: POD_WISHES,
     scalers: [],
     callers: [{ name: 'orders', selector: { 'app.kubernetes.io/name': 'orders' } }],
     metrics: [

@@ -50,7 +50,7 @@ describe('the checks of providers', () => {
     const checks = providerChecks(there);
     expect(checks.filter((check) => check.findings.length > 0)).toEqual([]);
     expect(new Set(checks.map(({ kind }) => kind)).size).toBe(6);
-    expect(checks).toHaveLength(60);
+    expect(checks).toHaveLength(66);
   });
 
   it.each<readonly [string, (provided: Provided) => Partial<Provided>, Record<string, string>]>([
@@ -128,6 +128,43 @@ describe('the checks of providers', () => {
       'lets data be pruned',
       () => ({ manifests: [cluster()] }),
       {
+        'keeps what it holds unless it is to be deleted':
+          'size XS, retain: nothing of it is kept from being pruned',
+      },
+    ],
+    [
+      'says nothing of the mesh to its pods',
+      () => ({ manifests: [{ ...cluster(kept), spec: { imagePullSecrets: [] } }] }),
+      {
+        'gives its pods what the environment asks of them':
+          'size XS, retain: Cluster/orders-db lacks istio.io/dataplane-mode: none among the labels of its pods (spec)',
+        'keeps what it holds unless it is to be deleted':
+          'size XS, delete: Cluster/orders-db is kept',
+      },
+    ],
+    [
+      'cannot pull its images',
+      () => ({
+        manifests: [
+          {
+            apiVersion: 'apps/v1',
+            kind: 'Deployment',
+            metadata: { name: 'orders-db' },
+            spec: {
+              template: {
+                metadata: {
+                  labels: { 'istio.io/dataplane-mode': 'none' },
+                  annotations: { 'linkerd.io/inject': 'disabled' },
+                },
+                spec: { imagePullSecrets: [{ name: 'other' }] },
+              },
+            },
+          },
+        ],
+      }),
+      {
+        'gives its pods what the environment asks of them':
+          'size XS, retain: Deployment/orders-db lacks the pull secret registry of its pods (spec.template)',
         'keeps what it holds unless it is to be deleted':
           'size XS, retain: nothing of it is kept from being pruned',
       },

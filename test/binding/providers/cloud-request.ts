@@ -33,6 +33,7 @@ export function requestFor(kind: CloudKind, wanted: Wanted = {}): ServiceRequest
     instances: (count) => count,
     callers: [],
     metrics: [],
+    pods: { labels: {}, annotations: {}, pullSecrets: [] },
     scalers: [],
     monitored: false,
     secretStore: {

@@ -9,6 +9,7 @@ import {
 import { podMonitor } from '../../../observability';
 import { classNamed, ingressPolicy, kept, podsIn, podsOf, RESTRICTED } from './made';
 import type { Options } from './options';
+import { podTemplate } from './pods';
 import { resourcesOf, rungOf, SMALL } from './sizes';
 
 type Request = ServiceRequest<KafkaTopicModel>;
@@ -36,10 +37,11 @@ export const brokersIn = ({ instances }: Pick<Request, 'instances'>): number =>
 
 /** The Kafka of the application: KRaft, each node both a broker and a controller. It is kept whatever becomes of its topics. */
 export function kafkaCluster(
-  { application, monitored }: Request,
+  request: Request,
   options: Options,
   brokers: number,
 ): readonly Manifest[] {
+  const { application, monitored } = request;
   const labels = { ...applicationLabels(application), 'app.kubernetes.io/component': 'kafka' };
   const object = (kind: string, spec: object, more = {}): Manifest =>
     kept({
@@ -50,8 +52,8 @@ export function kafkaCluster(
     });
   const exporter = { portName: 'tcp-prometheus', path: '/metrics', interval: '30s' };
   return [
-    object('KafkaNodePool', nodePool(options, brokers), ALL_PODS),
-    object('Kafka', kafka(brokers)),
+    object('KafkaNodePool', nodePool(request, options, brokers), ALL_PODS),
+    object('Kafka', kafka(request, brokers)),
     kept(policy(labels, options)),
     ...(monitored
       ? [podMonitor({ name: `${KAFKA}-exporter`, labels, selector: EXPORTER_PODS, ...exporter })]
@@ -60,7 +62,11 @@ export function kafkaCluster(
 }
 
 /** Its profile for pods is `baseline` unless the operator is told otherwise, so the containers say it. */
-function nodePool({ sizes, storageClass }: Options, brokers: number): Plain<KafkaNodePoolSpec> {
+function nodePool(
+  request: Request,
+  { sizes, storageClass }: Options,
+  brokers: number,
+): Plain<KafkaNodePoolSpec> {
   const rung = rungOf(SIZE, sizes);
   return {
     replicas: brokers,
@@ -80,6 +86,7 @@ function nodePool({ sizes, storageClass }: Options, brokers: number): Plain<Kafk
     },
     resources: resourcesOf(rung),
     template: {
+      ...podTemplate(request),
       kafkaContainer: { securityContext: RESTRICTED },
       initContainer: { securityContext: RESTRICTED },
     },
@@ -87,8 +94,8 @@ function nodePool({ sizes, storageClass }: Options, brokers: number): Plain<Kafk
 }
 
 /** Strimzi makes a policy for the listener too, which lets in the Kafka alone; each topic lets in those who use it. */
-function kafka(brokers: number): Plain<KafkaSpec> {
-  const quorum = brokers > 1 ? 2 : 1;
+function kafka(request: Request, brokers: number): Plain<KafkaSpec> {
+  const pods = podTemplate(request);
   return {
     kafka: {
       listeners: [
@@ -102,19 +109,13 @@ function kafka(brokers: number): Plain<KafkaSpec> {
         },
       ],
       authorization: { type: 'simple' },
-      config: {
-        'auto.create.topics.enable': false,
-        'default.replication.factor': brokers,
-        'min.insync.replicas': quorum,
-        'offsets.topic.replication.factor': brokers,
-        'transaction.state.log.replication.factor': brokers,
-        'transaction.state.log.min.isr': quorum,
-      },
+      config: replication(brokers),
     },
     entityOperator: {
       topicOperator: { resources: OPERATOR },
       userOperator: { resources: OPERATOR },
       template: {
+        ...pods,
         topicOperatorContainer: { securityContext: RESTRICTED },
         userOperatorContainer: { securityContext: RESTRICTED },
       },
@@ -123,8 +124,20 @@ function kafka(brokers: number): Plain<KafkaSpec> {
       topicRegex: '.*',
       groupRegex: '.*',
       resources: SMALL,
-      template: { container: { securityContext: RESTRICTED } },
+      template: { ...pods, container: { securityContext: RESTRICTED } },
     },
+  };
+}
+
+function replication(brokers: number): Readonly<Record<string, number | boolean>> {
+  const quorum = brokers > 1 ? 2 : 1;
+  return {
+    'auto.create.topics.enable': false,
+    'default.replication.factor': brokers,
+    'min.insync.replicas': quorum,
+    'offsets.topic.replication.factor': brokers,
+    'transaction.state.log.replication.factor': brokers,
+    'transaction.state.log.min.isr': quorum,
   };
 }
 

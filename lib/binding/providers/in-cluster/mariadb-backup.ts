@@ -5,15 +5,17 @@ import { ACCESS, NIGHTLY, placeOf } from './backup';
 import { made } from './made';
 import { CONTAINER, POD } from './mariadb';
 import { backupDays, type ObjectStoreBackup, type Options } from './options';
+import { metadataAs } from './pods';
 
 const HOURS = 24;
 
 /** A physical backup a day. */
 export function mariaDbBackup(
-  { service, labels, application, namespace }: ServiceRequest<MySqlModel>,
+  request: ServiceRequest<MySqlModel>,
   { backup }: Options,
 ): readonly Manifest[] {
   if (!backup) return [];
+  const { service, labels, application, namespace } = request;
   const { name } = service;
   const isSnapshot = 'volumeSnapshotClass' in backup;
   const spec: Plain<PhysicalBackupSpec> = {
@@ -26,6 +28,7 @@ export function mariaDbBackup(
     storage: isSnapshot
       ? { volumeSnapshot: { volumeSnapshotClassName: backup.volumeSnapshotClass } }
       : { s3: objectStore(backup, `${namespace}/${application}/${name}`) },
+    ...metadataAs('podMetadata', request),
     podSecurityContext: POD,
     securityContext: CONTAINER,
     resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '512Mi' } },

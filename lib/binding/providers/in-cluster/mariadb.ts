@@ -1,8 +1,10 @@
 import type { MariaDbSpec } from '../../../../imports/k8s.mariadb.com';
+import type { ServiceRequest } from '../../../backing-service';
 import type { MySqlModel, Plain } from '../../../foundation';
 import { STOCK_IMAGES } from './images';
 import { classNamed, RESTRICTED_POD } from './made';
 import type { Options } from './options';
+import { imagePullSecrets, metadataAs } from './pods';
 import { quantityOf, resourcesOf, rungOf, SMALL } from './sizes';
 
 /** The user of the official image, to whom the operator gives the volume. */
@@ -31,10 +33,11 @@ export const mariaDbPods = (name: string): Readonly<Record<string, string>> => (
 
 /** One MariaDB, or three with Galera. The operator sets nothing of what Pod Security `restricted` asks for. */
 export function mariaDbSpec(
-  { name, database, size }: MySqlModel,
+  request: ServiceRequest<MySqlModel>,
   { sizes, storageClass, images }: Options,
   instances: number,
 ): Plain<MariaDbSpec> {
+  const { name, database, size } = request.service;
   const rung = rungOf(size, sizes);
   return {
     image: images?.mariadb ?? STOCK_IMAGES.mariadb,
@@ -47,6 +50,9 @@ export function mariaDbSpec(
     resources: resourcesOf(rung),
     // Three fifths of the memory; Galera and the connections live in the rest.
     myCnf: `[mariadb]\ninnodb_buffer_pool_size=${quantityOf(rung, 0.6).replace('i', '')}\n`,
+    ...metadataAs('podMetadata', request),
+    // Its exporter and its backups take them over.
+    ...imagePullSecrets(request),
     podSecurityContext: POD,
     securityContext: CONTAINER,
     tls: { enabled: true, required: false },
@@ -54,6 +60,7 @@ export function mariaDbSpec(
       enabled: true,
       exporter: {
         resources: SMALL,
+        ...metadataAs('podMetadata', request),
         podSecurityContext: { ...RESTRICTED_POD, runAsUser: EXPORTER_USER },
         securityContext: CONTAINER,
       },

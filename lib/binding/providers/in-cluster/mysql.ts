@@ -66,7 +66,7 @@ function provide(request: Request, options: Options): Provided {
           secret,
           data: { password: '{{ .password }}' },
         }),
-        made(API, 'MariaDB', name, labels, mariaDbSpec(service, options, instances)),
+        made(API, 'MariaDB', name, labels, mariaDbSpec(request, options, instances)),
         policy(request, options),
       ]),
       connection(request),

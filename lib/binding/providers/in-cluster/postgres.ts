@@ -16,6 +16,7 @@ import {
   podsOf,
 } from './made';
 import type { Options } from './options';
+import { imagePullSecrets, podMetadata } from './pods';
 import { clusterBackup, postgresBackup, type PostgresCluster } from './postgres-backup';
 import { extensionParameters, hasExtension } from './postgres-extensions';
 import { isLarge, resourcesOf, rungOf, shareOf, type Rung } from './sizes';
@@ -92,8 +93,8 @@ function provide(request: Request, options: Options): Provided {
   };
 }
 
-function clusterSpec({ service }: Request, options: Options, instances: number): PostgresCluster {
-  const { name, database, version, size, extensions } = service;
+function clusterSpec(request: Request, options: Options, instances: number): PostgresCluster {
+  const { name, database, version, size, extensions } = request.service;
   const rung = rungOf(size, options.sizes);
   return {
     instances,
@@ -112,10 +113,16 @@ function clusterSpec({ service }: Request, options: Options, instances: number):
     enablePDB: instances > 1,
     primaryUpdateStrategy: 'unsupervised',
     primaryUpdateMethod: instances > 1 ? 'switchover' : 'restart',
-    // Reloader watches the Secret of the application by it.
-    inheritedMetadata: { annotations: RELOAD },
+    inheritedMetadata: inherited(request),
+    ...imagePullSecrets(request),
     ...clusterBackup(name, options),
   };
+}
+
+/** It goes onto all that the operator makes: Reloader watches the Secret of the application by it, and the pods are known by it. */
+function inherited(request: Request): NonNullable<PostgresCluster['inheritedMetadata']> {
+  const { annotations, ...rest } = podMetadata(request);
+  return { ...rest, annotations: { ...annotations, ...RELOAD } };
 }
 
 /** A quarter of the memory, as PostgreSQL's manual advises. */

@@ -17,6 +17,7 @@ import {
 } from './made';
 import type { Options } from './options';
 import { password } from './password';
+import { imagePullSecrets, metadataAs } from './pods';
 import { topology } from './rabbitmq-topology';
 import { isLarge, resourcesOf, rungOf } from './sizes';
 
@@ -42,7 +43,7 @@ export const rabbitmqIn =
     const cluster = clusterNamed(name);
     // A quorum of two would stop when one of them does.
     const replicas = request.instances(isLarge(service.size) ? 3 : 1) < 3 ? 1 : 3;
-    const spec = clusterSpec(service, options, replicas);
+    const spec = clusterSpec(request, options, replicas);
     const provided: Provided = {
       manifests: [
         ...keptBy(deletionPolicy, [
@@ -95,14 +96,15 @@ function user({ service, labels }: Request, cluster: string): readonly Manifest[
 }
 
 function clusterSpec(
-  { size }: RabbitMqModel,
+  request: Request,
   { sizes, storageClass, images }: Options,
   replicas: number,
 ): Plain<RabbitmqClusterSpec> {
-  const rung = rungOf(size, sizes);
+  const rung = rungOf(request.service.size, sizes);
   return {
     replicas,
     ...(images?.rabbitmq !== undefined && { image: images.rabbitmq }),
+    ...imagePullSecrets(request),
     persistence: {
       storage: rung.storage,
       ...classNamed('storageClassName', storageClass),
@@ -112,21 +114,18 @@ function clusterSpec(
     rabbitmq: { additionalConfig: 'disk_free_limit.absolute = 1GB\n' },
     // The operator's own is a week, so that a pod can hold the drain of its node up for as long.
     terminationGracePeriodSeconds: 600,
-    override: {
-      statefulSet: {
-        spec: {
-          template: {
-            spec: {
-              securityContext: RESTRICTED_POD,
-              initContainers: [{ name: 'setup-container', securityContext: RESTRICTED }],
-              containers: [{ name: 'rabbitmq', securityContext: RESTRICTED }],
-            },
-          },
-        },
-      },
-    },
+    override: { statefulSet: { spec: { template: template(request) } } },
   };
 }
+
+const template = (request: Request) => ({
+  ...metadataAs('metadata', request),
+  spec: {
+    securityContext: RESTRICTED_POD,
+    initContainers: [{ name: 'setup-container', securityContext: RESTRICTED }],
+    containers: [{ name: 'rabbitmq', securityContext: RESTRICTED }],
+  },
+});
 
 /** Erlang picks ports between the instances. */
 function policy(request: Request, { operators }: Options, cluster: string): Manifest {

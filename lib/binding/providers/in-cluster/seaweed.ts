@@ -10,6 +10,7 @@ import { podSecurityContext, stockUser } from '../../../workload';
 import { STOCK_IMAGES } from './images';
 import { classNamed, ingressPolicy, kept, made, podsIn, podsOf, RESTRICTED } from './made';
 import type { Options } from './options';
+import { imagePullSecrets, podMetadata } from './pods';
 import { rungOf } from './sizes';
 
 export const SEAWEED_API = 'seaweed.seaweedfs.com/v1';
@@ -46,13 +47,16 @@ export function gatewayPods({ cluster, namespace }: Gateway): NetworkPolicyPeer 
 
 /** The SeaweedFS of the application. It is kept whatever becomes of its buckets. */
 export function seaweedCluster(
-  { application }: Pick<ServiceRequest, 'application'>,
+  request: Pick<ServiceRequest, 'application' | 'pods'>,
   options: Options,
 ): readonly Manifest[] {
-  const labels = { ...applicationLabels(application), 'app.kubernetes.io/component': 'bucket' };
+  const labels = {
+    ...applicationLabels(request.application),
+    'app.kubernetes.io/component': 'bucket',
+  };
   const pods = clusterPods(SEAWEED);
   return [
-    kept(made(SEAWEED_API, 'Seaweed', SEAWEED, labels, seaweedSpec(options))),
+    kept(made(SEAWEED_API, 'Seaweed', SEAWEED, labels, seaweedSpec(request, options))),
     kept(
       ingressPolicy(`${SEAWEED}-ingress`, labels, pods, [
         { from: [podsOf(pods)] },
@@ -68,11 +72,17 @@ const COMPONENT = {
   containerSecurityContext: RESTRICTED,
 };
 
-function seaweedSpec({ sizes, storageClass, images }: Options): Plain<SeaweedSpec> {
+function seaweedSpec(
+  request: Pick<ServiceRequest, 'pods'>,
+  { sizes, storageClass, images }: Options,
+): Plain<SeaweedSpec> {
   const { cpu, memory, storage } = rungOf(SIZE, sizes);
   const small = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '256Mi' } };
   return {
     image: images?.seaweedfs ?? STOCK_IMAGES.seaweedfs,
+    // Of the pods of all components.
+    ...podMetadata(request),
+    ...imagePullSecrets(request),
     volumeServerDiskCount: 1,
     master: { ...COMPONENT, ...small, replicas: 1, defaultReplication: '000' },
     volume: {

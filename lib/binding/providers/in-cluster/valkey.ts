@@ -11,6 +11,7 @@ import { containerSecurityContext, podSecurityContext, stockUser } from '../../.
 import { STOCK_IMAGES } from './images';
 import { classNamed } from './made';
 import type { Options } from './options';
+import { imagePullSecrets } from './pods';
 import { shareOf, type Rung } from './sizes';
 
 export const VALKEY_PORT = 6379;
@@ -32,7 +33,7 @@ export function statefulSet(
   rung: Rung,
   options: Options,
 ): Manifest {
-  const { service, labels, application } = request;
+  const { service, labels, application, pods } = request;
   const { name, durable, deletionPolicy } = service;
   const spec: StatefulSetSpec = {
     serviceName: name,
@@ -41,10 +42,10 @@ export function statefulSet(
     updateStrategy: { type: 'RollingUpdate' },
     template: {
       metadata: {
-        labels,
-        annotations: { 'kubectl.kubernetes.io/default-container': 'valkey' },
+        labels: { ...labels, ...pods.labels },
+        annotations: { ...pods.annotations, 'kubectl.kubernetes.io/default-container': 'valkey' },
       },
-      spec: podSpec(service, rung, options),
+      spec: podSpec(request, rung, options),
     },
     ...(durable && {
       persistentVolumeClaimRetentionPolicy: {
@@ -79,9 +80,11 @@ const claim = (
   },
 });
 
-function podSpec(service: RedisModel, rung: Rung, { images }: Options): PodSpec {
+function podSpec(request: ServiceRequest<RedisModel>, rung: Rung, { images }: Options): PodSpec {
+  const { service } = request;
   const { name, durable } = service;
   return {
+    ...imagePullSecrets(request),
     serviceAccountName: name,
     automountServiceAccountToken: false,
     enableServiceLinks: false,

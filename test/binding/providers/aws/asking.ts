@@ -61,6 +61,7 @@ export const requestFor = (service: BackingServiceModel, room = 10): ServiceRequ
   instances: (wanted) => Math.min(wanted, room),
   callers: [],
   metrics: [],
+  pods: { labels: {}, annotations: {}, pullSecrets: [] },
   scalers: [],
   monitored: false,
 });

@@ -67,6 +67,7 @@ function requestFor(kind: ServiceKind, wish: Wish): ServiceRequest {
     metrics: [
       { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },
     ],
+    pods: { labels: {}, annotations: {}, pullSecrets: [] },
     scalers: [],
     monitored: false,
     ...wish.facts,
