@@ -3,6 +3,7 @@ import {
   Capacity,
   Dns,
   Environment,
+  Identity,
   inCluster,
   Platform,
   type EnvironmentProps,
@@ -37,6 +38,18 @@ const account = aws({
   },
 });
 
+/** Whoever uses a bucket has a role in that account: S3 gives nobody a password. */
+const roles = (cluster: string): Identity =>
+  Identity.eksPodIdentity({
+    cluster,
+    region: 'eu-central-1',
+    associations: 'crossplane',
+    role: (application, workload, uses) =>
+      uses.some(({ kind }) => kind === 'bucket')
+        ? `arn:aws:iam::123456789012:role/${cluster}-${application}-${workload}`
+        : undefined,
+  });
+
 /** The platform of this repository's applications: a factory, so that each test and program has one of its own. */
 export const platform = () =>
   new Platform({
@@ -52,12 +65,14 @@ export const platform = () =>
         domain: 'staging.example.com',
         capacity: Capacity.atMost(3),
         providers: { default: account },
+        identity: roles('staging'),
       }),
       new Environment('prod', {
         ...cluster,
         domain: 'example.com',
         capacity: Capacity.asDeclared(),
         providers: { default: account },
+        identity: roles('prod'),
       }),
     ],
     guardrails: {

@@ -24,6 +24,18 @@ const eksShape = fields(
     associations: optional(
       custom((value) => value === 'ack' || value === 'crossplane', "'ack' or 'crossplane'"),
     ),
+    providerConfig: optional(
+      fields(
+        {
+          kind: custom(
+            (value) => value === 'ProviderConfig' || value === 'ClusterProviderConfig',
+            "'ProviderConfig' or 'ClusterProviderConfig'",
+          ),
+          name: text('the name of the configuration'),
+        },
+        '{ kind, name }',
+      ),
+    ),
   },
   '{ cluster, region, role }',
 );
@@ -50,9 +62,10 @@ export function eksPodIdentity(props: EksPodIdentityProps): CloudIdentity {
 }
 
 type Facts = Omit<EksPodIdentityProps, 'role'>;
+const STOCK_CONFIG = { kind: 'ClusterProviderConfig', name: 'default' } as const;
 
 function association(
-  { cluster, region, associations }: Facts,
+  { cluster, region, associations, providerConfig = STOCK_CONFIG }: Facts,
   place: IdentityPlace,
   arn: string,
 ): readonly Manifest[] {
@@ -72,7 +85,7 @@ function association(
       roleArn: arn,
       serviceAccount: workload,
     },
-    providerConfigRef: { kind: 'ClusterProviderConfig', name: 'default' },
+    providerConfigRef: providerConfig,
   };
   return [{ apiVersion: 'eks.aws.m.upbound.io/v1beta1', kind, metadata, spec }];
 }

@@ -35,6 +35,11 @@ export interface EksPodIdentityProps {
   readonly role: IdentityOf<string>;
   /** The controller that makes the associations. @default none - they are made elsewhere, as by Terraform */
   readonly associations?: 'ack' | 'crossplane';
+  /** The credentials of Crossplane's provider. @default { kind: 'ClusterProviderConfig', name: 'default' } */
+  readonly providerConfig?: {
+    readonly kind: 'ProviderConfig' | 'ClusterProviderConfig';
+    readonly name: string;
+  };
 }
 
 export interface IrsaProps {
