@@ -5,7 +5,7 @@ import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
 import { mappedSecrets, present } from './canonical-secret';
 import { classOf, isLarge } from './classes';
-import { cloudName } from './cloud-name';
+import { externalName } from '../external-name';
 import { generatedPasswords } from './generated-password';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
 import { reachOf } from './reach';
@@ -16,7 +16,7 @@ type Request = ServiceRequest<RabbitMqModel>;
 const PORT = 5671;
 
 /** The limit of a broker's name. @see https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/amazon-mq-limits.html */
-const LONGEST = 50;
+const NAME = { longest: 50 };
 
 /** @see https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html */
 const RABBITMQ = '4.2';
@@ -47,7 +47,7 @@ export function rabbitmqOnAws(
   const isCluster = isLarge(size) && request.instances(CLUSTER) >= CLUSTER;
   const refused = check(props, isCluster);
   if (refused.length > 0) return { refused };
-  const brokerName = cloudName(request, LONGEST);
+  const brokerName = externalName(request, NAME);
   const object = outputs.host?.object ?? `${name}-default-user`;
   return {
     manifests: manifestsOf(

@@ -11,7 +11,7 @@ import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
 import { mappedSecrets } from './canonical-secret';
 import { classOf, GROWTH, isLarge, STORAGE } from './classes';
-import { cloudName } from './cloud-name';
+import { externalName } from '../external-name';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
 import { reachOf } from './reach';
 
@@ -31,7 +31,7 @@ export interface RdsEngine {
 type Request = ServiceRequest<PostgresModel> | ServiceRequest<MySqlModel>;
 
 /** The limit of an identifier of RDS. @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html */
-const LONGEST = 63;
+const NAME = { longest: 63 };
 
 /** A word that no engine reserves. */
 const USER = 'app';
@@ -57,7 +57,7 @@ export function checkRds(
 /** An instance of RDS, and the canonical Secret. */
 export function rdsInstance(props: AwsProps, request: Request, engine: RdsEngine): Provided {
   const { size, outputs, name } = request.service;
-  const identifier = cloudName(request, LONGEST);
+  const identifier = externalName(request, NAME);
   const isMultiAz = isLarge(size) && request.instances(2) > 1;
   const object = outputs.host?.object ?? `${name}-app`;
   const connection = `${name}-connection`;

@@ -5,7 +5,7 @@ import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
 import { mappedSecrets, present } from './canonical-secret';
 import { classOf, isLarge } from './classes';
-import { cloudName } from './cloud-name';
+import { externalName } from '../external-name';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
 import { reachOf } from './reach';
 
@@ -14,7 +14,7 @@ type Request = ServiceRequest<RedisModel>;
 const PORT = 6379;
 
 /** The limit of a replication group's name. @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
-const LONGEST = 40;
+const NAME = { longest: 40 };
 
 /** It has the commands of Redis up to 7.2, and is cheaper there than Redis. @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html */
 const VALKEY = '8.2';
@@ -29,7 +29,7 @@ export function redisOnAws(
   const nodes = durable || isLarge(size) ? request.instances(2) : 1;
   const refused = check(props, request, nodes);
   if (refused.length > 0) return { refused };
-  const identifier = cloudName(request, LONGEST);
+  const identifier = externalName(request, NAME);
   const object = outputs.host?.object ?? `${name}-redis`;
   return {
     manifests: [
