@@ -27,7 +27,7 @@ export function mysqlOnAws(
     version,
     port: 3306,
     tls: 'offered',
-    data: {
+    keys: {
       host: present('host'),
       port: '{{ .port }}',
       dbname: database,

@@ -31,7 +31,7 @@ export function postgresOnAws(
     version: `${version}`,
     port: 5432,
     tls: version >= FORCES_TLS ? 'required' : 'offered',
-    data: {
+    keys: {
       host: present('host'),
       port: '{{ .port }}',
       dbname: database,

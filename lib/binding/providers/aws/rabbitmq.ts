@@ -3,10 +3,10 @@ import type { Provided, Refusal, ServiceRequest } from '../../../backing-service
 import type { Manifest, Plain, RabbitMqModel } from '../../../foundation';
 import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { mappedSecrets, present } from './canonical-secret';
+import { canonicalSecrets, present } from './canonical-secret';
 import { classOf, isLarge } from './classes';
 import { externalName } from '../external-name';
-import { generatedPasswords } from './generated-password';
+import { generatedSecret, passwordGenerator } from '../generated-password';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
 import { reachOf } from './reach';
 import { topology } from './topology';
@@ -29,7 +29,7 @@ const ADMIN = 'operator';
 
 const HOST = `{{ .endpoint | trimPrefix "amqps://" | trimSuffix ":${PORT}" }}`;
 
-const DATA = {
+const KEYS = {
   host: `{{ if eq .endpoint "" }}{{ fail "endpoint is not known yet" }}{{ end }}${HOST}`,
   port: `${PORT}`,
   username: '{{ .username }}',
@@ -57,7 +57,7 @@ export function rabbitmqOnAws(
       object,
     ),
     reach: reachOf(props.vpc.cidrs, [PORT]),
-    gives: { [`Secret/${object}`]: Object.keys(DATA) },
+    gives: { [`Secret/${object}`]: Object.keys(KEYS) },
     statement: {
       engine: `RabbitMQ ${RABBITMQ} on Amazon MQ`,
       tls: 'required',
@@ -83,16 +83,29 @@ function manifestsOf(
   const user = `${name}-user`;
   const management = `${name}-management`;
   return [
-    ...generatedPasswords(request, [
-      { secret: admin, username: ADMIN },
-      { secret: user, username: name },
-    ]),
+    ...users(request, { [admin]: ADMIN, [user]: name }),
     broker(props, request, facts),
-    ...mappedSecrets(request, [
-      mapped(object, DATA, { endpoint: 'instance_0_endpoint_0' }, name, user),
+    ...canonicalSecrets(request, [
+      mapped(object, KEYS, { endpoint: 'instance_0_endpoint_0' }, name, user),
       mapped(management, MANAGEMENT, { console: 'instance_0_console_url' }, name, admin),
     ]),
     ...topology(request, { management, user }),
+  ];
+}
+
+/** Secrets of users with a password each, by the name of the Secret. */
+function users(request: Request, usernames: Readonly<Record<string, string>>): readonly Manifest[] {
+  const generator = `${request.service.name}-password`;
+  // An owner would take the only copy of the password along.
+  const creationPolicy = request.service.deletionPolicy === 'retain' ? 'Orphan' : 'Owner';
+  return [
+    passwordGenerator(dataMetadata(request, generator)),
+    ...Object.entries(usernames).map(([secret, username]) =>
+      generatedSecret(dataMetadata(request, secret), generator, {
+        keys: { username, password: '{{ .password }}' },
+        creationPolicy,
+      }),
+    ),
   ];
 }
 
@@ -105,7 +118,7 @@ const MANAGEMENT = {
 /** A Secret of a user, with what Crossplane writes of the broker. */
 const mapped = (
   object: string,
-  data: Readonly<Record<string, string>>,
+  keys: Readonly<Record<string, string>>,
   ofBroker: Readonly<Record<string, string>>,
   id: string,
   user: string,
@@ -121,7 +134,7 @@ const mapped = (
     username: { secret: user, key: 'username' },
     password: { secret: user, key: 'password' },
   },
-  data,
+  keys,
 });
 
 function check({ vpc: { subnetIds = [] } }: AwsProps, isCluster: boolean): readonly Refusal[] {

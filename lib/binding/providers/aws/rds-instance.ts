@@ -9,7 +9,7 @@ import type {
 } from '../../../foundation';
 import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { mappedSecrets } from './canonical-secret';
+import { canonicalSecrets } from './canonical-secret';
 import { classOf, GROWTH, isLarge, STORAGE } from './classes';
 import { externalName } from '../external-name';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
@@ -25,7 +25,7 @@ export interface RdsEngine {
   readonly port: number;
   readonly tls: ServiceStatement['tls'];
   /** The keys of the canonical Secret as templates over host, port, username and password. */
-  readonly data: Readonly<Record<string, string>>;
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 type Request = ServiceRequest<PostgresModel> | ServiceRequest<MySqlModel>;
@@ -67,10 +67,10 @@ export function rdsInstance(props: AwsProps, request: Request, engine: RdsEngine
   return {
     manifests: [
       instance(props, request, engine, { identifier, isMultiAz, connection }),
-      ...mappedSecrets(request, [{ name: object, from, data: engine.data }]),
+      ...canonicalSecrets(request, [{ name: object, from, keys: engine.keys }]),
     ],
     reach: reachOf(props.vpc.cidrs, [engine.port]),
-    gives: { [`Secret/${object}`]: Object.keys(engine.data) },
+    gives: { [`Secret/${object}`]: Object.keys(engine.keys) },
     statement: {
       engine: engine.label,
       tls: engine.tls,

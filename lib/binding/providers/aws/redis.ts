@@ -3,7 +3,7 @@ import type { Provided, Refusal, ServiceRequest } from '../../../backing-service
 import type { Manifest, Plain, RedisModel } from '../../../foundation';
 import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { mappedSecrets, present } from './canonical-secret';
+import { canonicalSecrets, present } from './canonical-secret';
 import { classOf, isLarge } from './classes';
 import { externalName } from '../external-name';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
@@ -34,10 +34,10 @@ export function redisOnAws(
   return {
     manifests: [
       replicationGroup(props, request, identifier, nodes),
-      ...mappedSecrets(request, [{ name: object, from: sourcesOf(name), data: DATA }]),
+      ...canonicalSecrets(request, [{ name: object, from: sourcesOf(name), keys: KEYS }]),
     ],
     reach: reachOf(props.vpc.cidrs, [PORT]),
-    gives: { [`Secret/${object}`]: Object.keys(DATA) },
+    gives: { [`Secret/${object}`]: Object.keys(KEYS) },
     statement: {
       engine: `Valkey ${VALKEY} on Amazon ElastiCache`,
       tls: 'required',
@@ -65,7 +65,7 @@ const sourcesOf = (name: string) => ({
 
 const TOKEN_KEY = 'token';
 
-const DATA = {
+const KEYS = {
   host: present('host'),
   port: '{{ .port }}',
   address: '{{ .host }}:{{ .port }}',

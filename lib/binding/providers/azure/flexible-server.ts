@@ -6,9 +6,8 @@ import type {
   ServiceSize,
   ServiceStatement,
 } from '../../../foundation';
-import { connectionSecret } from '../connection-secret';
+import { mappedSecrets } from '../mapped-secrets';
 import { generatedPassword, PASSWORD_KEY } from '../generated-password';
-import { namespaceStore } from '../namespace-store';
 import { retention } from '../retention';
 import { wantsStandby } from '../standby';
 import {
@@ -92,13 +91,12 @@ export function flexibleServer(
     password: '{{ .password }}',
     ...engine.keys(host),
   };
-  const fetched = [{ name: 'password', store: password, key: password, property: PASSWORD_KEY }];
+  const from = { password: { secret: password, key: PASSWORD_KEY } };
   return {
     manifests: [
       ...generatedPassword({ name: password, labels, ...retention(service.deletionPolicy) }),
       ...serverObjects(props, request, engine, password),
-      ...namespaceStore(password, request, [password]).manifests,
-      connectionSecret({ name, labels, fetched, keys }),
+      ...mappedSecrets(password, request, [{ name, from, keys }]),
     ],
     reach: [{ to: block(engine.network), ports: [engine.port] }],
     gives: { [`Secret/${name}`]: Object.keys(keys) },

@@ -13,7 +13,7 @@ import type {
   ServiceSize,
   ServiceStatement,
 } from '../../../foundation';
-import { connectionSecret, type Fetched } from '../connection-secret';
+import { connectionSecret, type Fetched } from './connection-secret';
 import { externalName } from '../external-name';
 import { generatedPassword, PASSWORD_KEY } from '../generated-password';
 import { namespaceStore } from '../namespace-store';
@@ -87,7 +87,7 @@ export function cloudSql<M extends SqlModel>(
       sqlInstance(props, request, engine),
       ...databaseAndUser(props, request, engine, passwordSecret),
       ...statusStore(request, { group: GROUP, version: 'v1beta1', plural: 'sqlinstances' }),
-      ...namespaceStore(passwordSecret, request, [passwordSecret]).manifests,
+      ...namespaceStore(passwordSecret, request, [passwordSecret]),
       connectionSecret({ name, labels, fetched: fetchedFor(request, passwordSecret), keys }),
     ],
     reach: [{ to: blocks(props.services), ports: [engine.port] }],

@@ -1,7 +1,7 @@
 import type { RedisInstanceSpec } from '../../../../imports/redis.cnrm.cloud.google.com';
 import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, RedisModel, ServiceSize, ServiceStatement } from '../../../foundation';
-import { connectionSecret } from '../connection-secret';
+import { connectionSecret } from './connection-secret';
 import { externalName } from '../external-name';
 import { wantsStandby } from '../standby';
 import { blocks, gcpDeletion, gcpMetadata, wants, type GcpProps, type GcpSpec } from './account';

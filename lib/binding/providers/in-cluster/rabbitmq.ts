@@ -2,6 +2,7 @@ import type { RabbitmqClusterSpec } from '../../../../imports/rabbitmq.com';
 import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, Plain, RabbitMqModel, ServiceStatement } from '../../../foundation';
 import { podMonitor } from '../../../observability';
+import { generatedPassword } from '../generated-password';
 import {
   callersWay,
   classNamed,
@@ -16,7 +17,6 @@ import {
   RESTRICTED_POD,
 } from './made';
 import type { Options } from './options';
-import { password } from './password';
 import { topology } from './rabbitmq-topology';
 import { isLarge, resourcesOf, rungOf } from './sizes';
 
@@ -78,12 +78,9 @@ const podLabels = (cluster: string): Readonly<Record<string, string>> => ({
 /** The vhost `/` is written out in a URL: left out, clients differ in what they take. */
 function user({ service, labels }: Request, cluster: string): readonly Manifest[] {
   const { name } = service;
-  const secret = `${name}-default-user`;
-  return password({
-    name: secret,
-    labels,
-    secret,
-    data: {
+  return generatedPassword(
+    { name: `${name}-default-user`, labels },
+    {
       host: cluster,
       port: String(PORT),
       username: name,
@@ -91,7 +88,7 @@ function user({ service, labels }: Request, cluster: string): readonly Manifest[
       vhost: '/',
       connection_string: `amqp://${name}:{{ .password }}@${cluster}:${PORT}/%2F`,
     },
-  });
+  );
 }
 
 function clusterSpec(

@@ -264,11 +264,11 @@ describe('azure()', () => {
     ]);
     expect(objectOf(made, 'ExternalSecret')).toMatchObject({
       spec: {
+        secretStoreRef: { kind: 'SecretStore', name: 'orders-db-access-keys' },
         data: [
           {
             secretKey: 'password',
             remoteRef: { key: 'orders-db-access-keys', property: 'primaryKey' },
-            sourceRef: { storeRef: { kind: 'SecretStore', name: 'orders-db-access-keys' } },
           },
         ],
       },
