@@ -7,9 +7,9 @@ import { canonicalSecrets, present } from './canonical-secret';
 import { classOf, isLarge } from './classes';
 import { externalName } from '../external-name';
 import { generatedSecret, passwordGenerator } from '../generated-password';
+import { topology } from '../rabbitmq-topology';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
 import { reachOf } from './reach';
-import { topology } from './topology';
 
 type Request = ServiceRequest<RabbitMqModel>;
 
@@ -26,6 +26,9 @@ const CLUSTER = 3;
 
 /** The user by which the topology operator works; workloads have one of their own. */
 const ADMIN = 'operator';
+
+/** Clients declare queues that are there already, for which RabbitMQ asks the right to configure. */
+const ALL = '.*';
 
 const HOST = `{{ .endpoint | trimPrefix "amqps://" | trimSuffix ":${PORT}" }}`;
 
@@ -89,7 +92,12 @@ function manifestsOf(
       mapped(object, KEYS, { endpoint: 'instance_0_endpoint_0' }, name, user),
       mapped(management, MANAGEMENT, { console: 'instance_0_console_url' }, name, admin),
     ]),
-    ...topology(request, { management, user }),
+    // Pruning follows a change of the topology; what is in a queue has the queue's own policy.
+    ...topology(request.service, request.labels, {
+      reference: { connectionSecret: { name: management } },
+      user,
+      permissions: { configure: ALL, write: ALL, read: ALL },
+    }),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { Provided, ServiceRequest, Supply } from '../../../backing-service'
 import type { Manifest, Plain, RabbitMqModel, ServiceStatement } from '../../../foundation';
 import { podMonitor } from '../../../observability';
 import { generatedPassword } from '../generated-password';
+import { topology, withDeadLetters, type Broker } from '../rabbitmq-topology';
 import {
   callersWay,
   classNamed,
@@ -17,7 +18,6 @@ import {
   RESTRICTED_POD,
 } from './made';
 import type { Options } from './options';
-import { topology } from './rabbitmq-topology';
 import { isLarge, resourcesOf, rungOf } from './sizes';
 
 type Request = ServiceRequest<RabbitMqModel>;
@@ -50,7 +50,7 @@ export const rabbitmqIn =
           made('rabbitmq.com/v1beta1', 'RabbitmqCluster', cluster, labels, spec),
           policy(request, options, cluster),
         ]),
-        ...topology(service, labels, cluster).map((manifest) =>
+        ...topology(service, labels, brokerOf(service, cluster)).map((manifest) =>
           manifest.kind === 'Queue' && deletionPolicy === 'retain' ? kept(manifest) : manifest,
         ),
         ...monitor(request, cluster),
@@ -123,6 +123,31 @@ function clusterSpec(
       },
     },
   };
+}
+
+/**
+ * The user has no tags, so nothing of the broker's management. It may `configure`, because most clients declare again what they use; a
+ * declaration that differs is refused by the broker. It may write to the default exchange, because that is how a message goes straight to a queue.
+ */
+function brokerOf(service: RabbitMqModel, cluster: string): Broker {
+  const queues = withDeadLetters(service).map(({ name }) => name);
+  const exchanges = service.exchanges.map(({ name }) => name);
+  return {
+    reference: { name: cluster },
+    user: `${service.name}-default-user`,
+    permissions: {
+      configure: anyOf([...queues, ...exchanges]),
+      write: anyOf(['amq.default', ...exchanges]),
+      read: anyOf(queues),
+    },
+  };
+}
+
+/** Names as a regular expression; nothing at all when there are none. */
+function anyOf(names: readonly string[]): string {
+  if (names.length === 0) return '^$';
+  const literal = [...names].sort().map((name) => name.replaceAll('.', '\\.'));
+  return `^(${literal.join('|')})$`;
 }
 
 /** Erlang picks ports between the instances. */

@@ -224,13 +224,13 @@ describe('a RabbitMq of aws()', () => {
     });
     const specs = manifests.filter(({ apiVersion }) => apiVersion === 'rabbitmq.com/v1beta1');
     expect(specs.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
-      'User/orders-db',
-      'Permission/orders-db',
-      expect.stringMatching(/^Queue\/orders-db-orders-created-[0-9a-f]{8}$/),
-      expect.stringMatching(/^Queue\/orders-db-orders-created-dead-[0-9a-f]{8}$/),
+      'Queue/orders-db-orders.created',
+      'Queue/orders-db-orders.created.dead',
       'Queue/orders-db-orders',
       'Exchange/orders-db-events',
-      expect.stringMatching(/^Binding\/orders-db-events-orders-orders-[0-9a-f]{8}$/),
+      expect.stringMatching(/^Binding\/orders-db-binding-events-orders-orders-[0-9a-f]{8}$/),
+      'User/orders-db',
+      'Permission/orders-db',
     ]);
     expect(specs[2]?.spec).toEqual({
       rabbitmqClusterReference: { connectionSecret: { name: 'orders-db-management' } },
