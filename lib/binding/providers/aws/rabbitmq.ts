@@ -1,15 +1,16 @@
 import type { BrokerSpec } from '../../../../imports/mq.aws.m.upbound.io';
 import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
 import type { Manifest, Plain, RabbitMqModel } from '../../../foundation';
-import type { AwsProps } from './account';
-import { cloudWatch } from './availability';
-import { canonicalSecrets, present } from './canonical-secret';
-import { classOf, isLarge } from './classes';
 import { externalName } from '../external-name';
 import { generatedSecret, passwordGenerator } from '../generated-password';
 import { topology } from '../rabbitmq-topology';
+import { reachOf } from '../reach';
+import { isLarge } from '../standby';
+import type { AwsProps } from './account';
+import { cloudWatch } from './availability';
+import { canonicalSecrets, present } from './canonical-secret';
+import { classOf } from './classes';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
-import { reachOf } from './reach';
 
 type Request = ServiceRequest<RabbitMqModel>;
 
@@ -46,12 +47,12 @@ export function rabbitmqOnAws(
   props: AwsProps,
   request: Request,
 ): Provided | { readonly refused: readonly Refusal[] } {
-  const { name, size, outputs } = request.service;
+  const { name, size } = request.service;
   const isCluster = isLarge(size) && request.instances(CLUSTER) >= CLUSTER;
   const refused = check(props, isCluster);
   if (refused.length > 0) return { refused };
   const brokerName = externalName(request, NAME);
-  const object = outputs.host?.object ?? `${name}-default-user`;
+  const object = `${name}-default-user`;
   return {
     manifests: manifestsOf(
       props,

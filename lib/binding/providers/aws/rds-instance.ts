@@ -7,13 +7,14 @@ import type {
   PostgresModel,
   ServiceStatement,
 } from '../../../foundation';
-import type { AwsProps } from './account';
+import { externalName } from '../external-name';
+import { reachOf } from '../reach';
+import { wantsStandby } from '../standby';
+import { retentionDays, type AwsProps } from './account';
 import { cloudWatch } from './availability';
 import { canonicalSecrets } from './canonical-secret';
-import { classOf, GROWTH, isLarge, STORAGE } from './classes';
-import { externalName } from '../external-name';
+import { classOf, GROWTH, STORAGE } from './classes';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
-import { reachOf } from './reach';
 
 /** What differs between the engines of RDS. */
 export interface RdsEngine {
@@ -56,10 +57,10 @@ export function checkRds(
 
 /** An instance of RDS, and the canonical Secret. */
 export function rdsInstance(props: AwsProps, request: Request, engine: RdsEngine): Provided {
-  const { size, outputs, name } = request.service;
+  const { name } = request.service;
   const identifier = externalName(request, NAME);
-  const isMultiAz = isLarge(size) && request.instances(2) > 1;
-  const object = outputs.host?.object ?? `${name}-app`;
+  const isMultiAz = wantsStandby(request);
+  const object = `${name}-app`;
   const connection = `${name}-connection`;
   const from = Object.fromEntries(
     ['host', 'port', 'username', 'password'].map((key) => [key, { secret: connection, key }]),
@@ -87,8 +88,6 @@ export function rdsInstance(props: AwsProps, request: Request, engine: RdsEngine
     },
   };
 }
-
-const retentionDays = ({ backup }: AwsProps): number => backup?.retentionDays ?? 7;
 
 interface Names {
   readonly identifier: string;

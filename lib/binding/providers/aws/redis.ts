@@ -1,13 +1,14 @@
 import type { ReplicationGroupSpec } from '../../../../imports/elasticache.aws.m.upbound.io';
 import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
 import type { Manifest, Plain, RedisModel } from '../../../foundation';
-import type { AwsProps } from './account';
+import { externalName } from '../external-name';
+import { reachOf } from '../reach';
+import { isLarge } from '../standby';
+import { retentionDays, type AwsProps } from './account';
 import { cloudWatch } from './availability';
 import { canonicalSecrets, present } from './canonical-secret';
-import { classOf, isLarge } from './classes';
-import { externalName } from '../external-name';
+import { classOf } from './classes';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
-import { reachOf } from './reach';
 
 type Request = ServiceRequest<RedisModel>;
 
@@ -25,12 +26,12 @@ export function redisOnAws(
   props: AwsProps,
   request: Request,
 ): Provided | { readonly refused: readonly Refusal[] } {
-  const { name, size, durable, outputs } = request.service;
+  const { name, size, durable } = request.service;
   const nodes = durable || isLarge(size) ? request.instances(2) : 1;
   const refused = check(props, request, nodes);
   if (refused.length > 0) return { refused };
   const identifier = externalName(request, NAME);
-  const object = outputs.host?.object ?? `${name}-redis`;
+  const object = `${name}-redis`;
   return {
     manifests: [
       replicationGroup(props, request, identifier, nodes),
@@ -73,8 +74,6 @@ const KEYS = {
   tls: 'true',
   uri: 'rediss://:{{ .password | urlquery }}@{{ .host }}:{{ .port }}',
 } as const;
-
-const retentionDays = ({ backup }: AwsProps): number => backup?.retentionDays ?? 7;
 
 function check(
   { vpc }: AwsProps,

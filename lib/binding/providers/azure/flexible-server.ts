@@ -6,15 +6,15 @@ import type {
   ServiceSize,
   ServiceStatement,
 } from '../../../foundation';
-import { mappedSecrets } from '../mapped-secrets';
 import { generatedPassword, PASSWORD_KEY } from '../generated-password';
+import { mappedSecrets } from '../mapped-secrets';
+import { reachOf } from '../reach';
 import { retention } from '../retention';
 import { wantsStandby } from '../standby';
 import {
   azureDeletion,
   azureMetadata,
   azureName,
-  block,
   groupOf,
   type AzureNetwork,
   type AzureProps,
@@ -98,7 +98,7 @@ export function flexibleServer(
       ...serverObjects(props, request, engine, password),
       ...mappedSecrets(password, request, [{ name, from, keys }]),
     ],
-    reach: [{ to: block(engine.network), ports: [engine.port] }],
+    reach: reachOf([engine.network.cidr], [engine.port]),
     gives: { [`Secret/${name}`]: Object.keys(keys) },
     statement: statementOf(props, request, engine),
   };

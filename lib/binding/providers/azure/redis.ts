@@ -12,12 +12,12 @@ import type {
   ServiceStatement,
 } from '../../../foundation';
 import { mappedSecrets } from '../mapped-secrets';
+import { reachOf } from '../reach';
 import { wantsStandby } from '../standby';
 import {
   azureDeletion,
   azureMetadata,
   azureName,
-  block,
   groupOf,
   withoutNetwork,
   type AzureNetwork,
@@ -89,7 +89,7 @@ function provide(
       ...privateEndpoint(props, request, network),
       ...mappedSecrets(accessKeys, request, [{ name, from, keys }]),
     ],
-    reach: [{ to: block(network), ports: [PORT] }],
+    reach: reachOf([network.cidr], [PORT]),
     gives: { [`Secret/${name}`]: Object.keys(keys) },
     statement: statementOf(request, cache),
   };

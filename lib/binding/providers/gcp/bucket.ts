@@ -7,7 +7,8 @@ import type { BucketModel, Manifest, Plain, ServiceStatement } from '../../../fo
 import { externalSecret, keysOfEntry } from '../../made-secret';
 import { RELOAD } from '../../settings';
 import { externalName } from '../external-name';
-import { blocks, gcpDeletion, gcpMetadata, type GcpProps, type GcpSpec } from './account';
+import { reachOf } from '../reach';
+import { gcpDeletion, gcpMetadata, type GcpProps, type GcpSpec } from './account';
 
 /** How long what was overwritten or removed can be had back. */
 const OLD_VERSION_DAYS = 30;
@@ -73,7 +74,7 @@ function provide(
       { apiVersion: 'v1', kind: 'ConfigMap', metadata, data },
       hmacKeys(request, store, credentials),
     ],
-    reach: [{ to: blocks(props.apis), ports: [443] }],
+    reach: reachOf(props.apis, [443]),
     gives: {
       [`ConfigMap/${facts}`]: Object.keys(data),
       [`Secret/${credentials}`]: HMAC_KEYS,

@@ -3,13 +3,13 @@ import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing
 import type { Manifest, MySqlModel, Plain, ServiceStatement } from '../../../foundation';
 import { RELOAD } from '../../settings';
 import { generatedPassword } from '../generated-password';
+import { isLarge } from '../standby';
 import { backupText, refuseWithoutBackup } from './backup';
 import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
 import { mariaDbPods, mariaDbSpec } from './mariadb';
 import { mariaDbBackup } from './mariadb-backup';
 import type { Options } from './options';
-import { isLarge } from './sizes';
 
 type Request = ServiceRequest<MySqlModel>;
 

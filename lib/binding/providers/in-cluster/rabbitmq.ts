@@ -4,6 +4,7 @@ import type { Manifest, Plain, RabbitMqModel, ServiceStatement } from '../../../
 import { podMonitor } from '../../../observability';
 import { generatedPassword } from '../generated-password';
 import { topology, withDeadLetters, type Broker } from '../rabbitmq-topology';
+import { isLarge } from '../standby';
 import {
   callersWay,
   classNamed,
@@ -18,7 +19,7 @@ import {
   RESTRICTED_POD,
 } from './made';
 import type { Options } from './options';
-import { isLarge, resourcesOf, rungOf } from './sizes';
+import { resourcesOf, rungOf } from './sizes';
 
 type Request = ServiceRequest<RabbitMqModel>;
 

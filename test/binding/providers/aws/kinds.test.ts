@@ -232,7 +232,7 @@ describe('a RabbitMq of aws()', () => {
       'User/orders-db',
       'Permission/orders-db',
     ]);
-    expect(specs[2]?.spec).toEqual({
+    expect(specs[0]?.spec).toEqual({
       rabbitmqClusterReference: { connectionSecret: { name: 'orders-db-management' } },
       name: 'orders.created',
       type: 'quorum',
