@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { externalName } from '../../../lib/binding/providers/external-name';
-import { requestFor } from './cloud-request';
+import { requestFor } from './requests';
 
 const nameOf = (application: string, environment: string, longest = 63, account?: string): string =>
-  externalName(requestFor('redis', { request: { application, environment } }), {
+  externalName(requestFor('redis', { facts: { application, environment } }), {
     longest,
     ...(account !== undefined && { account }),
   });
 
 const named = (application: string, name: string): string => {
-  const request = requestFor('redis', { request: { application } });
+  const request = requestFor('redis', { facts: { application } });
   return externalName({ ...request, service: { ...request.service, name } }, { longest: 63 });
 };
 

@@ -7,6 +7,7 @@ import {
   Dns,
   Environment,
   existing,
+  gcp,
   inCluster,
   KafkaTopic,
   MySql,
@@ -20,13 +21,12 @@ import {
   type ServiceKind,
 } from '../../../lib';
 import { providerChecks, synthesize } from '../../../lib/testing';
-import { account } from '../../kustomize/backing-services';
-import { google } from '../../kustomize/cloud-services';
+import { googleProject, wholeAwsAccount } from '../../accounts';
 
 const providers: Readonly<Record<string, Provider>> = {
   'inCluster()': inCluster({ backup: { volumeSnapshotClass: 'snapshots' } }),
-  'aws()': aws(account),
-  'gcp()': google,
+  'aws()': aws(wholeAwsAccount),
+  'gcp()': gcp(googleProject),
   'existing()': existing({
     engine: 'what others made',
     to: [{ cidr: '10.30.0.0/16' }],

@@ -11,8 +11,8 @@ import {
   type AwsProps,
 } from '../../../../lib';
 import { synthesize } from '../../../../lib/testing';
+import { awsAccount as account } from '../../../accounts';
 import { addBackingServices } from '../../../kustomize/backing-services';
-import { account } from './asking';
 
 const problemsOf = (facts: unknown) => aws(facts as AwsProps).check?.('providers.default');
 
