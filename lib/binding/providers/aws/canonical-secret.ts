@@ -3,11 +3,14 @@ import type { Manifest } from '../../../foundation';
 import { mappedSecrets, type Mapped } from '../mapped-secrets';
 
 /**
- * A variable that must not be empty: while AWS makes a service, Crossplane writes its address as an empty text. Without a Secret pods wait;
- * with an empty address they would start.
+ * What makes no Secret while a variable is empty: until AWS has made a service, Crossplane writes its address as an empty text. Without a
+ * Secret pods wait; with an empty address they would start.
  */
-export const present = (variable: string): string =>
-  `{{ if eq .${variable} "" }}{{ fail "${variable} is not known yet" }}{{ end }}{{ .${variable} }}`;
+export const whenKnown = (variable: string): string =>
+  `{{ if eq .${variable} "" }}{{ fail "${variable} is not known yet" }}{{ end }}`;
+
+/** A variable that must not be empty. */
+export const present = (variable: string): string => `${whenKnown(variable)}{{ .${variable} }}`;
 
 /** Crossplane writes the address when the cloud has it: some minutes after the first apply. */
 const REFRESH = '5m';

@@ -1,7 +1,6 @@
 import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
 import type { MySqlModel } from '../../../foundation';
 import type { AwsProps } from './account';
-import { present } from './canonical-secret';
 import { checkRds, rdsInstance } from './rds-instance';
 
 const RESERVED = ['information_schema', 'innodb', 'mysql', 'performance_schema', 'sys', 'tmp'];
@@ -28,13 +27,7 @@ export function mysqlOnAws(
     port: 3306,
     tls: 'offered',
     keys: {
-      host: present('host'),
-      port: '{{ .port }}',
-      dbname: database,
-      username: '{{ .username }}',
-      password: '{{ .password }}',
       uri: `mysql://${user}@{{ .host }}:{{ .port }}/${database}`,
-      ...(props.rdsCertificates !== undefined && { 'ca.crt': props.rdsCertificates }),
     },
   });
 }

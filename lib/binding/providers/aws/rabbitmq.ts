@@ -8,7 +8,7 @@ import { reachOf } from '../reach';
 import { isLarge } from '../standby';
 import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { canonicalSecrets, present } from './canonical-secret';
+import { canonicalSecrets, present, whenKnown } from './canonical-secret';
 import { classOf } from './classes';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
 
@@ -34,7 +34,7 @@ const ALL = '.*';
 const HOST = `{{ .endpoint | trimPrefix "amqps://" | trimSuffix ":${PORT}" }}`;
 
 const KEYS = {
-  host: `{{ if eq .endpoint "" }}{{ fail "endpoint is not known yet" }}{{ end }}${HOST}`,
+  host: `${whenKnown('endpoint')}${HOST}`,
   port: `${PORT}`,
   username: '{{ .username }}',
   password: '{{ .password }}',

@@ -12,7 +12,7 @@ import { reachOf } from '../reach';
 import { wantsStandby } from '../standby';
 import { retentionDays, type AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { canonicalSecrets } from './canonical-secret';
+import { canonicalSecrets, present } from './canonical-secret';
 import { classOf, GROWTH, STORAGE } from './classes';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
 
@@ -25,7 +25,7 @@ export interface RdsEngine {
   readonly version: string;
   readonly port: number;
   readonly tls: ServiceStatement['tls'];
-  /** The keys of the canonical Secret as templates over host, port, username and password. */
+  /** The keys of the canonical Secret beside those that both have, as templates over host, port, username and password. */
   readonly keys: Readonly<Record<string, string>>;
 }
 
@@ -65,13 +65,14 @@ export function rdsInstance(props: AwsProps, request: Request, engine: RdsEngine
   const from = Object.fromEntries(
     ['host', 'port', 'username', 'password'].map((key) => [key, { secret: connection, key }]),
   );
+  const keys = keysOf(props, request, engine);
   return {
     manifests: [
       instance(props, request, engine, { identifier, isMultiAz, connection }),
-      ...canonicalSecrets(request, [{ name: object, from, keys: engine.keys }]),
+      ...canonicalSecrets(request, [{ name: object, from, keys }]),
     ],
     reach: reachOf(props.vpc.cidrs, [engine.port]),
-    gives: { [`Secret/${object}`]: Object.keys(engine.keys) },
+    gives: { [`Secret/${object}`]: Object.keys(keys) },
     statement: {
       engine: engine.label,
       tls: engine.tls,
@@ -88,6 +89,20 @@ export function rdsInstance(props: AwsProps, request: Request, engine: RdsEngine
     },
   };
 }
+
+const keysOf = (
+  { rdsCertificates }: AwsProps,
+  { service }: Request,
+  engine: RdsEngine,
+): RdsEngine['keys'] => ({
+  host: present('host'),
+  port: '{{ .port }}',
+  dbname: service.database,
+  username: '{{ .username }}',
+  password: '{{ .password }}',
+  ...engine.keys,
+  ...(rdsCertificates !== undefined && { 'ca.crt': rdsCertificates }),
+});
 
 interface Names {
   readonly identifier: string;
