@@ -26,6 +26,7 @@ export type {
 
 // Backing services: contracts by wire protocol, which each environment's providers fulfil.
 export { Bucket, KafkaTopic, MySql, Postgres, RabbitMq, Redis } from './application';
+export type { ServiceConstruct } from './application';
 export type {
   BucketKey,
   BucketProps,

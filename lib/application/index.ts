@@ -12,6 +12,7 @@ export type * from './migrate-props';
 export * from './migration';
 export * from './render-application';
 export * from './scheduled-job';
+export type { ServiceConstruct } from './service-construct';
 export * from './web-service';
 export * from './wiring';
 export * from './worker';

@@ -1,46 +1,25 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import { mysql, type MySqlKey, type MySqlProps } from '../backing-service';
-import type { BackingService, ServiceReference, ServiceTarget } from '../foundation';
-import { admit } from './admit';
-import { joinService } from './join-service';
+import { ServiceConstruct } from './service-construct';
 
 /**
  * A database that speaks the protocol of MySQL: `uses: [db]` gives MYSQL_HOST, MYSQL_PORT, MYSQL_DATABASE, MYSQL_USER and MYSQL_PASSWORD.
  * Its environment decides what provides it; the workloads that use it stay the same to the byte.
  */
-export class MySql extends Construct implements BackingService {
-  public readonly backing: ServiceTarget;
-  public readonly soft = false;
-  public readonly variables: Readonly<Record<string, ServiceReference>>;
+export class MySql extends ServiceConstruct<MySqlKey> {
   /** `mysql://user:password@host:port/database` */
-  public readonly uri: ServiceReference;
-  public readonly host: ServiceReference;
-  public readonly port: ServiceReference;
-  public readonly database: ServiceReference;
-  public readonly user: ServiceReference;
-  public readonly password: ServiceReference;
-  readonly #key: (name: MySqlKey) => ServiceReference;
+  public readonly uri = this.key('uri');
+  public readonly host = this.key('host');
+  public readonly port = this.key('port');
+  public readonly database = this.key('dbname');
+  public readonly user = this.key('username');
+  public readonly password = this.key('password');
 
   /**
    * @param scope - the application, or a construct inside it
    * @param id - the name of its objects: at most 40 small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: MySqlProps) {
-    super(scope, admit(scope, id));
-    const { backing, variables, key } = joinService(mysql, this, id, props);
-    this.backing = backing;
-    this.variables = variables;
-    this.#key = key;
-    this.uri = key('uri');
-    this.host = key('host');
-    this.port = key('port');
-    this.database = key('dbname');
-    this.user = key('username');
-    this.password = key('password');
-  }
-
-  /** A reference to any of its keys. */
-  public key(name: MySqlKey): ServiceReference {
-    return this.#key(name);
+    super(mysql, scope, id, props);
   }
 }

@@ -1,16 +1,14 @@
-import type { ExternalSecretSpec } from '../../imports/external-secrets.io';
 import type { SecretStore } from '../environment';
 import {
   describe,
   isLiteral,
   type Manifest,
-  type Plain,
   type Problem,
   type ProblemLog,
   type WorkloadModel,
 } from '../foundation';
 import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
-import { RELOAD } from './settings';
+import { externalSecret, keysOfEntry } from './made-secret';
 import { suppliesOf } from './supplied';
 
 interface SecretKeys {
@@ -34,7 +32,7 @@ export function bindExternalSecrets(bound: Bound): Binding {
   if (store) {
     const log = bindingLog(bound);
     const manifests = sorted.map(([name, { keys }]) =>
-      externalSecret(bound, store, name, keys, entryOf(bound, store, name, log)),
+      secretOf(bound, store, name, keys, entryOf(bound, store, name, log)),
     );
     return { manifests, problems: [...taken, ...log.problems] };
   }
@@ -72,32 +70,19 @@ function entryOf({ phaseOne }: Bound, store: SecretStore, name: string, log: Pro
   return '';
 }
 
-function externalSecret(
+function secretOf(
   bound: Bound,
   store: SecretStore,
   name: string,
   keys: ReadonlySet<string>,
   entry: string,
 ): Manifest {
-  const spec: Plain<ExternalSecretSpec> = {
-    refreshInterval: store.refreshInterval ?? '1h',
-    secretStoreRef: { kind: store.kind ?? 'ClusterSecretStore', name: store.name },
-    // Retain: a store that is away for an hour must not take the Secret along.
-    target: {
-      name,
-      creationPolicy: 'Owner',
-      deletionPolicy: 'Retain',
-      template: { metadata: { labels: boundLabels(bound), annotations: RELOAD } },
+  return externalSecret(
+    { name, labels: boundLabels(bound) },
+    {
+      refreshInterval: store.refreshInterval ?? '1h',
+      secretStoreRef: { kind: store.kind ?? 'ClusterSecretStore', name: store.name },
+      data: keysOfEntry(entry, [...keys].sort()),
     },
-    data: [...keys].sort().map((key) => ({
-      secretKey: key,
-      remoteRef: { key: entry, property: key },
-    })),
-  };
-  return {
-    apiVersion: 'external-secrets.io/v1',
-    kind: 'ExternalSecret',
-    metadata: { name, labels: boundLabels(bound) },
-    spec,
-  };
+  );
 }

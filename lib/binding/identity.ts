@@ -32,11 +32,12 @@ function askAll(bound: Bound): Identities {
   const byWorkload = new Map<string, WorkloadIdentity>();
   const problems: Problem[] = [];
   const { identity } = bound.environment.props;
-  for (const workload of identity ? bound.workloads : []) {
+  if (!identity) return { byWorkload, problems };
+  for (const workload of bound.workloads) {
     const log = bindingLog(bound, workload);
-    const found = identity && ask(bound, identity, workload, log);
+    const found = ask(bound, identity, workload, log);
     if (found && 'invalid' in found) {
-      const what = `${identity?.name ?? ''} gives it ${describe(found.invalid)}, which cannot be`;
+      const what = `${identity.name} gives it ${describe(found.invalid)}, which cannot be`;
       log.error('IdentityInvalid', what, `Return undefined, or ${found.wanted}`);
     } else if (found) {
       byWorkload.set(workload.name, found);

@@ -26,7 +26,8 @@ import {
 /** What a provider is asked for in the checks, where it differs from the stock request. */
 export type RequestFacts = Partial<Omit<ServiceRequest, 'service' | 'labels'>>;
 
-const definitions = {
+/** What each kind is, as applications have it. */
+export const definitions = {
   postgres,
   mysql,
   redis,
@@ -63,19 +64,21 @@ const impossible: Readonly<Partial<Record<ServiceKind, readonly object[]>>> = {
 };
 
 /** A contract as an application would have it. */
-function contract(
+export function contract(
   kind: ServiceKind,
   given: object,
   size: ServiceSize,
   deletionPolicy: DeletionPolicy,
+  name = 'orders-db',
 ): BackingServiceModel {
   const definition = definitions[kind] as unknown as ServiceDefinition;
-  const place = { name: 'orders-db', path: 'shop/orders-db', size, deletionPolicy };
+  const place = { name, path: `shop/${name}`, size, deletionPolicy };
   const made = definition.resolve(place, given, new ProblemLog(''));
-  return { ...made, outputs: definition.outputs('orders-db') };
+  return { ...made, outputs: definition.outputs(name) };
 }
 
-function requestFor(service: BackingServiceModel, facts: RequestFacts): ServiceRequest {
+/** The stock request, as it is where the facts say nothing else. */
+export function requestFor(service: BackingServiceModel, facts: RequestFacts): ServiceRequest {
   return {
     application: 'shop',
     environment: 'prod',

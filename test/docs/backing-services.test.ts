@@ -1,41 +1,38 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import * as ts from 'typescript';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { Application, Platform, Worker, type Environment } from '../../lib';
+import { addBackingServices } from '../kustomize/backing-services';
+import { blocksOf, exampleFolder, exampleOf, pageOf } from './examples';
 
-const root = path.resolve(__dirname, '../..');
-const page = fs.readFileSync(path.join(root, 'docs/backing-services.md'), 'utf8');
-const folder = path.join(root, 'temp', `backing-services-${process.pid}`);
-const blocks = [...page.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].map(([, text = '']) => text);
+const page = pageOf('docs/backing-services.md');
+const examples = exampleFolder('backing-services');
+afterAll(examples.remove);
 
-const written = (text: string, index: number): string => {
-  const file = path.join(folder, `block-${index}.ts`);
-  fs.writeFileSync(file, text.replaceAll("'cdk8s-golden-path'", "'../../lib'"));
-  return file;
+const platformOf = (name: string): Platform => {
+  const file = `${name.replaceAll(' ', '-')}.ts`;
+  examples.write(file, exampleOf(page, name));
+  const { prod } = examples.load(file) as { readonly prod: Environment };
+  return new Platform({ environments: [prod] });
 };
 
 describe('docs/backing-services.md', () => {
-  beforeAll(() => {
-    fs.mkdirSync(folder, { recursive: true });
-  });
-  afterAll(() => {
-    fs.rmSync(folder, { recursive: true });
+  it('has examples that compile', () => {
+    const blocks = blocksOf(page).filter(({ language }) => language === 'ts');
+    expect(blocks.length).toBeGreaterThan(0);
+    const files = blocks.map(({ text }, index) => {
+      examples.write(`block-${index}.ts`, text);
+      return `block-${index}.ts`;
+    });
+    expect(examples.typeErrors(files)).toEqual([]);
+  }, 60_000);
+
+  it('shows an environment of aws() that has every kind', () => {
+    const platform = platformOf('prod on AWS');
+    const app = new Application(platform, 'shop', { owner: 'team-a' });
+    new Worker(app, 'mailer', { image: 'x:1', uses: addBackingServices(app) });
+    expect(platform.render().problems).toEqual([]);
   });
 
-  it('has examples that compile', () => {
-    expect(blocks.length).toBeGreaterThan(0);
-    const program = ts.createProgram(blocks.map(written), {
-      target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2023.d.ts'],
-      module: ts.ModuleKind.Node20,
-      strict: true,
-      skipLibCheck: true,
-      noEmit: true,
-      types: ['node'],
-    });
-    const errors = ts
-      .getPreEmitDiagnostics(program)
-      .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
-    expect(errors).toEqual([]);
+  it.each(['prod on Google Cloud', 'prod on Azure'])('has %s, which a platform takes', (name) => {
+    expect(platformOf(name).render().problems).toEqual([]);
   });
 });

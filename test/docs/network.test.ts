@@ -1,7 +1,4 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import * as ts from 'typescript';
 import {
   Application,
   Capacity,
@@ -12,46 +9,20 @@ import {
   type EnvironmentProps,
   type Rendering,
 } from '../../lib';
+import { exampleFolder, exampleOf, pageOf } from './examples';
 
-const root = path.resolve(__dirname, '../..');
-const folder = path.join(root, 'temp', `network-${process.pid}`);
+const examples = exampleFolder('network');
 const NAMES = ['billing.ts', 'warehouse.ts', 'store.ts', 'identity.ts'];
 
 beforeAll(() => {
-  fs.mkdirSync(folder, { recursive: true });
-  const pages = ['network.md', 'identity.md'].map((page) =>
-    fs.readFileSync(path.join(root, 'docs', page), 'utf8'),
-  );
-  for (const [, text = '', name = ''] of pages
-    .join('\n')
-    .matchAll(/^```ts\n(\/\/ (\S+)\n[^]*?)^```$/gm)) {
-    fs.writeFileSync(path.join(folder, name), text.replace("'cdk8s-golden-path'", "'../../lib'"));
-  }
+  const pages = pageOf('docs/network.md') + pageOf('docs/identity.md');
+  for (const name of NAMES) examples.write(name, exampleOf(pages, name));
 });
-afterAll(() => {
-  fs.rmSync(folder, { recursive: true });
-});
-
-const example = (name: string): Record<string, unknown> =>
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- written when the test runs
-  require(path.join(folder, name)) as Record<string, unknown>;
+afterAll(examples.remove);
 
 describe('the pages on network and identity', () => {
   it('have TypeScript that compiles', () => {
-    const program = ts.createProgram(
-      NAMES.map((name) => path.join(folder, name)),
-      {
-        target: ts.ScriptTarget.ES2022,
-        lib: ['lib.es2023.d.ts'],
-        module: ts.ModuleKind.Node20,
-        strict: true,
-        skipLibCheck: true,
-        noEmit: true,
-        types: ['node'],
-      },
-    );
-    const texts = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
-    expect(texts).toEqual([]);
+    expect(examples.typeErrors(NAMES)).toEqual([]);
   }, 60_000);
 
   it('synthesize as they say, in the pack strict', () => {
@@ -69,7 +40,8 @@ describe('the pages on network and identity', () => {
       ['warehouse.ts', 'Warehouse'],
       ['store.ts', 'Store'],
     ] as const) {
-      const made = example(file)[name] as new (scope: Platform) => Application;
+      type Made = Readonly<Record<typeof name, new (scope: Platform) => Application>>;
+      const made = (examples.load(file) as Made)[name];
       new made(platform);
     }
     const { problems, files } = platform.render();
@@ -83,7 +55,9 @@ describe('the pages on network and identity', () => {
   });
 
   it('give identities to those alone that they name', () => {
-    const make = example('identity.ts').platform as () => Platform;
+    const { platform: make } = examples.load('identity.ts') as {
+      readonly platform: () => Platform;
+    };
     const platform = make();
     const app = new Application(platform, 'shop', { owner: 'team-a' });
     new Worker(app, 'invoices', { image: 'example/invoices:1' });

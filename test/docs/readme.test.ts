@@ -2,56 +2,19 @@ import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import * as ts from 'typescript';
 import { architecturePage, problemsPage } from '../../scripts/docs';
 import { rulesPage } from '../../scripts/rules-page';
+import { blocksOf, exampleFolder, exampleOf, pageOf, root } from './examples';
 
-const root = path.resolve(__dirname, '../..');
-const readme = fs.readFileSync(path.join(root, 'README.md'), 'utf8');
-const hatch = fs.readFileSync(path.join(root, 'docs/escape-hatch.md'), 'utf8');
-const guardrails = fs.readFileSync(path.join(root, 'docs/guardrails.md'), 'utf8');
-const mesh = fs.readFileSync(path.join(root, 'docs/mesh.md'), 'utf8');
-const folder = path.join(root, 'temp', `readme-${process.pid}`);
+const readme = pageOf('README.md');
+const hatch = pageOf('docs/escape-hatch.md');
+const guardrails = pageOf('docs/guardrails.md');
+const mesh = pageOf('docs/mesh.md');
+const { path: folder, write, typeErrors, remove } = exampleFolder('readme');
 const hook = path.join(root, 'node_modules/ts-node/register/transpile-only');
 
-interface Block {
-  readonly language: string;
-  readonly text: string;
-}
-const blocks = (page: string): readonly Block[] =>
-  [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, language = '', text = '']) => ({
-    language,
-    text,
-  }));
 /** The block whose first line is a comment that names it. */
-const named = (name: string, page = readme): string => {
-  const block = blocks(page).find(({ text }) => /^(\/\/|#) (.*)\n/.exec(text)?.[2] === name);
-  expect({ name, found: block !== undefined }).toEqual({ name, found: true });
-  return block?.text ?? '';
-};
-const write = (name: string, text: string): void => {
-  const local = text
-    .replaceAll("'cdk8s-golden-path/testing'", "'../../lib/testing'")
-    .replaceAll("'cdk8s-golden-path'", "'../../lib'");
-  fs.writeFileSync(path.join(folder, name), local);
-};
-const typeErrors = (names: readonly string[]): readonly string[] => {
-  const program = ts.createProgram(
-    names.map((name) => path.join(folder, name)),
-    {
-      target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2023.d.ts'],
-      module: ts.ModuleKind.Node20,
-      strict: true,
-      skipLibCheck: true,
-      noEmit: true,
-      types: ['node'],
-    },
-  );
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
-};
+const named = (name: string, page = readme): string => exampleOf(page, name);
 const shell = (command: string): string => {
   const ran = spawnSync('bash', ['-euo', 'pipefail', '-c', command], {
     cwd: folder,
@@ -63,7 +26,6 @@ const shell = (command: string): string => {
 };
 
 beforeAll(() => {
-  fs.mkdirSync(folder, { recursive: true });
   write('package.json', '{}');
   const compilerOptions = /`(\{ "compilerOptions".*?\})` in `tsconfig.json`/.exec(readme)?.[1];
   write('tsconfig.json', compilerOptions ?? 'the README has no compiler options');
@@ -72,9 +34,7 @@ beforeAll(() => {
   write('stateful.ts', named('stateful.ts', hatch));
   shell(`node -r ${hook} main.ts`);
 });
-afterAll(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterAll(remove);
 
 describe('the README', () => {
   it('is under 200 lines', () => {
@@ -140,7 +100,7 @@ describe('the README', () => {
   }, 60_000);
 
   it('prints what it says after each command', () => {
-    const all = blocks(readme);
+    const all = blocksOf(readme);
     const commands = all.flatMap(({ language, text }, index) => {
       const next = all[index + 1];
       return language === 'sh' && text.includes('dist/') && next?.language === 'text'
@@ -153,7 +113,7 @@ describe('the README', () => {
 
   it('shows the files that are written', () => {
     const layout =
-      blocks(readme).find(({ text }) => text.includes('kustomization.yaml'))?.text ?? '';
+      blocksOf(readme).find(({ text }) => text.includes('kustomization.yaml'))?.text ?? '';
     const named_ = [...layout.matchAll(/^ {2}([\w.]+\.yaml) /gm)].map(([, name]) => name);
     const facets = named_.filter((name) => name !== 'observability.k8s.yaml').sort();
     expect(fs.readdirSync(path.join(folder, 'dist/dev/shop')).sort()).toEqual(facets);
@@ -161,7 +121,7 @@ describe('the README', () => {
   });
 
   it('shows a message as it is printed', () => {
-    const message = blocks(readme)
+    const message = blocksOf(readme)
       .find(({ text }) => text.startsWith('ScaleInverted'))
       ?.text.trim();
     write('wrong-scale.ts', named('shop.ts').replace('{ min: 2, max: 10 }', '{ min: 5, max: 3 }'));
@@ -209,15 +169,15 @@ describe('the README', () => {
 
 describe('docs/', () => {
   it('has a page of problems that is made from the code', () => {
-    expect(fs.readFileSync(path.join(root, 'docs/problems.md'), 'utf8')).toBe(problemsPage);
+    expect(pageOf('docs/problems.md')).toBe(problemsPage);
   });
 
   it('has a page of rules that is made from the rules', () => {
-    expect(fs.readFileSync(path.join(root, 'docs/rules.md'), 'utf8')).toBe(rulesPage());
+    expect(pageOf('docs/rules.md')).toBe(rulesPage());
   });
 
   it('draws the picture of ARCHITECTURE.md from the imports', () => {
-    expect(fs.readFileSync(path.join(root, 'ARCHITECTURE.md'), 'utf8')).toBe(architecturePage());
+    expect(pageOf('ARCHITECTURE.md')).toBe(architecturePage());
   }, 60_000);
 
   it('shows guardrails that compile and synthesize', () => {
@@ -241,7 +201,7 @@ describe('docs/', () => {
   }, 60_000);
 
   it('shows a mesh that compiles and synthesizes', () => {
-    const options = blocks(mesh).find(({ text }) => text.startsWith('Mesh.istioAmbient('))?.text;
+    const options = blocksOf(mesh).find(({ text }) => text.startsWith('Mesh.istioAmbient('))?.text;
     const page = named('mesh.ts', mesh);
     write('mesh.ts', page);
     write('plain-mesh.ts', page.replace('Mesh.istioAmbient()', options?.trim().slice(0, -1) ?? ''));

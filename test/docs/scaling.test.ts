@@ -1,27 +1,19 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import * as ts from 'typescript';
 import { Capacity, Dns, Environment, existing, Platform, type Application } from '../../lib';
 import { synthesize, type Synthesis } from '../../lib/testing';
+import { exampleFolder, exampleOf, pageOf } from './examples';
 
-const root = path.resolve(__dirname, '../..');
-const page = fs.readFileSync(path.join(root, 'docs/scaling.md'), 'utf8');
-const folder = path.join(root, 'temp', `scaling-${process.pid}`);
-const file = path.join(folder, 'messages.ts');
+const page = pageOf('docs/scaling.md');
+const examples = exampleFolder('scaling');
 
 beforeAll(() => {
-  const block = /^```typescript\n\/\/ messages\.ts\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? '';
-  fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(file, block.replaceAll("'cdk8s-golden-path'", "'../../lib'"));
+  examples.write('messages.ts', exampleOf(page, 'messages.ts'));
 });
-afterAll(() => {
-  fs.rmSync(folder, { recursive: true, force: true });
-});
+afterAll(examples.remove);
 
 /** The example in environments of the three capacities that the table has. */
-async function synthesizeExample(): Promise<Synthesis> {
-  const { Messages } = (await import(file)) as {
+function synthesizeExample(): Synthesis {
+  const { Messages } = examples.load('messages.ts') as {
     readonly Messages: new (scope: Platform) => Application;
   };
   const facts = {
@@ -44,21 +36,11 @@ async function synthesizeExample(): Promise<Synthesis> {
 
 describe('the page about scaling', () => {
   it('shows an application that compiles', () => {
-    const program = ts.createProgram([file], {
-      target: ts.ScriptTarget.ES2022,
-      lib: ['lib.es2023.d.ts'],
-      module: ts.ModuleKind.Node20,
-      strict: true,
-      skipLibCheck: true,
-      noEmit: true,
-      types: ['node'],
-    });
-    const errors = ts.getPreEmitDiagnostics(program).map(({ messageText }) => messageText);
-    expect(errors).toEqual([]);
+    expect(examples.typeErrors(['messages.ts'])).toEqual([]);
   }, 60_000);
 
-  it('says which bounds the capacities make of it', async () => {
-    const { problems, model } = await synthesizeExample();
+  it('says which bounds the capacities make of it', () => {
+    const { problems, model } = synthesizeExample();
     expect(problems).toEqual([]);
     const rows = model.workloads.map(({ name, scale }) => {
       const bounds = model.environments.map(({ replicas }) => replicas[name]);

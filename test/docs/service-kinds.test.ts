@@ -1,10 +1,10 @@
 import { expect, it } from '@jest/globals';
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { bucket, kafkaTopic, mysql, postgres, rabbitmq, redis } from '../../lib/backing-service';
+import { pageOf } from './examples';
 
-const page = fs.readFileSync(path.resolve(__dirname, '../../docs/backing-services.md'), 'utf8');
-const rows = page.split('\n').filter((line) => line.startsWith('| `'));
+const rows = pageOf('docs/backing-services.md')
+  .split('\n')
+  .filter((line) => line.startsWith('| `'));
 
 it.each([
   ['`Postgres`', postgres],

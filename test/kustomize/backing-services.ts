@@ -8,28 +8,11 @@ import {
   RabbitMq,
   Redis,
   Size,
-  type AwsProps,
   type BackingService,
   type ExistingProps,
   type Providers,
 } from '../../lib';
-
-/** The facts of an account with everything in it. */
-export const account: AwsProps = {
-  region: 'eu-central-1',
-  accountId: '123456789012',
-  providerConfig: { kind: 'ClusterProviderConfig', name: 'default' },
-  vpc: {
-    cidrs: ['10.20.0.0/16'],
-    subnetGroups: { rds: 'databases', elasticache: 'caches' },
-    subnetIds: ['subnet-0a1b', 'subnet-0c2d', 'subnet-0e3f'],
-    securityGroupIds: ['sg-0a1b'],
-    s3Cidrs: ['3.5.136.0/22'],
-  },
-  kmsKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/1',
-  backup: { retentionDays: 14 },
-  rdsCertificates: '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
-};
+import { wholeAwsAccount } from '../accounts';
 
 const brokers = {
   engine: 'brokers of the platform team',
@@ -40,7 +23,7 @@ const brokers = {
 
 /** What AWS has not, somebody else has made. */
 export const fromAws: Providers = {
-  default: aws(account),
+  default: aws(wholeAwsAccount),
   'everything/broker': existing({ ...brokers, keys: ['ca.crt'], entry: 'broker' }),
   'kafka-topic': existing({
     ...brokers,

@@ -17,34 +17,15 @@ import {
   type EnvironmentProps,
   type Providers,
 } from '../../lib';
+import { azureAccount, googleProject } from '../accounts';
 
 /** Google Cloud with everything in it. */
-export const google = gcp({
-  project: 'shop-prod',
-  region: 'europe-west3',
-  network: 'projects/shop-net/global/networks/main',
-  services: ['10.120.0.0/16'],
-  apis: ['199.36.153.8/30'],
-});
+export const google = gcp(googleProject);
 
 export const fromGoogle: Providers = { default: google };
 
-const group = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shop-prod';
-const place = (kind: string) => ({
-  subnet: `${group}/providers/Microsoft.Network/virtualNetworks/main/subnets/${kind}`,
-  dnsZone: `${group}/providers/Microsoft.Network/privateDnsZones/${kind}.private`,
-  cidr: '10.20.0.0/24',
-});
-
 export const fromAzure: Providers = {
-  default: azure({
-    subscription: '11111111-2222-3333-4444-555555555555',
-    resourceGroup: 'shop-prod',
-    location: 'westeurope',
-    postgres: place('postgres'),
-    mysql: place('mysql'),
-    redis: place('redis'),
-  }),
+  default: azure(azureAccount),
   bucket: existing({
     engine: 'a store of the platform team',
     to: [{ cidr: '10.30.0.0/16' }],

@@ -1,4 +1,3 @@
-import type { ExternalSecretSpec } from '../../../imports/external-secrets.io';
 import {
   checkFacts,
   type Provided,
@@ -20,10 +19,10 @@ import {
   text,
   type AvailabilitySignal,
   type Manifest,
-  type Plain,
   type SaslMechanism,
   type ServiceOutput,
 } from '../../foundation';
+import { externalSecret, keysOfEntry } from '../made-secret';
 import { RELOAD } from '../settings';
 
 /** A backing service that somebody else made. */
@@ -123,7 +122,7 @@ function provide(
   if (refused.length > 0) return { refused };
   const secrets = outputs.filter(({ from }) => from === 'Secret');
   return {
-    manifests: [...externalSecret(props, request, secrets), ...configMap(props, request)],
+    manifests: [...secretOf(props, request, secrets), ...configMap(props, request)],
     reach: [{ to: props.to.map(networkPolicyPeer), ports: props.ports }],
     gives: Object.fromEntries(
       objectsOf(props, outputs).map(([object, { from, keys }]) => [
@@ -223,7 +222,7 @@ function objectsOf(
   return [...objects];
 }
 
-function externalSecret(
+function secretOf(
   props: ExistingProps,
   { labels, secretStore }: ServiceRequest,
   outputs: readonly ServiceOutput[],
@@ -231,21 +230,10 @@ function externalSecret(
   const { entry } = props;
   const name = outputs[0]?.object;
   if (entry === undefined || name === undefined || !secretStore) return [];
-  const spec: Plain<ExternalSecretSpec> = {
-    refreshInterval: secretStore.refreshInterval,
-    secretStoreRef: { kind: secretStore.kind, name: secretStore.name },
-    target: {
-      name,
-      creationPolicy: 'Owner',
-      deletionPolicy: 'Retain',
-      template: { metadata: { labels, annotations: RELOAD } },
-    },
-    data: outputs
-      .filter((output) => isGiven(props, output))
-      .map(({ key }) => ({ secretKey: key, remoteRef: { key: entry, property: key } })),
-  };
-  const apiVersion = 'external-secrets.io/v1';
-  return [{ apiVersion, kind: 'ExternalSecret', metadata: { name, labels }, spec }];
+  const { kind, name: store, refreshInterval } = secretStore;
+  const keys = outputs.filter((output) => isGiven(props, output)).map(({ key }) => key);
+  const source = { refreshInterval, secretStoreRef: { kind, name: store } };
+  return [externalSecret({ name, labels }, { ...source, data: keysOfEntry(entry, keys) })];
 }
 
 function configMap(

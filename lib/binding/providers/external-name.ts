@@ -13,7 +13,8 @@ export interface NameRule {
 
 /**
  * The name of a service in a cloud: `<application>-<id>-<environment>`. A hash follows where that is too long, where the names of others
- * could be written alike (`shop-a` with `db`, and `shop` with `a-db`), and where all customers of the cloud share the names.
+ * could be written alike (`shop-a` with `db`, and `shop` with `a-db`), where a cloud would not take it as it is, and where all customers of
+ * the cloud share the names.
  */
 export function externalName(
   { application, environment, service }: ServiceRequest,
@@ -21,13 +22,14 @@ export function externalName(
 ): string {
   const parts = [application, service.name, environment];
   const plain = parts.join('-');
+  // Neither RDS nor Azure takes two hyphens in a row.
+  const readable = plain.toLowerCase().replace(/[^a-z0-9]+/g, '-');
   const isAmbiguous = application.includes('-') || environment.includes('-');
-  if (plain.length <= longest && !isAmbiguous && account === undefined) return plain;
+  const isPlain = readable === plain && plain.length <= longest && !isAmbiguous;
+  if (isPlain && account === undefined) return plain;
   const hash = createHash('sha256')
     .update(JSON.stringify([...parts, account ?? '']))
     .digest('hex')
     .slice(0, HASH);
-  // Not every cloud takes two hyphens in a row.
-  const readable = plain.replace(/-+/g, '-').slice(0, longest - HASH - 1);
-  return `${readable.replace(/-$/, '')}-${hash}`;
+  return `${readable.slice(0, longest - HASH - 1).replace(/-$/, '')}-${hash}`;
 }

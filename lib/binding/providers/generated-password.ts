@@ -1,44 +1,55 @@
-import type { ExternalSecretSpec } from '../../../imports/external-secrets.io';
 import type { PasswordSpec } from '../../../imports/generators.external-secrets.io';
 import type { Manifest, Metadata, Plain } from '../../foundation';
+import { externalSecret, type SecretSource } from '../made-secret';
 
 const GENERATORS = 'generators.external-secrets.io/v1alpha1';
 
-/** The key of the password in the Secret that is made. */
+/** The key of the password in a Secret with nothing else. */
 export const PASSWORD_KEY = 'password';
 
+/** Letters and digits alone: in a URL nothing needs escaping. Enough digits for the clouds that ask for several kinds of characters. */
+const SPEC: Plain<PasswordSpec> = {
+  length: 32,
+  digits: 8,
+  symbols: 0,
+  noUpper: false,
+  allowRepeat: true,
+};
+
 /**
- * A password that External Secrets makes once, in a Secret of the same name. Letters and digits alone, so that it needs no escaping in a
- * URL; enough digits for the clouds that ask for several kinds of characters.
+ * What makes passwords up.
  * @see https://external-secrets.io/latest/api/generator/password/
  */
-export function generatedPassword(metadata: Metadata): readonly Manifest[] {
-  const { name, labels = {} } = metadata;
-  const password: Plain<PasswordSpec> = {
-    length: 32,
-    digits: 8,
-    symbols: 0,
-    noUpper: false,
-    allowRepeat: true,
-  };
-  const generatorRef = { apiVersion: GENERATORS, kind: 'Password', name } as const;
-  const spec: Plain<ExternalSecretSpec> = {
+export const passwordGenerator = (metadata: Metadata): Manifest => ({
+  apiVersion: GENERATORS,
+  kind: 'Password',
+  metadata,
+  spec: SPEC,
+});
+
+/** A Secret around a password, `{{ .password }}`, that a generator made up. Whoever deletes the Secret gets another password. */
+export const generatedSecret = (
+  metadata: Metadata,
+  generator: string,
+  secret: Required<Pick<SecretSource, 'keys'>> & Pick<SecretSource, 'creationPolicy'>,
+): Manifest =>
+  externalSecret(metadata, {
     // Every refresh would make another one.
     refreshPolicy: 'CreatedOnce',
     refreshInterval: '1h0m0s',
-    target: {
-      name,
-      creationPolicy: 'Owner',
-      deletionPolicy: 'Retain',
-      template: {
-        metadata: { labels },
-        data: { [PASSWORD_KEY]: `{{ .${PASSWORD_KEY} }}` },
+    dataFrom: [
+      {
+        sourceRef: { generatorRef: { apiVersion: GENERATORS, kind: 'Password', name: generator } },
       },
-    },
-    dataFrom: [{ sourceRef: { generatorRef } }],
-  };
-  return [
-    { apiVersion: GENERATORS, kind: 'Password', metadata, spec: password },
-    { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata, spec },
-  ];
-}
+    ],
+    ...secret,
+  });
+
+/** A password that is made up once, in a Secret of the same name. */
+export const generatedPassword = (
+  metadata: Metadata,
+  keys: Readonly<Record<string, string>> = { [PASSWORD_KEY]: '{{ .password }}' },
+): readonly Manifest[] => [
+  passwordGenerator(metadata),
+  generatedSecret(metadata, metadata.name, { keys }),
+];

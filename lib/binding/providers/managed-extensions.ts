@@ -1,5 +1,5 @@
 import type { Refusal } from '../../backing-service';
-import type { PostgresModel } from '../../foundation';
+import { custom, some, type PostgresModel } from '../../foundation';
 
 /**
  * Extensions that Cloud SQL and Azure both have and that need no setting of the server beyond being allowed: an application makes them by
@@ -43,6 +43,12 @@ const MANAGED: readonly string[] = [
   'uuid-ossp',
   'vector',
 ];
+
+/** The extensions that a platform names beside these. */
+export const extensionsShape = some(
+  custom((value) => typeof value === 'string' && value !== '', 'the name of an extension'),
+  "a list such as ['pg_cron']",
+);
 
 /** The extensions that are asked for and not known to be there. */
 export function checkExtensions(

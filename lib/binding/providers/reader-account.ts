@@ -1,4 +1,8 @@
+import type { ServiceRequest } from '../../backing-service';
 import type { Manifest } from '../../foundation';
+
+/** Where an account stands, and the labels of its objects. */
+export type Place = Pick<ServiceRequest, 'labels' | 'namespace'>;
 
 /** One thing that may be done, as a Role has it. */
 export type ReaderRule = Readonly<
@@ -8,7 +12,7 @@ export type ReaderRule = Readonly<
 /** A service account of External Secrets' own, that may do one thing. */
 export function readerAccount(
   name: string,
-  labels: Readonly<Record<string, string>>,
+  { labels, namespace }: Place,
   rule: ReaderRule,
 ): readonly Manifest[] {
   const metadata = { name, labels };
@@ -21,8 +25,7 @@ export function readerAccount(
       kind: 'RoleBinding',
       metadata,
       roleRef: { apiGroup: rbac, kind: 'Role', name },
-      // No namespace: kustomize fills in the one of its set.
-      subjects: [{ kind: 'ServiceAccount', name }],
+      subjects: [{ kind: 'ServiceAccount', name, namespace }],
     },
   ];
 }

@@ -1,5 +1,9 @@
 import type { ServiceRequest } from '../../backing-service';
+import type { ServiceSize } from '../../foundation';
 
-/** Whether a second instance stands by: from size M on, where the environment has room for two. */
+/** Whether a size asks for more than one instance. */
+export const isLarge = (size: ServiceSize): boolean => size !== 'XS' && size !== 'S';
+
+/** Whether a second instance stands by: where the size asks for it, and the environment has room for two. */
 export const wantsStandby = ({ service, instances }: ServiceRequest): boolean =>
-  ['M', 'L', 'XL'].includes(service.size) && instances(2) > 1;
+  isLarge(service.size) && instances(2) > 1;

@@ -4,8 +4,7 @@ import { namespaceStore } from '../../../lib/binding/providers/namespace-store';
 describe('a store of the namespace', () => {
   const labels = { app: 'clicks' };
   const place = { namespace: 'shop-dev', labels };
-  const { manifests, ref } = namespaceStore('clicks-kafka', place, ['a', 'b']);
-  const [account, role, binding, store] = manifests;
+  const [account, role, binding, store] = namespaceStore('clicks-kafka', place, ['a', 'b']);
 
   it('reads the Secrets that it names, and no others', () => {
     expect(role?.rules).toEqual([
@@ -13,7 +12,7 @@ describe('a store of the namespace', () => {
     ]);
     expect(binding).toMatchObject({
       roleRef: { kind: 'Role', name: 'clicks-kafka' },
-      subjects: [{ kind: 'ServiceAccount', name: 'clicks-kafka' }],
+      subjects: [{ kind: 'ServiceAccount', name: 'clicks-kafka', namespace: 'shop-dev' }],
     });
     expect(account).toMatchObject({ kind: 'ServiceAccount', automountServiceAccountToken: false });
   });
@@ -21,7 +20,7 @@ describe('a store of the namespace', () => {
   it('is found by its name', () => {
     expect(store).toMatchObject({
       kind: 'SecretStore',
-      metadata: { name: ref.name, labels },
+      metadata: { name: 'clicks-kafka', labels },
       spec: {
         provider: {
           kubernetes: {

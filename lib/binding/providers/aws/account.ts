@@ -1,3 +1,4 @@
+import { isCidr } from '../../../environment';
 import {
   custom,
   fields,
@@ -8,7 +9,6 @@ import {
   text,
   type ServiceSize,
 } from '../../../foundation';
-import { isCidr } from '../../../environment';
 
 /** The network in which the services stand. The platform team makes it, with its subnet groups and security groups. */
 export interface AwsVpc {
@@ -135,3 +135,6 @@ export const accountShape = fields(
   },
   '{ region, accountId, providerConfig, vpc }',
 );
+
+/** How long backups are kept, where it is not said: a week, in which a mistake is noticed. */
+export const retentionDays = ({ backup }: AwsProps): number => backup?.retentionDays ?? 7;

@@ -8,25 +8,25 @@ import type {
 import type { Provided, Reach, ServiceRequest } from '../../../backing-service';
 import type { BucketModel, Manifest, Plain } from '../../../foundation';
 import { RELOAD } from '../../settings';
+import { externalName } from '../external-name';
+import { reachOf } from '../reach';
 import type { AwsProps, AwsVpc } from './account';
 import { cloudWatch } from './availability';
-import { cloudName } from './cloud-name';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
-import { reachOf } from './reach';
 
 type Request = ServiceRequest<BucketModel>;
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const LONGEST = 63;
+const NAME = { longest: 63 };
 
 /** Where EKS Pod Identity gives pods their credentials. @see https://docs.aws.amazon.com/eks/latest/userguide/pod-id-how-it-works.html */
 const POD_IDENTITY = { cidr: '169.254.170.23/32', port: 80 };
 
 /** A private bucket of S3. It has no keys: the identity of the workload is enough. */
 export function bucketOnAws(props: AwsProps, request: Request): Provided {
-  const { name, versioned, expireDays, outputs } = request.service;
-  const bucket = cloudName(request, LONGEST, props.accountId);
-  const object = outputs.bucket?.object ?? `${name}-bucket`;
+  const { name, versioned, expireDays } = request.service;
+  const bucket = externalName(request, { ...NAME, account: props.accountId });
+  const object = `${name}-bucket`;
   const data = { bucket, region: props.region };
   const { labels } = request;
   return {

@@ -59,6 +59,3 @@ export const STORAGE: Readonly<Record<ServiceSize, number>> = {
 
 /** How often a disk may grow by its first size, so that a leak does not grow it without end. */
 export const GROWTH = 5;
-
-/** Whether a size is highly available where the environment has room. */
-export const isLarge = (size: ServiceSize): boolean => size !== 'XS' && size !== 'S';

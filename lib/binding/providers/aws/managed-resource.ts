@@ -1,6 +1,6 @@
 import type { ServiceRequest } from '../../../backing-service';
 import type { Manifest } from '../../../foundation';
-import { KEEP } from '../../namespace';
+import { retention } from '../retention';
 import type { AwsProps } from './account';
 
 type Request = Pick<ServiceRequest, 'labels' | 'service' | 'application' | 'environment' | 'stage'>;
@@ -28,7 +28,7 @@ export const dataMetadata = (
 ): Manifest['metadata'] => {
   const annotations = {
     ...(externalName !== undefined && { 'crossplane.io/external-name': externalName }),
-    ...(service.deletionPolicy === 'retain' && KEEP),
+    ...retention(service.deletionPolicy).annotations,
   };
   return { name, labels, ...(Object.keys(annotations).length > 0 && { annotations }) };
 };

@@ -1,7 +1,6 @@
 import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
 import type { MySqlModel } from '../../../foundation';
 import type { AwsProps } from './account';
-import { present } from './canonical-secret';
 import { checkRds, rdsInstance } from './rds-instance';
 
 const RESERVED = ['information_schema', 'innodb', 'mysql', 'performance_schema', 'sys', 'tmp'];
@@ -27,14 +26,8 @@ export function mysqlOnAws(
     version,
     port: 3306,
     tls: 'offered',
-    data: {
-      host: present('host'),
-      port: '{{ .port }}',
-      dbname: database,
-      username: '{{ .username }}',
-      password: '{{ .password }}',
+    keys: {
       uri: `mysql://${user}@{{ .host }}:{{ .port }}/${database}`,
-      ...(props.rdsCertificates !== undefined && { 'ca.crt': props.rdsCertificates }),
     },
   });
 }

@@ -1,7 +1,6 @@
 import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
 import type { PostgresModel } from '../../../foundation';
 import type { AwsProps } from './account';
-import { present } from './canonical-secret';
 import { EXTENSIONS } from './extensions';
 import { checkRds, rdsInstance } from './rds-instance';
 
@@ -31,16 +30,10 @@ export function postgresOnAws(
     version: `${version}`,
     port: 5432,
     tls: version >= FORCES_TLS ? 'required' : 'offered',
-    data: {
-      host: present('host'),
-      port: '{{ .port }}',
-      dbname: database,
-      username: '{{ .username }}',
-      password: '{{ .password }}',
+    keys: {
       sslmode: 'require',
       uri: `postgresql://{{ .username }}:{{ .password | urlquery }}@${at}?sslmode=require`,
       'jdbc-uri': `jdbc:postgresql://${at}?user={{ .username }}&password={{ .password | urlquery }}&sslmode=require`,
-      ...(props.rdsCertificates !== undefined && { 'ca.crt': props.rdsCertificates }),
     },
   });
 }

@@ -1,22 +1,23 @@
 import type { BrokerSpec } from '../../../../imports/mq.aws.m.upbound.io';
 import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
 import type { Manifest, Plain, RabbitMqModel } from '../../../foundation';
+import { externalName } from '../external-name';
+import { generatedSecret, passwordGenerator } from '../generated-password';
+import { topology } from '../rabbitmq-topology';
+import { reachOf } from '../reach';
+import { isLarge } from '../standby';
 import type { AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { mappedSecrets, present } from './canonical-secret';
-import { classOf, isLarge } from './classes';
-import { cloudName } from './cloud-name';
-import { generatedPasswords } from './generated-password';
+import { canonicalSecrets, present, whenKnown } from './canonical-secret';
+import { classOf } from './classes';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
-import { reachOf } from './reach';
-import { topology } from './topology';
 
 type Request = ServiceRequest<RabbitMqModel>;
 
 const PORT = 5671;
 
 /** The limit of a broker's name. @see https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/amazon-mq-limits.html */
-const LONGEST = 50;
+const NAME = { longest: 50 };
 
 /** @see https://docs.aws.amazon.com/amazon-mq/latest/developer-guide/rabbitmq-4.html */
 const RABBITMQ = '4.2';
@@ -27,10 +28,13 @@ const CLUSTER = 3;
 /** The user by which the topology operator works; workloads have one of their own. */
 const ADMIN = 'operator';
 
+/** Clients declare queues that are there already, for which RabbitMQ asks the right to configure. */
+const ALL = '.*';
+
 const HOST = `{{ .endpoint | trimPrefix "amqps://" | trimSuffix ":${PORT}" }}`;
 
-const DATA = {
-  host: `{{ if eq .endpoint "" }}{{ fail "endpoint is not known yet" }}{{ end }}${HOST}`,
+const KEYS = {
+  host: `${whenKnown('endpoint')}${HOST}`,
   port: `${PORT}`,
   username: '{{ .username }}',
   password: '{{ .password }}',
@@ -43,12 +47,12 @@ export function rabbitmqOnAws(
   props: AwsProps,
   request: Request,
 ): Provided | { readonly refused: readonly Refusal[] } {
-  const { name, size, outputs } = request.service;
+  const { name, size } = request.service;
   const isCluster = isLarge(size) && request.instances(CLUSTER) >= CLUSTER;
   const refused = check(props, isCluster);
   if (refused.length > 0) return { refused };
-  const brokerName = cloudName(request, LONGEST);
-  const object = outputs.host?.object ?? `${name}-default-user`;
+  const brokerName = externalName(request, NAME);
+  const object = `${name}-default-user`;
   return {
     manifests: manifestsOf(
       props,
@@ -57,7 +61,7 @@ export function rabbitmqOnAws(
       object,
     ),
     reach: reachOf(props.vpc.cidrs, [PORT]),
-    gives: { [`Secret/${object}`]: Object.keys(DATA) },
+    gives: { [`Secret/${object}`]: Object.keys(KEYS) },
     statement: {
       engine: `RabbitMQ ${RABBITMQ} on Amazon MQ`,
       tls: 'required',
@@ -83,16 +87,34 @@ function manifestsOf(
   const user = `${name}-user`;
   const management = `${name}-management`;
   return [
-    ...generatedPasswords(request, [
-      { secret: admin, username: ADMIN },
-      { secret: user, username: name },
-    ]),
+    ...users(request, { [admin]: ADMIN, [user]: name }),
     broker(props, request, facts),
-    ...mappedSecrets(request, [
-      mapped(object, DATA, { endpoint: 'instance_0_endpoint_0' }, name, user),
+    ...canonicalSecrets(request, [
+      mapped(object, KEYS, { endpoint: 'instance_0_endpoint_0' }, name, user),
       mapped(management, MANAGEMENT, { console: 'instance_0_console_url' }, name, admin),
     ]),
-    ...topology(request, { management, user }),
+    // Pruning follows a change of the topology; what is in a queue has the queue's own policy.
+    ...topology(request.service, request.labels, {
+      reference: { connectionSecret: { name: management } },
+      user,
+      permissions: { configure: ALL, write: ALL, read: ALL },
+    }),
+  ];
+}
+
+/** Secrets of users with a password each, by the name of the Secret. */
+function users(request: Request, usernames: Readonly<Record<string, string>>): readonly Manifest[] {
+  const generator = `${request.service.name}-password`;
+  // An owner would take the only copy of the password along.
+  const creationPolicy = request.service.deletionPolicy === 'retain' ? 'Orphan' : 'Owner';
+  return [
+    passwordGenerator(dataMetadata(request, generator)),
+    ...Object.entries(usernames).map(([secret, username]) =>
+      generatedSecret(dataMetadata(request, secret), generator, {
+        keys: { username, password: '{{ .password }}' },
+        creationPolicy,
+      }),
+    ),
   ];
 }
 
@@ -105,7 +127,7 @@ const MANAGEMENT = {
 /** A Secret of a user, with what Crossplane writes of the broker. */
 const mapped = (
   object: string,
-  data: Readonly<Record<string, string>>,
+  keys: Readonly<Record<string, string>>,
   ofBroker: Readonly<Record<string, string>>,
   id: string,
   user: string,
@@ -121,7 +143,7 @@ const mapped = (
     username: { secret: user, key: 'username' },
     password: { secret: user, key: 'password' },
   },
-  data,
+  keys,
 });
 
 function check({ vpc: { subnetIds = [] } }: AwsProps, isCluster: boolean): readonly Refusal[] {

@@ -7,13 +7,14 @@ import type {
   PostgresModel,
   ServiceStatement,
 } from '../../../foundation';
-import type { AwsProps } from './account';
+import { externalName } from '../external-name';
+import { reachOf } from '../reach';
+import { wantsStandby } from '../standby';
+import { retentionDays, type AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { mappedSecrets } from './canonical-secret';
-import { classOf, GROWTH, isLarge, STORAGE } from './classes';
-import { cloudName } from './cloud-name';
+import { canonicalSecrets, present } from './canonical-secret';
+import { classOf, GROWTH, STORAGE } from './classes';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
-import { reachOf } from './reach';
 
 /** What differs between the engines of RDS. */
 export interface RdsEngine {
@@ -24,14 +25,14 @@ export interface RdsEngine {
   readonly version: string;
   readonly port: number;
   readonly tls: ServiceStatement['tls'];
-  /** The keys of the canonical Secret as templates over host, port, username and password. */
-  readonly data: Readonly<Record<string, string>>;
+  /** The keys of the canonical Secret beside those that both have, as templates over host, port, username and password. */
+  readonly keys: Readonly<Record<string, string>>;
 }
 
 type Request = ServiceRequest<PostgresModel> | ServiceRequest<MySqlModel>;
 
 /** The limit of an identifier of RDS. @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html */
-const LONGEST = 63;
+const NAME = { longest: 63 };
 
 /** A word that no engine reserves. */
 const USER = 'app';
@@ -56,21 +57,22 @@ export function checkRds(
 
 /** An instance of RDS, and the canonical Secret. */
 export function rdsInstance(props: AwsProps, request: Request, engine: RdsEngine): Provided {
-  const { size, outputs, name } = request.service;
-  const identifier = cloudName(request, LONGEST);
-  const isMultiAz = isLarge(size) && request.instances(2) > 1;
-  const object = outputs.host?.object ?? `${name}-app`;
+  const { name } = request.service;
+  const identifier = externalName(request, NAME);
+  const isMultiAz = wantsStandby(request);
+  const object = `${name}-app`;
   const connection = `${name}-connection`;
   const from = Object.fromEntries(
     ['host', 'port', 'username', 'password'].map((key) => [key, { secret: connection, key }]),
   );
+  const keys = keysOf(props, request, engine);
   return {
     manifests: [
       instance(props, request, engine, { identifier, isMultiAz, connection }),
-      ...mappedSecrets(request, [{ name: object, from, data: engine.data }]),
+      ...canonicalSecrets(request, [{ name: object, from, keys }]),
     ],
     reach: reachOf(props.vpc.cidrs, [engine.port]),
-    gives: { [`Secret/${object}`]: Object.keys(engine.data) },
+    gives: { [`Secret/${object}`]: Object.keys(keys) },
     statement: {
       engine: engine.label,
       tls: engine.tls,
@@ -88,7 +90,19 @@ export function rdsInstance(props: AwsProps, request: Request, engine: RdsEngine
   };
 }
 
-const retentionDays = ({ backup }: AwsProps): number => backup?.retentionDays ?? 7;
+const keysOf = (
+  { rdsCertificates }: AwsProps,
+  { service }: Request,
+  engine: RdsEngine,
+): RdsEngine['keys'] => ({
+  host: present('host'),
+  port: '{{ .port }}',
+  dbname: service.database,
+  username: '{{ .username }}',
+  password: '{{ .password }}',
+  ...engine.keys,
+  ...(rdsCertificates !== undefined && { 'ca.crt': rdsCertificates }),
+});
 
 interface Names {
   readonly identifier: string;

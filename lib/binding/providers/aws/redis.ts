@@ -1,20 +1,21 @@
 import type { ReplicationGroupSpec } from '../../../../imports/elasticache.aws.m.upbound.io';
 import type { Provided, Refusal, ServiceRequest } from '../../../backing-service';
 import type { Manifest, Plain, RedisModel } from '../../../foundation';
-import type { AwsProps } from './account';
+import { externalName } from '../external-name';
+import { reachOf } from '../reach';
+import { isLarge } from '../standby';
+import { retentionDays, type AwsProps } from './account';
 import { cloudWatch } from './availability';
-import { mappedSecrets, present } from './canonical-secret';
-import { classOf, isLarge } from './classes';
-import { cloudName } from './cloud-name';
+import { canonicalSecrets, present } from './canonical-secret';
+import { classOf } from './classes';
 import { dataMetadata, deletionOf, managed, tagsOf } from './managed-resource';
-import { reachOf } from './reach';
 
 type Request = ServiceRequest<RedisModel>;
 
 const PORT = 6379;
 
 /** The limit of a replication group's name. @see https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
-const LONGEST = 40;
+const NAME = { longest: 40 };
 
 /** It has the commands of Redis up to 7.2, and is cheaper there than Redis. @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/engine-versions.html */
 const VALKEY = '8.2';
@@ -25,19 +26,19 @@ export function redisOnAws(
   props: AwsProps,
   request: Request,
 ): Provided | { readonly refused: readonly Refusal[] } {
-  const { name, size, durable, outputs } = request.service;
+  const { name, size, durable } = request.service;
   const nodes = durable || isLarge(size) ? request.instances(2) : 1;
   const refused = check(props, request, nodes);
   if (refused.length > 0) return { refused };
-  const identifier = cloudName(request, LONGEST);
-  const object = outputs.host?.object ?? `${name}-redis`;
+  const identifier = externalName(request, NAME);
+  const object = `${name}-redis`;
   return {
     manifests: [
       replicationGroup(props, request, identifier, nodes),
-      ...mappedSecrets(request, [{ name: object, from: sourcesOf(name), data: DATA }]),
+      ...canonicalSecrets(request, [{ name: object, from: sourcesOf(name), keys: KEYS }]),
     ],
     reach: reachOf(props.vpc.cidrs, [PORT]),
-    gives: { [`Secret/${object}`]: Object.keys(DATA) },
+    gives: { [`Secret/${object}`]: Object.keys(KEYS) },
     statement: {
       engine: `Valkey ${VALKEY} on Amazon ElastiCache`,
       tls: 'required',
@@ -65,7 +66,7 @@ const sourcesOf = (name: string) => ({
 
 const TOKEN_KEY = 'token';
 
-const DATA = {
+const KEYS = {
   host: present('host'),
   port: '{{ .port }}',
   address: '{{ .host }}:{{ .port }}',
@@ -73,8 +74,6 @@ const DATA = {
   tls: 'true',
   uri: 'rediss://:{{ .password | urlquery }}@{{ .host }}:{{ .port }}',
 } as const;
-
-const retentionDays = ({ backup }: AwsProps): number => backup?.retentionDays ?? 7;
 
 function check(
   { vpc }: AwsProps,

@@ -1,16 +1,15 @@
+import type { Refusal, ServiceRequest } from '../../../backing-service';
+import { isCidr } from '../../../environment';
 import {
   custom,
   fields,
   optional,
-  some,
   text,
   type DeletionPolicy,
   type Metadata,
-  type NetworkPolicyPeer,
 } from '../../../foundation';
-import type { Refusal, ServiceRequest } from '../../../backing-service';
-import { isCidr } from '../../../environment';
 import { externalName } from '../external-name';
+import { extensionsShape } from '../managed-extensions';
 import { retention } from '../retention';
 
 /** The part of a network where the services of one kind get their addresses. */
@@ -69,12 +68,7 @@ export const azureShape = fields(
     mysql: network,
     redis: network,
     geoRedundantBackup: optional(custom((value) => typeof value === 'boolean', 'true or false')),
-    extensions: optional(
-      some(
-        custom((value) => typeof value === 'string' && value !== '', 'the name of an extension'),
-        "a list such as ['pg_cron']",
-      ),
-    ),
+    extensions: optional(extensionsShape),
   },
   '{ subscription, resourceGroup, location }',
 );
@@ -86,10 +80,6 @@ export const groupOf = ({ subscription, resourceGroup }: AzureProps): string =>
 /** The name of a server: all customers of Azure share them. */
 export const azureName = (props: AzureProps, request: ServiceRequest): string =>
   externalName(request, { longest: 63, account: groupOf(props) });
-
-export const block = ({ cidr }: AzureNetwork): readonly NetworkPolicyPeer[] => [
-  { ipBlock: { cidr } },
-];
 
 /**
  * The metadata of an object of Azure Service Operator.

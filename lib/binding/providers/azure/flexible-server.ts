@@ -6,16 +6,15 @@ import type {
   ServiceSize,
   ServiceStatement,
 } from '../../../foundation';
-import { connectionSecret } from '../connection-secret';
 import { generatedPassword, PASSWORD_KEY } from '../generated-password';
-import { namespaceStore } from '../namespace-store';
+import { mappedSecrets } from '../mapped-secrets';
+import { reachOf } from '../reach';
 import { retention } from '../retention';
 import { wantsStandby } from '../standby';
 import {
   azureDeletion,
   azureMetadata,
   azureName,
-  block,
   groupOf,
   type AzureNetwork,
   type AzureProps,
@@ -92,15 +91,14 @@ export function flexibleServer(
     password: '{{ .password }}',
     ...engine.keys(host),
   };
-  const fetched = [{ name: 'password', store: password, key: password, property: PASSWORD_KEY }];
+  const from = { password: { secret: password, key: PASSWORD_KEY } };
   return {
     manifests: [
       ...generatedPassword({ name: password, labels, ...retention(service.deletionPolicy) }),
       ...serverObjects(props, request, engine, password),
-      ...namespaceStore(password, request, [password]).manifests,
-      connectionSecret({ name, labels, fetched, keys }),
+      ...mappedSecrets(password, request, [{ name, from, keys }]),
     ],
-    reach: [{ to: block(engine.network), ports: [engine.port] }],
+    reach: reachOf([engine.network.cidr], [engine.port]),
     gives: { [`Secret/${name}`]: Object.keys(keys) },
     statement: statementOf(props, request, engine),
   };

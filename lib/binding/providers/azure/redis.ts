@@ -11,14 +11,13 @@ import type {
   ServiceSize,
   ServiceStatement,
 } from '../../../foundation';
-import { connectionSecret } from '../connection-secret';
-import { namespaceStore } from '../namespace-store';
+import { mappedSecrets } from '../mapped-secrets';
+import { reachOf } from '../reach';
 import { wantsStandby } from '../standby';
 import {
   azureDeletion,
   azureMetadata,
   azureName,
-  block,
   groupOf,
   withoutNetwork,
   type AzureNetwork,
@@ -70,7 +69,7 @@ function provide(
   request: ServiceRequest<RedisModel>,
   network: AzureNetwork,
 ): Provided {
-  const { service, labels } = request;
+  const { service } = request;
   const cache = azureName(props, request);
   const host = `${cache}.redis.cache.windows.net`;
   const accessKeys = `${service.name}-access-keys`;
@@ -83,15 +82,14 @@ function provide(
     password: '{{ .password }}',
     tls: 'true',
   };
-  const fetched = [{ name: 'password', store: accessKeys, key: accessKeys, property: KEY }];
+  const from = { password: { secret: accessKeys, key: KEY } };
   return {
     manifests: [
       redis(props, request, accessKeys),
       ...privateEndpoint(props, request, network),
-      ...namespaceStore(accessKeys, request, [accessKeys]).manifests,
-      connectionSecret({ name, labels, fetched, keys }),
+      ...mappedSecrets(accessKeys, request, [{ name, from, keys }]),
     ],
-    reach: [{ to: block(network), ports: [PORT] }],
+    reach: reachOf([network.cidr], [PORT]),
     gives: { [`Secret/${name}`]: Object.keys(keys) },
     statement: statementOf(request, cache),
   };

@@ -1,16 +1,15 @@
+import type { Refusal, ServiceRequest } from '../../../backing-service';
+import { isCidr } from '../../../environment';
 import {
-  custom,
   fields,
   optional,
   some,
   text,
   type DeletionPolicy,
   type Metadata,
-  type NetworkPolicyPeer,
   type Plain,
 } from '../../../foundation';
-import type { Refusal, ServiceRequest } from '../../../backing-service';
-import { isCidr } from '../../../environment';
+import { extensionsShape } from '../managed-extensions';
 import { retention } from '../retention';
 
 /** Where Google Cloud services are made. */
@@ -42,12 +41,7 @@ export const gcpShape = fields(
     ),
     services: cidrs,
     apis: optional(cidrs),
-    extensions: optional(
-      some(
-        custom((value) => typeof value === 'string' && value !== '', 'the name of an extension'),
-        "a list such as ['pg_cron']",
-      ),
-    ),
+    extensions: optional(extensionsShape),
   },
   '{ project, region, network, services }',
 );
@@ -57,9 +51,6 @@ export type GcpSpec<T> = Omit<Plain<T>, 'resourceId'> & {
   /** The name in the cloud. */
   readonly resourceID: string;
 };
-
-export const blocks = (cidrs: readonly string[]): readonly NetworkPolicyPeer[] =>
-  cidrs.map((cidr) => ({ ipBlock: { cidr } }));
 
 /**
  * The metadata of a Config Connector object. `own` says whether removing the object may ever remove what it stands for: users and

@@ -1,19 +1,22 @@
-import type { ExternalSecretSpec } from '../../../../imports/external-secrets.io';
 import type {
   StorageBucketSpec,
   StorageBucketSpecLifecycleRule,
 } from '../../../../imports/storage.cnrm.cloud.google.com';
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
 import type { BucketModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
+import { externalSecret, keysOfEntry } from '../../made-secret';
 import { RELOAD } from '../../settings';
 import { externalName } from '../external-name';
-import { blocks, gcpDeletion, gcpMetadata, type GcpProps, type GcpSpec } from './account';
+import { reachOf } from '../reach';
+import { gcpDeletion, gcpMetadata, type GcpProps, type GcpSpec } from './account';
 
 /** How long what was overwritten or removed can be had back. */
 const OLD_VERSION_DAYS = 30;
 /** How long a bucket's removed objects stay even without versions: the service's own default. */
 const SOFT_DELETE_DAYS = 7;
 const DAY = 86_400;
+
+const HMAC_KEYS = ['accessKeyId', 'secretAccessKey'] as const;
 
 type Store = NonNullable<ServiceRequest['secretStore']>;
 
@@ -71,10 +74,10 @@ function provide(
       { apiVersion: 'v1', kind: 'ConfigMap', metadata, data },
       hmacKeys(request, store, credentials),
     ],
-    reach: [{ to: blocks(props.apis), ports: [443] }],
+    reach: reachOf(props.apis, [443]),
     gives: {
       [`ConfigMap/${facts}`]: Object.keys(data),
-      [`Secret/${credentials}`]: ['accessKeyId', 'secretAccessKey'],
+      [`Secret/${credentials}`]: HMAC_KEYS,
     },
     statement: statementOf(service, bucket),
   };
@@ -146,22 +149,13 @@ const rulesFor = ({
 ];
 
 function hmacKeys(request: ServiceRequest, store: Store, name: string): Manifest {
-  const { labels } = request;
-  const key = store.entry(keysEntry(request));
-  const spec: Plain<ExternalSecretSpec> = {
-    refreshInterval: store.refreshInterval,
-    secretStoreRef: { kind: store.kind, name: store.name },
-    target: {
-      name,
-      creationPolicy: 'Owner',
-      deletionPolicy: 'Retain',
-      template: { metadata: { labels, annotations: RELOAD } },
+  const { kind, name: storeName, refreshInterval } = store;
+  return externalSecret(
+    { name, labels: request.labels },
+    {
+      refreshInterval,
+      secretStoreRef: { kind, name: storeName },
+      data: keysOfEntry(store.entry(keysEntry(request)), HMAC_KEYS),
     },
-    data: ['accessKeyId', 'secretAccessKey'].map((property) => ({
-      secretKey: property,
-      remoteRef: { key, property },
-    })),
-  };
-  const apiVersion = 'external-secrets.io/v1';
-  return { apiVersion, kind: 'ExternalSecret', metadata: { name, labels }, spec };
+  );
 }

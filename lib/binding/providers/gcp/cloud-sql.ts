@@ -13,13 +13,14 @@ import type {
   ServiceSize,
   ServiceStatement,
 } from '../../../foundation';
-import { connectionSecret, type Fetched } from '../connection-secret';
 import { externalName } from '../external-name';
 import { generatedPassword, PASSWORD_KEY } from '../generated-password';
 import { namespaceStore } from '../namespace-store';
+import { reachOf } from '../reach';
 import { retention } from '../retention';
 import { wantsStandby } from '../standby';
-import { blocks, gcpDeletion, gcpMetadata, type GcpProps, type GcpSpec } from './account';
+import { gcpDeletion, gcpMetadata, type GcpProps, type GcpSpec } from './account';
+import { connectionSecret, type Fetched } from './connection-secret';
 import { statusStore, statusStoreName } from './status-store';
 
 /** The group of Config Connector for Cloud SQL. */
@@ -87,10 +88,10 @@ export function cloudSql<M extends SqlModel>(
       sqlInstance(props, request, engine),
       ...databaseAndUser(props, request, engine, passwordSecret),
       ...statusStore(request, { group: GROUP, version: 'v1beta1', plural: 'sqlinstances' }),
-      ...namespaceStore(passwordSecret, request, [passwordSecret]).manifests,
+      ...namespaceStore(passwordSecret, request, [passwordSecret]),
       connectionSecret({ name, labels, fetched: fetchedFor(request, passwordSecret), keys }),
     ],
-    reach: [{ to: blocks(props.services), ports: [engine.port] }],
+    reach: reachOf(props.services, [engine.port]),
     gives: { [`Secret/${name}`]: Object.keys(keys) },
     statement: statementOf(props, request, engine),
   };

@@ -1,10 +1,11 @@
 import type { RedisInstanceSpec } from '../../../../imports/redis.cnrm.cloud.google.com';
 import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, RedisModel, ServiceSize, ServiceStatement } from '../../../foundation';
-import { connectionSecret } from '../connection-secret';
 import { externalName } from '../external-name';
+import { reachOf } from '../reach';
 import { wantsStandby } from '../standby';
-import { blocks, gcpDeletion, gcpMetadata, wants, type GcpProps, type GcpSpec } from './account';
+import { gcpDeletion, gcpMetadata, wants, type GcpProps, type GcpSpec } from './account';
+import { connectionSecret } from './connection-secret';
 import { statusStore, statusStoreName } from './status-store';
 
 const GROUP = 'redis.cnrm.cloud.google.com';
@@ -51,7 +52,7 @@ function memorystore(
       ...statusStore(request, { group: GROUP, version: 'v1beta1', plural: 'redisinstances' }),
       connectionSecret({ name, labels, fetched, keys: KEYS }),
     ],
-    reach: [{ to: blocks(props.services), ports: [PORT] }],
+    reach: reachOf(props.services, [PORT]),
     gives: { [`Secret/${name}`]: Object.keys(KEYS) },
     statement: statementOf(props, request),
   };

@@ -46,7 +46,7 @@ export function statusStore(
     verbs: ['get'],
   };
   return [
-    ...readerAccount(name, labels, rule),
+    ...readerAccount(name, request, rule),
     {
       apiVersion: 'v1',
       kind: 'Secret',

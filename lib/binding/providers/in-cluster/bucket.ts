@@ -8,8 +8,8 @@ import type {
 } from '../../../../imports/seaweed.seaweedfs.com';
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
 import type { BucketModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
-import { hashedName } from '../../../workload';
 import { RELOAD } from '../../settings';
+import { externalName } from '../external-name';
 import { callersPolicies, keptBy, made } from './made';
 import type { Options } from './options';
 import {
@@ -26,7 +26,8 @@ type Request = ServiceRequest<BucketModel>;
 
 /** SeaweedFS has no regions; clients sign with one all the same. */
 const REGION = 'us-east-1';
-const LONGEST_BUCKET = 63;
+/** Several applications may share one SeaweedFS. */
+const NAME = { longest: 63 };
 
 /**
  * A bucket of SeaweedFS by its operator, and an identity that may use it and no other.
@@ -57,7 +58,7 @@ function provide(request: Request, options: Options): Provided {
   const { service } = request;
   const { name } = service;
   const gateway = gatewayOf(options);
-  const bucket = bucketNamed(request);
+  const bucket = externalName(request, NAME);
   return {
     ...(!options.s3 && { shared: seaweedCluster(request, options) }),
     manifests: [
@@ -74,12 +75,6 @@ function provide(request: Request, options: Options): Provided {
     },
     statement: statement(request, options),
   };
-}
-
-/** Several applications may share one SeaweedFS. */
-function bucketNamed({ application, service, environment }: Request): string {
-  const whole = `${application}-${service.name}-${environment}`;
-  return whole.length <= LONGEST_BUCKET ? whole : hashedName(whole, whole);
 }
 
 const refOf = ({

@@ -1,9 +1,7 @@
-import type { ExternalSecretSpec } from '../../../../imports/external-secrets.io';
 import type { KafkaTopicSpec, KafkaUserSpec } from '../../../../imports/kafka.strimzi.io';
 import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
 import type { KafkaTopicModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
-import { RELOAD } from '../../settings';
-import { namespaceStore } from '../namespace-store';
+import { mappedSecrets } from '../mapped-secrets';
 import { brokersIn, KAFKA, KAFKA_API, KAFKA_PODS, KAFKA_PORT, kafkaCluster } from './kafka-cluster';
 import { callersPolicies, keptBy, podsOf } from './made';
 import type { Options } from './options';
@@ -108,45 +106,27 @@ function user({ service, labels, application }: Request): Manifest {
 }
 
 /** The operator's Secret of the user has the password alone. */
-function secret({ service, labels, namespace }: Request): readonly Manifest[] {
-  const { name, topic: topicName } = service;
-  const store = namespaceStore(`${name}-kafka`, { labels, namespace }, [CA, userOf(name)]);
-  const spec: Plain<ExternalSecretSpec> = {
-    refreshInterval: '5m',
-    secretStoreRef: store.ref,
-    target: {
+function secret(request: Request): readonly Manifest[] {
+  const { name, topic: topicName } = request.service;
+  return mappedSecrets(`${name}-kafka`, request, [
+    {
       name: `${name}-kafka`,
-      creationPolicy: 'Owner',
-      deletionPolicy: 'Retain',
-      template: {
-        engineVersion: 'v2',
-        mergePolicy: 'Replace',
-        metadata: { labels, annotations: RELOAD },
-        data: {
-          bootstrapServers: `${KAFKA}-kafka-bootstrap:${KAFKA_PORT}`,
-          securityProtocol: 'SASL_SSL',
-          saslMechanism: 'SCRAM-SHA-512',
-          topic: topicName,
-          username: userOf(name),
-          password: '{{ .password }}',
-          'ssl.truststore.crt': '{{ .ca }}',
-        },
+      refreshInterval: '5m',
+      from: {
+        password: { secret: userOf(name), key: 'password' },
+        ca: { secret: CA, key: 'ca.crt' },
+      },
+      keys: {
+        bootstrapServers: `${KAFKA}-kafka-bootstrap:${KAFKA_PORT}`,
+        securityProtocol: 'SASL_SSL',
+        saslMechanism: 'SCRAM-SHA-512',
+        topic: topicName,
+        username: userOf(name),
+        password: '{{ .password }}',
+        'ssl.truststore.crt': '{{ .ca }}',
       },
     },
-    data: [
-      { secretKey: 'password', remoteRef: { key: userOf(name), property: 'password' } },
-      { secretKey: 'ca', remoteRef: { key: CA, property: 'ca.crt' } },
-    ],
-  };
-  return [
-    ...store.manifests,
-    {
-      apiVersion: 'external-secrets.io/v1',
-      kind: 'ExternalSecret',
-      metadata: { name: `${name}-kafka`, labels },
-      spec,
-    },
-  ];
+  ]);
 }
 
 function statement({ service, namespace }: Request, brokers: number): ServiceStatement {

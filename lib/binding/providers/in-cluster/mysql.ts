@@ -2,14 +2,14 @@ import type { ConnectionSpec } from '../../../../imports/k8s.mariadb.com';
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, MySqlModel, Plain, ServiceStatement } from '../../../foundation';
 import { RELOAD } from '../../settings';
+import { generatedPassword } from '../generated-password';
+import { isLarge } from '../standby';
 import { backupText, refuseWithoutBackup } from './backup';
 import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
 import { mariaDbPods, mariaDbSpec } from './mariadb';
 import { mariaDbBackup } from './mariadb-backup';
 import type { Options } from './options';
-import { password } from './password';
-import { isLarge } from './sizes';
 
 type Request = ServiceRequest<MySqlModel>;
 
@@ -56,16 +56,10 @@ function provide(request: Request, options: Options): Provided {
   const { name } = service;
   // Galera needs a majority: two instances would stop when one does.
   const instances = request.instances(isLarge(service.size) ? 3 : 1) < 3 ? 1 : 3;
-  const secret = `${name}-password`;
   return {
     manifests: [
       ...keptBy(service.deletionPolicy, [
-        ...password({
-          name: secret,
-          labels: { ...labels, ...WATCHED },
-          secret,
-          data: { password: '{{ .password }}' },
-        }),
+        ...generatedPassword({ name: `${name}-password`, labels: { ...labels, ...WATCHED } }),
         made(API, 'MariaDB', name, labels, mariaDbSpec(request, options, instances)),
         policy(request, options),
       ]),

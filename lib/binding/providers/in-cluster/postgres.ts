@@ -3,6 +3,7 @@ import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing
 import type { Manifest, Plain, PostgresModel, ServiceStatement } from '../../../foundation';
 import { podMonitor } from '../../../observability';
 import { RELOAD } from '../../settings';
+import { isLarge } from '../standby';
 import { backupText, refuseWithoutBackup } from './backup';
 import { POSTGRES_VERSIONS, postgresImage } from './images';
 import {
@@ -19,7 +20,7 @@ import type { Options } from './options';
 import { imagePullSecrets, podMetadata } from './pods';
 import { clusterBackup, postgresBackup, type PostgresCluster } from './postgres-backup';
 import { extensionParameters, hasExtension } from './postgres-extensions';
-import { isLarge, resourcesOf, rungOf, shareOf, type Rung } from './sizes';
+import { resourcesOf, rungOf, shareOf, type Rung } from './sizes';
 
 type Request = ServiceRequest<PostgresModel>;
 

@@ -2,6 +2,9 @@ import type { RabbitmqClusterSpec } from '../../../../imports/rabbitmq.com';
 import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, Plain, RabbitMqModel, ServiceStatement } from '../../../foundation';
 import { podMonitor } from '../../../observability';
+import { generatedPassword } from '../generated-password';
+import { topology, withDeadLetters, type Broker } from '../rabbitmq-topology';
+import { isLarge } from '../standby';
 import {
   callersWay,
   classNamed,
@@ -16,10 +19,8 @@ import {
   RESTRICTED_POD,
 } from './made';
 import type { Options } from './options';
-import { password } from './password';
 import { imagePullSecrets, metadataAs } from './pods';
-import { topology } from './rabbitmq-topology';
-import { isLarge, resourcesOf, rungOf } from './sizes';
+import { resourcesOf, rungOf } from './sizes';
 
 type Request = ServiceRequest<RabbitMqModel>;
 
@@ -51,7 +52,7 @@ export const rabbitmqIn =
           made('rabbitmq.com/v1beta1', 'RabbitmqCluster', cluster, labels, spec),
           policy(request, options, cluster),
         ]),
-        ...topology(service, labels, cluster).map((manifest) =>
+        ...topology(service, labels, brokerOf(service, cluster)).map((manifest) =>
           manifest.kind === 'Queue' && deletionPolicy === 'retain' ? kept(manifest) : manifest,
         ),
         ...monitor(request, cluster),
@@ -79,12 +80,9 @@ const podLabels = (cluster: string): Readonly<Record<string, string>> => ({
 /** The vhost `/` is written out in a URL: left out, clients differ in what they take. */
 function user({ service, labels }: Request, cluster: string): readonly Manifest[] {
   const { name } = service;
-  const secret = `${name}-default-user`;
-  return password({
-    name: secret,
-    labels,
-    secret,
-    data: {
+  return generatedPassword(
+    { name: `${name}-default-user`, labels },
+    {
       host: cluster,
       port: String(PORT),
       username: name,
@@ -92,7 +90,7 @@ function user({ service, labels }: Request, cluster: string): readonly Manifest[
       vhost: '/',
       connection_string: `amqp://${name}:{{ .password }}@${cluster}:${PORT}/%2F`,
     },
-  });
+  );
 }
 
 function clusterSpec(
@@ -126,6 +124,30 @@ const template = (request: Request) => ({
     containers: [{ name: 'rabbitmq', securityContext: RESTRICTED }],
   },
 });
+/**
+ * The user has no tags, so nothing of the broker's management. It may `configure`, because most clients declare again what they use; a
+ * declaration that differs is refused by the broker. It may write to the default exchange, because that is how a message goes straight to a queue.
+ */
+function brokerOf(service: RabbitMqModel, cluster: string): Broker {
+  const queues = withDeadLetters(service).map(({ name }) => name);
+  const exchanges = service.exchanges.map(({ name }) => name);
+  return {
+    reference: { name: cluster },
+    user: `${service.name}-default-user`,
+    permissions: {
+      configure: anyOf([...queues, ...exchanges]),
+      write: anyOf(['amq.default', ...exchanges]),
+      read: anyOf(queues),
+    },
+  };
+}
+
+/** Names as a regular expression; nothing at all when there are none. */
+function anyOf(names: readonly string[]): string {
+  if (names.length === 0) return '^$';
+  const literal = [...names].sort().map((name) => name.replaceAll('.', '\\.'));
+  return `^(${literal.join('|')})$`;
+}
 
 /** Erlang picks ports between the instances. */
 function policy(request: Request, { operators }: Options, cluster: string): Manifest {

@@ -1,8 +1,8 @@
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, RedisModel, ServiceSpec, ServiceStatement } from '../../../foundation';
+import { generatedPassword } from '../generated-password';
 import { callersWay, ingressPolicy, podsOf } from './made';
 import type { Options } from './options';
-import { password } from './password';
 import { rungOf } from './sizes';
 import { ACL_KEY, statefulSet, VALKEY_PORT, valkeySelector } from './valkey';
 
@@ -66,11 +66,9 @@ function provide(request: Request, options: Options): Provided {
 function secret({ service, labels }: Request): readonly Manifest[] {
   const { name } = service;
   const address = `${name}:${VALKEY_PORT}`;
-  return password({
-    name: `${name}-redis`,
-    labels,
-    secret: `${name}-redis`,
-    data: {
+  return generatedPassword(
+    { name: `${name}-redis`, labels },
+    {
       host: name,
       port: String(VALKEY_PORT),
       address,
@@ -81,7 +79,7 @@ function secret({ service, labels }: Request): readonly Manifest[] {
       [ACL_KEY]:
         'user default on >{{ .password }} ~* &* +@all -@admin\nuser probe on nopass -@all +ping\n',
     },
-  });
+  );
 }
 
 function serviceAccount({ service, labels }: Request): Manifest {

@@ -33,9 +33,6 @@ export const rungOf = (
   sizes: Readonly<Partial<Record<ServiceSize, Rung>>> = {},
 ): Rung => sizes[size] ?? STOCK[size];
 
-/** Whether a size asks for more than one instance. */
-export const isLarge = (size: ServiceSize): boolean => size !== 'XS' && size !== 'S';
-
 /** Memory is not compressible: its limit is its request. A limit on CPU would slow a database down that has a free core beside it. */
 export const resourcesOf = ({ cpu, memory }: Rung) =>
   ({ requests: { cpu, memory }, limits: { memory } }) as const;

@@ -1,113 +1,43 @@
-import {
-  bucket,
-  mysql,
-  postgres,
-  rabbitmq,
-  redis,
-  trySupply,
-  type Provided,
-  type Refusal,
-  type ServiceDefinition,
-  type ServiceProps,
-  type ServiceRequest,
-} from '../../../../lib/backing-service';
-import { ProblemLog, type BackingServiceModel, type Manifest } from '../../../../lib/foundation';
-import { aws, type AwsProps } from '../../../../lib';
+import type { Provided, Refusal } from '../../../../lib/backing-service';
+import type { DeletionPolicy } from '../../../../lib/foundation';
+import { aws, type NamedSize } from '../../../../lib';
+import { awsAccount } from '../../../accounts';
+import * as requests from '../requests';
 
-/** An account with as little as all kinds need. */
-export const account: AwsProps = {
-  region: 'eu-central-1',
-  accountId: '123456789012',
-  providerConfig: { kind: 'ClusterProviderConfig', name: 'default' },
-  vpc: {
-    cidrs: ['10.20.0.0/16'],
-    subnetGroups: { rds: 'databases', elasticache: 'caches' },
-    subnetIds: ['subnet-0a1b', 'subnet-0c2d', 'subnet-0e3f'],
-    securityGroupIds: ['sg-0a1b'],
-  },
-};
+/** What aws() supplies. */
+export const kinds = ['postgres', 'mysql', 'redis', 'rabbitmq', 'bucket'] as const;
+export type Offered = (typeof kinds)[number];
 
-export const definitions = { postgres, mysql, redis, rabbitmq, bucket };
-export type Offered = keyof typeof definitions;
-export const kinds = Object.keys(definitions) as readonly Offered[];
-
-/** Props with which each kind works. */
-export const props: Readonly<Record<Offered, object>> = {
-  postgres: { version: 16 },
-  mysql: {},
-  redis: {},
-  rabbitmq: { queues: { orders: {} } },
-  bucket: {},
-};
-
-/** The contract of a service called `orders-db`. */
-export function modelOf(kind: Offered, own: object = {}, name = 'orders-db'): BackingServiceModel {
-  const definition = definitions[kind] as unknown as ServiceDefinition;
-  const { size, deletionPolicy = 'retain' } = own as ServiceProps;
-  const place = { name, path: `shop/${name}`, size: size?.size ?? 'S', deletionPolicy };
-  const log = new ProblemLog(place.path);
-  const contract = definition.resolve(place, { ...props[kind], ...own }, log);
-  return { ...contract, outputs: definition.outputs(name) };
+/** Props as a team writes them. */
+interface Props {
+  readonly [key: string]: unknown;
+  readonly size?: NamedSize;
+  readonly deletionPolicy?: DeletionPolicy;
 }
 
-/** What an application `shop` asks for in prod. */
-export const requestFor = (service: BackingServiceModel, room = 10): ServiceRequest => ({
-  service,
-  application: 'shop',
-  environment: 'prod',
-  stage: 'prod',
-  namespace: 'shop-prod',
-  labels: { 'app.kubernetes.io/name': service.name },
-  instances: (wanted) => Math.min(wanted, room),
-  callers: [],
-  metrics: [],
-  pods: { labels: {}, annotations: {}, pullSecrets: [] },
-  scalers: [],
-  monitored: false,
+const wishOf = ({ size, deletionPolicy, ...props }: Props, room = 10): requests.Wish => ({
+  props,
+  ...(size && { size: size.size }),
+  ...(deletionPolicy && { deletionPolicy }),
+  facts: { instances: (wanted) => Math.min(wanted, room) },
 });
 
-export type Answer = Provided | { readonly refused: readonly Refusal[] } | undefined;
-
-/** What aws() answers to one kind. */
-export const ask = (kind: Offered, own: object = {}, facts = account, room?: number): Answer =>
-  trySupply(aws(facts), requestFor(modelOf(kind, own), room));
-
 /** What aws() provides. Fails when it refuses. */
-export function provided(
+export const provided = (
   kind: Offered,
-  own: object = {},
-  facts = account,
+  own: Props = {},
+  facts = awsAccount,
   room?: number,
-): Provided {
-  const answer = ask(kind, own, facts, room);
-  if (!answer || 'refused' in answer) throw new Error(JSON.stringify(answer));
-  return answer;
-}
+): Provided => requests.provided(aws(facts), kind, wishOf(own, room));
 
 /** Why aws() refuses. */
-export function refused(
+export const refused = (
   kind: Offered,
-  own: object = {},
-  facts = account,
+  own: Props = {},
+  facts = awsAccount,
   room?: number,
-): readonly Refusal[] {
-  const answer = ask(kind, own, facts, room);
-  return answer && 'refused' in answer ? answer.refused : [];
-}
+): readonly Refusal[] => requests.refused(aws(facts), kind, wishOf(own, room));
 
 /** What a managed resource says of the cloud's object. */
-export function forProvider({ manifests }: Provided, kind: string): Record<string, unknown> {
-  return specOf(manifests, kind).forProvider as Record<string, unknown>;
-}
-
-export function specOf(
-  manifests: readonly Manifest[],
-  kind: string,
-  name?: string,
-): Record<string, unknown> {
-  const found = manifests.find(
-    (each) => each.kind === kind && (name === undefined || each.metadata.name === name),
-  );
-  if (!found) throw new Error(`There is no ${kind} ${name ?? ''}`);
-  return found.spec as Record<string, unknown>;
-}
+export const forProvider = (made: Provided, kind: string): Record<string, unknown> =>
+  requests.specOf(made, kind).forProvider as Record<string, unknown>;

@@ -2,7 +2,9 @@ import { describe, expect, it } from '@jest/globals';
 import { Size } from '../../../../lib';
 import { serviceSizes, sortedManifest } from '../../../../lib/foundation';
 import { KEEP } from '../../../../lib/binding/namespace';
-import { account, forProvider, kinds, modelOf, provided, specOf, type Offered } from './asking';
+import { awsAccount as account } from '../../../accounts';
+import { requestFor, specOf, templateOf } from '../requests';
+import { forProvider, kinds, provided, type Offered } from './asking';
 
 const sized = serviceSizes.flatMap((size) => kinds.map((kind) => [kind, size] as const));
 const MAIN: Readonly<Record<Offered, string>> = {
@@ -18,11 +20,13 @@ describe('aws()', () => {
     'gives every required key of a %s of size %s, and none beyond it',
     (kind, size) => {
       const { gives, manifests } = provided(kind, { size: Size[size] });
-      for (const { from, object, key, optional } of Object.values(modelOf(kind).outputs)) {
+      for (const { from, object, key, optional } of Object.values(
+        requestFor(kind).service.outputs,
+      )) {
         const keys = gives[`${from}/${object}`] ?? [];
         expect(optional || keys.includes(key)).toBe(true);
       }
-      const known = Object.values(modelOf(kind).outputs).map(
+      const known = Object.values(requestFor(kind).service.outputs).map(
         ({ from, object, key }) => `${from}/${object} ${key}`,
       );
       const given = Object.entries(gives).flatMap(([id, keys]) =>
@@ -34,7 +38,7 @@ describe('aws()', () => {
         const data =
           from === 'ConfigMap'
             ? manifests.find((each) => each.kind === from && each.metadata.name === object)?.data
-            : dataOf(specOf(manifests, 'ExternalSecret', object));
+            : templateOf({ manifests }, object);
         expect(Object.keys(data as object).sort()).toEqual([...keys].sort());
       }
     },
@@ -73,7 +77,7 @@ describe('aws()', () => {
 
   it.each(kinds)('keeps the data of a %s when it is taken out', (kind) => {
     const { manifests, statement } = provided(kind);
-    expect(specOf(manifests, MAIN[kind]).managementPolicies).toEqual([
+    expect(specOf({ manifests }, MAIN[kind]).managementPolicies).toEqual([
       'Observe',
       'Create',
       'Update',
@@ -88,7 +92,7 @@ describe('aws()', () => {
 
   it.each(kinds)('deletes a %s that is to be deleted', (kind) => {
     const { manifests, statement } = provided(kind, { deletionPolicy: 'delete' });
-    expect(specOf(manifests, MAIN[kind]).managementPolicies).toEqual(['*']);
+    expect(specOf({ manifests }, MAIN[kind]).managementPolicies).toEqual(['*']);
     expect(JSON.stringify(manifests)).not.toContain('argocd.argoproj.io');
     expect(statement.deletion).toMatch(/^deleted/);
   });
@@ -150,12 +154,9 @@ describe('aws()', () => {
           verbs: ['get'],
         },
       ]);
-      expect(specOf(manifests, 'SecretStore')).toMatchObject({
+      expect(specOf({ manifests }, 'SecretStore')).toMatchObject({
         provider: { kubernetes: { remoteNamespace: 'shop-prod' } },
       });
     },
   );
 });
-
-const dataOf = (spec: Record<string, unknown>): object =>
-  (spec.target as { readonly template: { readonly data: object } }).template.data;

@@ -11,9 +11,8 @@ import {
   type AwsProps,
 } from '../../../../lib';
 import { synthesize } from '../../../../lib/testing';
-import { cloudName } from '../../../../lib/binding/providers/aws/cloud-name';
+import { awsAccount as account } from '../../../accounts';
 import { addBackingServices } from '../../../kustomize/backing-services';
-import { account, modelOf } from './asking';
 
 const problemsOf = (facts: unknown) => aws(facts as AwsProps).check?.('providers.default');
 
@@ -59,31 +58,6 @@ describe('the facts of aws()', () => {
     expect(problemsOf({ ...account, ...wrong })?.map((each) => each.found)).toEqual([
       `providers.default.${found}`,
     ]);
-  });
-});
-
-describe('a name in the cloud', () => {
-  const place = (name: string) => ({
-    application: 'shop',
-    environment: 'prod',
-    service: modelOf('postgres', {}, name),
-  });
-
-  it('is readable', () => {
-    expect(cloudName(place('orders-db'), 63)).toBe('shop-orders-db-prod');
-  });
-
-  it('is cut with a hash where it is too long, and stays apart from others', () => {
-    const long = 'a-very-long-name-of-a-session-cache-one';
-    const other = 'a-very-long-name-of-a-session-cache-two';
-    expect(cloudName(place(long), 40)).toMatch(/^shop-a-very-long-name-of-a-sess-[0-9a-f]{8}$/);
-    expect(cloudName(place(long), 40)).toHaveLength(40);
-    expect(cloudName(place(long), 40)).not.toBe(cloudName(place(other), 40));
-  });
-
-  it('has no character that RDS refuses', () => {
-    const name = cloudName({ ...place('db'), environment: 'PR_12--x' }, 63);
-    expect(name).toMatch(/^shop-db-pr-12-x-[0-9a-f]{8}$/);
   });
 });
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { Size } from '../../../../lib';
-import { account, forProvider, provided, refused, specOf } from './asking';
-
-const templateOf = (spec: Record<string, unknown>): object =>
-  (spec.target as { readonly template: { readonly data: object } }).template.data;
+import { Size, type NamedSize } from '../../../../lib';
+import { awsAccount as account } from '../../../accounts';
+import { specOf, templateOf } from '../requests';
+import { forProvider, provided, refused } from './asking';
 
 describe('a Postgres of aws()', () => {
   it('is an instance of RDS with its major version, and minor ones by themselves', () => {
@@ -26,8 +25,7 @@ describe('a Postgres of aws()', () => {
   });
 
   it('has its canonical Secret from the one that Crossplane wrote', () => {
-    const spec = specOf(provided('postgres').manifests, 'ExternalSecret', 'orders-db-app');
-    expect(templateOf(spec)).toEqual({
+    expect(templateOf(provided('postgres'), 'orders-db-app')).toEqual({
       host: '{{ if eq .host "" }}{{ fail "host is not known yet" }}{{ end }}{{ .host }}',
       port: '{{ .port }}',
       dbname: 'orders_db',
@@ -41,7 +39,7 @@ describe('a Postgres of aws()', () => {
   });
 
   it('stands in two zones from size M on, where there is room', () => {
-    const inZones = (size: Size, room: number) =>
+    const inZones = (size: NamedSize, room: number) =>
       forProvider(provided('postgres', { size }, account, room), 'Instance').multiAz;
     expect(inZones(Size.S, 3)).toBe(false);
     expect(inZones(Size.M, 3)).toBe(true);
@@ -57,8 +55,7 @@ describe('a Postgres of aws()', () => {
     const rdsCertificates = '-----BEGIN CERTIFICATE-----\n';
     const made = provided('postgres', {}, { ...account, rdsCertificates });
     expect(made.gives['Secret/orders-db-app']).toContain('ca.crt');
-    const spec = specOf(made.manifests, 'ExternalSecret', 'orders-db-app');
-    expect(templateOf(spec)).toMatchObject({ 'ca.crt': rdsCertificates });
+    expect(templateOf(made, 'orders-db-app')).toMatchObject({ 'ca.crt': rdsCertificates });
   });
 
   it('is refused with both sides named', () => {
@@ -120,7 +117,7 @@ describe('a Redis of aws()', () => {
       autoGenerateAuthToken: true,
       snapshotRetentionLimit: 0,
     });
-    expect(templateOf(specOf(made.manifests, 'ExternalSecret', 'orders-db-redis'))).toMatchObject({
+    expect(templateOf(made, 'orders-db-redis')).toMatchObject({
       tls: 'true',
       uri: 'rediss://:{{ .password | urlquery }}@{{ .host }}:{{ .port }}',
     });
@@ -163,7 +160,7 @@ describe('a Redis of aws()', () => {
 
 describe('a RabbitMq of aws()', () => {
   it('is one broker, and a cluster over the zones from size M on', () => {
-    const broker = (size: Size, room?: number) =>
+    const broker = (size: NamedSize, room?: number) =>
       forProvider(provided('rabbitmq', { size }, account, room), 'Broker');
     expect(broker(Size.S)).toMatchObject({
       deploymentMode: 'SINGLE_INSTANCE',
@@ -185,13 +182,13 @@ describe('a RabbitMq of aws()', () => {
 
   it('gives workloads a user of their own, and the operator the management API', () => {
     const { manifests } = provided('rabbitmq');
-    expect(templateOf(specOf(manifests, 'ExternalSecret', 'orders-db-management'))).toEqual({
+    expect(templateOf({ manifests }, 'orders-db-management')).toEqual({
       uri: '{{ if eq .console "" }}{{ fail "console is not known yet" }}{{ end }}{{ .console }}',
       username: '{{ .username }}',
       password: '{{ .password }}',
     });
     const reads = (name: string) =>
-      (specOf(manifests, 'ExternalSecret', name).data as { remoteRef: object }[]).map(
+      (specOf({ manifests }, 'ExternalSecret', name).data as { remoteRef: object }[]).map(
         ({ remoteRef }) => remoteRef,
       );
     expect(reads('orders-db-default-user')).toEqual([
@@ -207,9 +204,9 @@ describe('a RabbitMq of aws()', () => {
   });
 
   it('makes its passwords up once, and keeps them as long as the broker', () => {
-    const policy = (deletionPolicy: string) => {
+    const policy = (deletionPolicy: 'retain' | 'delete') => {
       const { manifests } = provided('rabbitmq', { deletionPolicy });
-      const { refreshPolicy, target } = specOf(manifests, 'ExternalSecret', 'orders-db-admin');
+      const { refreshPolicy, target } = specOf({ manifests }, 'ExternalSecret', 'orders-db-admin');
       return [refreshPolicy, (target as { creationPolicy: string }).creationPolicy];
     };
     expect(policy('retain')).toEqual(['CreatedOnce', 'Orphan']);
@@ -224,15 +221,15 @@ describe('a RabbitMq of aws()', () => {
     });
     const specs = manifests.filter(({ apiVersion }) => apiVersion === 'rabbitmq.com/v1beta1');
     expect(specs.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).toEqual([
-      'User/orders-db',
-      'Permission/orders-db',
-      expect.stringMatching(/^Queue\/orders-db-orders-created-[0-9a-f]{8}$/),
-      expect.stringMatching(/^Queue\/orders-db-orders-created-dead-[0-9a-f]{8}$/),
+      'Queue/orders-db-orders.created',
+      'Queue/orders-db-orders.created.dead',
       'Queue/orders-db-orders',
       'Exchange/orders-db-events',
-      expect.stringMatching(/^Binding\/orders-db-events-orders-orders-[0-9a-f]{8}$/),
+      expect.stringMatching(/^Binding\/orders-db-binding-events-orders-orders-[0-9a-f]{8}$/),
+      'User/orders-db',
+      'Permission/orders-db',
     ]);
-    expect(specs[2]?.spec).toEqual({
+    expect(specs[0]?.spec).toEqual({
       rabbitmqClusterReference: { connectionSecret: { name: 'orders-db-management' } },
       name: 'orders.created',
       type: 'quorum',
@@ -264,11 +261,11 @@ describe('a RabbitMq of aws()', () => {
 });
 
 describe('a Bucket of aws()', () => {
-  it('is private, encrypted and versioned, and its name has the account', () => {
+  it('is private, encrypted and versioned, and its name differs by account', () => {
     const made = provided('bucket');
     const { manifests } = made;
     expect(manifests.find(({ kind }) => kind === 'ConfigMap')?.data).toEqual({
-      bucket: 'shop-orders-db-prod-123456789012',
+      bucket: 'shop-orders-db-prod-1abf9fea',
       region: 'eu-central-1',
     });
     expect(forProvider(made, 'BucketPublicAccessBlock')).toMatchObject({

@@ -1,8 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { azure } from '../../../../lib';
 import { providerChecks } from '../../../../lib/testing';
-import { objectOf, provided, templateOf, type CloudKind } from '../cloud-request';
-import { facts, group, here, six, wantedOf } from './account';
+import type { ServiceKind } from '../../../../lib';
+import { azureAccount as facts, azureGroupId as group } from '../../../accounts';
+import { objectOf, provided, requestFor, templateOf } from '../requests';
+import { here, six, wishFor } from './account';
 
 const NAME = 'shop-orders-db-prod-6e852cce';
 
@@ -56,7 +58,7 @@ describe('azure()', () => {
       kind: 'FlexibleServer',
       metadata: {
         name: 'orders-db',
-        labels: { 'app.kubernetes.io/name': 'orders-db' },
+        labels: requestFor(kind).labels,
         annotations: {
           'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
           'kustomize.toolkit.fluxcd.io/prune': 'disabled',
@@ -96,13 +98,13 @@ describe('azure()', () => {
     ]);
   });
 
-  it.each<readonly [CloudKind, string, object]>([
+  it.each<readonly [ServiceKind, string, object]>([
     ['postgres', 'FlexibleServer', { highAvailability: { mode: 'Disabled' } }],
     ['mysql', 'FlexibleServer', { storage: { autoGrow: 'Disabled' } }],
     ['redis', 'Redis', { sku: { name: 'Basic', family: 'C', capacity: 4 } }],
   ])('makes no standby of %s where there is room for one', (kind, object, spec) => {
-    const wanted = { ...wantedOf(kind), size: 'XL' as const, request: { instances: () => 1 } };
-    const made = provided(here, kind, wanted);
+    const wish = { ...wishFor(kind), size: 'XL' as const, facts: { instances: () => 1 } };
+    const made = provided(here, kind, wish);
     expect(objectOf(made, object)).toMatchObject({ spec });
     expect(made.statement.highlyAvailable).toBe(false);
   });
@@ -191,7 +193,7 @@ describe('azure()', () => {
     expect(made.reach).toEqual([{ to: [{ ipBlock: { cidr: '10.20.0.0/24' } }], ports: [6380] }]);
   });
 
-  it.each<readonly [CloudKind, string, Readonly<Record<string, string>>]>([
+  it.each<readonly [ServiceKind, string, Readonly<Record<string, string>>]>([
     [
       'postgres',
       'orders-db-app',
@@ -232,7 +234,7 @@ describe('azure()', () => {
       },
     ],
   ])('writes the Secret of the contract for %s', (kind, name, keys) => {
-    const made = provided(here, kind, wantedOf(kind));
+    const made = provided(here, kind, wishFor(kind));
     expect(templateOf(made, name)).toEqual(keys);
     expect(made.gives).toEqual({ [`Secret/${name}`]: Object.keys(keys) });
   });
@@ -264,23 +266,23 @@ describe('azure()', () => {
     ]);
     expect(objectOf(made, 'ExternalSecret')).toMatchObject({
       spec: {
+        secretStoreRef: { kind: 'SecretStore', name: 'orders-db-access-keys' },
         data: [
           {
             secretKey: 'password',
             remoteRef: { key: 'orders-db-access-keys', property: 'primaryKey' },
-            sourceRef: { storeRef: { kind: 'SecretStore', name: 'orders-db-access-keys' } },
           },
         ],
       },
     });
   });
 
-  it.each<readonly [CloudKind, string]>([
+  it.each<readonly [ServiceKind, string]>([
     ['postgres', 'FlexibleServer'],
     ['mysql', 'FlexibleServer'],
     ['redis', 'Redis'],
   ])('deletes %s for good when it is told to', (kind, object) => {
-    const made = provided(here, kind, { ...wantedOf(kind), deletionPolicy: 'delete' });
+    const made = provided(here, kind, { ...wishFor(kind), deletionPolicy: 'delete' });
     expect(objectOf(made, object).metadata.annotations).toEqual({
       'serviceoperator.azure.com/reconcile-policy': 'manage',
     });

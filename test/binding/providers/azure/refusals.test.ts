@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { azure, type AzureProps } from '../../../../lib';
-import { refusals } from '../cloud-request';
-import { account, facts, here, six } from './account';
+import { azureAccount as facts, azureGroup as account } from '../../../accounts';
+import { refusals } from '../requests';
+import { here, six } from './account';
 
 describe('azure()', () => {
   it.each<readonly [string, () => readonly string[], readonly string[]]>([

@@ -1,15 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { gcp, type GcpProps } from '../../../../lib';
+import { gcp, type GcpProps, type ServiceKind } from '../../../../lib';
 import { providerChecks } from '../../../../lib/testing';
-import { objectOf, provided, refusals, templateOf, type CloudKind } from '../cloud-request';
+import { googleProject as facts } from '../../../accounts';
+import { objectOf, provided, refusals, requestFor, templateOf } from '../requests';
 
-const facts = {
-  project: 'shop-prod',
-  region: 'europe-west3',
-  network: 'projects/shop-net/global/networks/main',
-  services: ['10.120.0.0/16'],
-  apis: ['199.36.153.8/30'],
-} as const satisfies GcpProps;
 const google = gcp(facts);
 const { project, region, network, services } = facts;
 const withoutApis: GcpProps = { project, region, network, services };
@@ -32,7 +26,7 @@ describe('gcp()', () => {
       kind: 'SQLInstance',
       metadata: {
         name: 'orders-db',
-        labels: { 'app.kubernetes.io/name': 'orders-db' },
+        labels: requestFor(kind).labels,
         annotations: {
           'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
           'cnrm.cloud.google.com/deletion-policy': 'abandon',
@@ -84,11 +78,11 @@ describe('gcp()', () => {
     ]);
   });
 
-  it.each<readonly [CloudKind, string, unknown]>([
+  it.each<readonly [ServiceKind, string, unknown]>([
     ['postgres', 'SQLInstance', { settings: { availabilityType: 'ZONAL' } }],
     ['redis', 'RedisInstance', { tier: 'BASIC' }],
   ])('makes no standby of %s where there is room for one', (kind, object, spec) => {
-    const made = provided(google, kind, { size: 'XL', request: { instances: () => 1 } });
+    const made = provided(google, kind, { size: 'XL', facts: { instances: () => 1 } });
     expect(objectOf(made, object)).toMatchObject({ spec });
     expect(made.statement.highlyAvailable).toBe(false);
   });
@@ -151,7 +145,7 @@ describe('gcp()', () => {
       metadata: {
         name: 'orders-db-status-token',
         labels: {
-          'app.kubernetes.io/name': 'orders-db',
+          ...requestFor('postgres').labels,
           'external-secrets.io/type': 'webhook',
         },
         annotations: { 'kubernetes.io/service-account.name': 'orders-db-status' },
@@ -168,7 +162,7 @@ describe('gcp()', () => {
     ]);
   });
 
-  it.each<readonly [CloudKind, string, Readonly<Record<string, string>>]>([
+  it.each<readonly [ServiceKind, string, Readonly<Record<string, string>>]>([
     [
       'postgres',
       'orders-db-app',
@@ -292,7 +286,7 @@ describe('gcp()', () => {
     });
   });
 
-  it.each<readonly [CloudKind, string]>([
+  it.each<readonly [ServiceKind, string]>([
     ['postgres', 'SQLInstance'],
     ['mysql', 'SQLInstance'],
     ['redis', 'RedisInstance'],
@@ -344,7 +338,7 @@ describe('gcp()', () => {
     ],
     [
       'a bucket whose keys are nowhere',
-      () => refusals(google, 'bucket', { request: { secretStore: undefined } as object }),
+      () => refusals(google, 'bucket', { facts: { secretStore: undefined } as object }),
       'its HMAC keys come from the entry shop/orders-db-hmac, and the environment has no secret store. Give the environment a secretStore.',
     ],
     [

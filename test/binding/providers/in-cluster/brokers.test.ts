@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { manifestsOf, single, specOf, supplied, templateOf, type Wish } from './requests';
+import { manifestsOf, single, specOf, templateOf } from '../requests';
+import { supplied, type Wish } from './requests';
 
 describe('rabbitmq', () => {
   const props = {
@@ -13,7 +14,7 @@ describe('rabbitmq', () => {
       { exchange: 'events', queue: 'Mail_out' },
     ],
   };
-  const provided = supplied('rabbitmq', { props, deletion: 'delete' });
+  const provided = supplied('rabbitmq', { props, deletionPolicy: 'delete' });
   const rabbitmqClusterReference = { name: 'orders-db-broker' };
 
   it('declares queues, and those of their dead letters', () => {
@@ -171,6 +172,6 @@ describe('kafka-topic', () => {
 
   it('makes the same Kafka whatever the topic', () => {
     const shared = (wish: Wish) => supplied('kafka-topic', wish).shared;
-    expect(shared({ size: 'XL', name: 'clicks', deletion: 'delete' })).toEqual(shared({}));
+    expect(shared({ size: 'XL', name: 'clicks', deletionPolicy: 'delete' })).toEqual(shared({}));
   });
 });

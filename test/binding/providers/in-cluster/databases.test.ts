@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InClusterProps } from '../../../../lib';
-import { kindsIn, specOf, supplied, type Wish } from './requests';
+import { kindsIn, specOf } from '../requests';
+import { supplied, type Wish } from './requests';
 
 const store: InClusterProps = {
   backup: {
@@ -62,7 +63,7 @@ describe('postgres', () => {
 
   it('gets its extensions, and the library that one of them preloads', () => {
     const extensions = ['pg_stat_statements', 'uuid-ossp'];
-    const provided = supplied('postgres', { props: { extensions }, deletion: 'delete' });
+    const provided = supplied('postgres', { props: { extensions }, deletionPolicy: 'delete' });
     expect(specOf(provided, 'Database')).toEqual({
       cluster: { name: 'orders-db' },
       name: 'orders_db',

@@ -20,7 +20,8 @@ import {
   type ServiceKind,
 } from '../../../../lib';
 import { providerChecks, synthesize, type Synthesis } from '../../../../lib/testing';
-import { manifestsOf, refusals, single, specOf, supplied, type Wish } from './requests';
+import { manifestsOf, single, specOf } from '../requests';
+import { refusals, supplied, type Wish } from './requests';
 
 const store: InClusterProps = {
   backup: {
@@ -194,7 +195,8 @@ describe('the data', () => {
   });
 
   it('goes where it may, and what others share stays', () => {
-    const deleted = (kind: ServiceKind): readonly string[] => keptIn(kind, { deletion: 'delete' });
+    const deleted = (kind: ServiceKind): readonly string[] =>
+      keptIn(kind, { deletionPolicy: 'delete' });
     expect(serviceKinds.map(deleted)).toEqual([
       [],
       [],

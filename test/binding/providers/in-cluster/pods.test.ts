@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ServiceKind } from '../../../../lib/foundation';
 import type { ServicePods } from '../../../../lib';
-import { manifestsOf, specOf, supplied, type Wish } from './requests';
+import { manifestsOf, specOf } from '../requests';
+import { supplied, type Wish } from './requests';
 
 const metadata = { labels: { 'example.com/mesh': 'none' }, annotations: { inject: 'disabled' } };
 const imagePullSecrets = [{ name: 'registry' }, { name: 'mirror' }];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InClusterProps } from '../../../../lib';
-import { specOf, supplied, templateOf, type Wish } from './requests';
+import { specOf, templateOf } from '../requests';
+import { supplied, type Wish } from './requests';
 
 describe('redis', () => {
   interface Set {
@@ -12,6 +13,8 @@ describe('redis', () => {
     };
     readonly volumeClaimTemplates?: readonly object[];
   }
+  const setOf = (wish?: Wish): Set =>
+    specOf(supplied('redis', wish), 'StatefulSet') as unknown as Set;
   const argument = (set: Set, name: string): string | undefined => {
     const { args } = set.template.spec.containers[0];
     return args[args.indexOf(name) + 1];
@@ -32,7 +35,7 @@ describe('redis', () => {
   });
 
   it('as a cache throws away what is oldest, and as a store nothing', () => {
-    const cache = specOf(supplied('redis'), 'StatefulSet') as Set;
+    const cache = setOf();
     expect(argument(cache, '--maxmemory')).toBe('716mb');
     expect(argument(cache, '--maxmemory-policy')).toBe('allkeys-lru');
     expect(argument(cache, '--appendonly')).toBe('no');
@@ -41,16 +44,15 @@ describe('redis', () => {
       name: 'data',
       emptyDir: { sizeLimit: '100Mi' },
     });
-    const durable = supplied('redis', { props: { durable: true } });
-    const kept = specOf(durable, 'StatefulSet') as Set;
+    const kept = setOf({ props: { durable: true } });
     expect(argument(kept, '--maxmemory-policy')).toBe('noeviction');
     expect(argument(kept, '--appendonly')).toBe('yes');
     expect(kept).toMatchObject({
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
       volumeClaimTemplates: [{ spec: { resources: { requests: { storage: '10Gi' } } } }],
     });
-    const wish: Wish = { props: { durable: true }, deletion: 'delete' };
-    expect(specOf(supplied('redis', wish), 'StatefulSet') as Set).toMatchObject({
+    const wish: Wish = { props: { durable: true }, deletionPolicy: 'delete' };
+    expect(setOf(wish)).toMatchObject({
       persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Delete' },
     });
   });
@@ -99,7 +101,7 @@ describe('bucket', () => {
   });
 
   it('is removed with all in it where it may be, and its objects expire with their versions', () => {
-    const wish: Wish = { deletion: 'delete', props: { expireDays: 3 } };
+    const wish: Wish = { deletionPolicy: 'delete', props: { expireDays: 3 } };
     expect(specOf(supplied('bucket', wish), 'Bucket')).toMatchObject({
       reclaimPolicy: 'Delete',
       adoptExisting: false,

@@ -1,5 +1,5 @@
-import type { Reach } from '../../../backing-service';
-import { networkPolicyPeer } from '../../../environment';
+import type { Reach } from '../../backing-service';
+import { networkPolicyPeer } from '../../environment';
 
 /** Address blocks, on ports. */
 export const reachOf = (cidrs: readonly string[], ports: readonly number[]): readonly Reach[] => [
