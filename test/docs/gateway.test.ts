@@ -26,7 +26,7 @@ const kindsIn = (environment: string): readonly string[] => {
 describe('the page about the way in', () => {
   it('has an example that compiles', () => {
     expect(examples.typeErrors(['gateway.ts'])).toEqual([]);
-  }, 60_000);
+  });
 
   it('has an example that makes what its table says', () => {
     const hook = path.join(root, 'node_modules/ts-node/register/transpile-only');

@@ -107,7 +107,7 @@ describe('docs/migrations.md', () => {
 
   it('has TypeScript that compiles', () => {
     expect(typeErrors([path.join(folder, 'main.ts')])).toEqual([]);
-  }, 60_000);
+  });
 
   it('has a script that bash can read', () => {
     const { status, stderr } = spawnSync('bash', ['-n', '-c', shellOf('kubectl')]);

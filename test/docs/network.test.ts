@@ -23,7 +23,7 @@ afterAll(examples.remove);
 describe('the pages on network and identity', () => {
   it('have TypeScript that compiles', () => {
     expect(examples.typeErrors(NAMES)).toEqual([]);
-  }, 60_000);
+  });
 
   it('synthesize as they say, in the pack strict', () => {
     const facts: EnvironmentProps = {

@@ -55,12 +55,12 @@ describe('the README', () => {
       'globals.d.ts',
     ];
     expect(typeErrors(names)).toEqual([]);
-  }, 60_000);
+  });
 
   it('types the keys of perEnvironment by the platform that it shows', () => {
     write('wrong.ts', named('shop.ts').replace("prod: 'info'", ''));
     expect(typeErrors(['platform.ts', 'wrong.ts']).join()).toContain("Property 'prod' is missing");
-  }, 60_000);
+  });
 
   it('adds a service with a dependency and a hostname in under 15 lines of formatted TypeScript', () => {
     const [, ...lines] = named('adds to shop.ts').trimEnd().split('\n');
@@ -83,7 +83,7 @@ describe('the README', () => {
       'utf8',
     );
     expect(application.match(/name: reviews$/gm)?.length).toBeGreaterThan(4);
-  }, 60_000);
+  });
 
   it('waives what it breaks, and says so in the model', () => {
     const shop = named('shop.ts').replace('{ Application,', '{ Application, waive,');
@@ -97,7 +97,7 @@ describe('the README', () => {
     expect(JSON.parse(model)).toMatchObject({
       waivers: [{ rule: 'read-only-root-filesystem', objects: [{ name: 'catalog' }] }],
     });
-  }, 60_000);
+  });
 
   it('prints what it says after each command', () => {
     const all = blocksOf(readme);
@@ -156,7 +156,7 @@ describe('the README', () => {
       encoding: 'utf8',
     });
     expect(ran.stderr).toContain('1 passed');
-  }, 60_000);
+  });
 
   it('links to pages that exist', () => {
     const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map(([, link = '']) => link);
@@ -178,7 +178,7 @@ describe('docs/', () => {
 
   it('draws the picture of ARCHITECTURE.md from the imports', () => {
     expect(pageOf('ARCHITECTURE.md')).toBe(architecturePage());
-  }, 60_000);
+  });
 
   it('shows guardrails that compile and synthesize', () => {
     const imports = "import { AdmissionPolicies } from 'cdk8s-golden-path';\n";
@@ -198,7 +198,7 @@ describe('docs/', () => {
     shell(run);
     const policies = path.join(folder, 'guarded/prod/cluster/guardrails.k8s.yaml');
     expect(fs.readFileSync(policies, 'utf8')).toContain("['ghcr.io/example/']");
-  }, 60_000);
+  });
 
   it('shows a mesh that compiles and synthesizes', () => {
     const options = blocksOf(mesh).find(({ text }) => text.startsWith('Mesh.istioAmbient('))?.text;
@@ -223,7 +223,7 @@ describe('docs/', () => {
       expect(fs.readFileSync(file, 'utf8')).toContain('serviceAccounts:\n              - web');
       expect(fs.readdirSync(path.join(folder, `${name}/dev/shop`))).not.toContain('mesh.k8s.yaml');
     }
-  }, 60_000);
+  });
 
   it('shows an escape hatch whose objects synthesize without a problem', () => {
     write(

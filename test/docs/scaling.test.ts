@@ -37,7 +37,7 @@ function synthesizeExample(): Synthesis {
 describe('the page about scaling', () => {
   it('shows an application that compiles', () => {
     expect(examples.typeErrors(['messages.ts'])).toEqual([]);
-  }, 60_000);
+  });
 
   it('says which bounds the capacities make of it', () => {
     const { problems, model } = synthesizeExample();
