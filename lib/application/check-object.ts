@@ -3,6 +3,8 @@ import {
   hasTokens,
   isBag,
   isObjectName,
+  isSecretReference,
+  isServiceReference,
   isLabelKey,
   isLabelValue,
   isText,
@@ -10,6 +12,7 @@ import {
   type ProblemLog,
 } from '../foundation';
 import { isClusterScoped } from './cluster-scoped';
+import { heldIn } from './text-shape';
 
 /** Whether an object is a manifest at all. Reports what it lacks. */
 export function isManifest(json: unknown, log: ProblemLog): json is Manifest {
@@ -67,14 +70,24 @@ function checkMetadata({ labels, annotations }: Manifest['metadata'], log: Probl
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return hasTokens(value);
   if (Array.isArray(value)) return value.some(holdsReference);
-  return isBag(value) && Object.values(value).some(holdsReference);
+  return isBag(value) && (isLost(value) || Object.values(value).some(holdsReference));
 }
+
+/** Whether an object was a reference before its insides were copied into a manifest. */
+const isLost = (value: unknown): boolean => isSecretReference(value) || isServiceReference(value);
+
+const SECRET_FIX = 'Give it to a workload in env or files';
 
 /** References in an object that is no workload open no connection, and secrets must not be there at all. */
 function checkText(value: unknown, path: string, log: ProblemLog): void {
   if (typeof value === 'string' && hasTokens(value)) {
-    const fix = 'Give it to a workload in env or uses, and write the plain address here';
-    log.error('ReferenceOutsideWorkload', `${path} holds a reference`, fix);
+    const held = heldIn(value);
+    const fix = held.startsWith('the secret')
+      ? SECRET_FIX
+      : 'Give it to a workload in env or uses, and write the plain address here';
+    log.error('ReferenceOutsideWorkload', `${path} holds ${held}`, fix);
+  } else if (isLost(value)) {
+    log.error('ReferenceOutsideWorkload', `${path} is ${describe(value)}`, SECRET_FIX);
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => {
       checkText(item, `${path}[${index}]`, log);

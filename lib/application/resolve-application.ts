@@ -133,7 +133,7 @@ function tryEdge(
   }
   const { target, soft } = reference;
   if (target.kind === 'external') {
-    checkHost(target, log);
+    if (!isHost(target, log)) return undefined;
     return { from, to: target.host, kind: 'external', port: target.port, soft };
   }
   if (target.application !== path) {
@@ -153,11 +153,13 @@ function tryEdge(
   return undefined;
 }
 
-/** Says once what is wrong with a host outside, however many of its forms are used. */
-function checkHost(target: OutsideHost, log: ProblemLog): void {
+/** Whether a host is one outside. Says once what is wrong with it, however many of its forms are used. */
+function isHost(target: OutsideHost, log: ProblemLog): boolean {
   const fault = tryHostFault(target);
-  if (!fault || log.problems.some(({ found }) => found === fault.found)) return;
-  log.error(fault.code, fault.found, fault.fix);
+  if (fault && !log.problems.some(({ found }) => found === fault.found)) {
+    log.error(fault.code, fault.found, fault.fix);
+  }
+  return fault === undefined;
 }
 
 function checkCycles(

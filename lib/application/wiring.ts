@@ -189,6 +189,9 @@ function expand(text: string, path: string, targets: WorkloadTarget[], log: Prob
       const found = `${path} writes the address of ${token.published} into a text, and it differs by environment`;
       const fix = `Give the reference itself to a variable, and compose with $(NAME) in another`;
       log.error('EnvValueInvalid', found, fix);
+    } else if (token.kind === 'object') {
+      const found = `${path} writes ${token.object} into a text`;
+      log.error('EnvValueInvalid', found, token.instead);
     } else {
       const fix = 'Give external(…) a host and a port, and soft(…) a reference';
       log.error('EnvValueInvalid', `${path} holds a reference that leads nowhere`, fix);

@@ -67,7 +67,7 @@ export const problemCodes = {
     'A quantity of CPU, memory or storage cannot be read, or is far from what was meant.',
   ReadinessMissing: 'A web service has no readiness check.',
   ReferenceOutsideWorkload:
-    'A reference stands in an object that is no workload, where it opens no connection.',
+    'A reference stands where it opens no connection: in an object that is no workload, or in a command.',
   RestartUnavailable:
     'Settings can change, but the environment has no way to restart what reads them.',
   RuleBroken: 'An object breaks a rule of the platform; the line begins with the id of the rule.',

@@ -52,7 +52,11 @@ export const casesAToH: Cases = {
     ],
     [
       job({ schedule: '60 3 * * 7' }),
-      "CronInvalid at test/j: the minute of schedule is '60'. Give schedule as five fields, such as '15 3 * * *'.",
+      "CronInvalid at test/j: the minute of schedule is '60'. Give the minute from 0 to 59, as in '15 3 * * *'.",
+    ],
+    [
+      job({ schedule: '0 0 30,31 2 *' }),
+      "CronInvalid at test/j: schedule is '0 0 30,31 2 *', a day that none of its months has. Give a day that comes.",
     ],
   ],
   DependencyAbsent: [

@@ -252,7 +252,7 @@ export const casesIToZ: Cases = {
         const data = { URL: `http://${String(orders.address)}/v1` };
         new ApiObject(app, 'cm', { apiVersion: 'v1', kind: 'ConfigMap', data });
       }),
-      'ReferenceOutsideWorkload at test/cm: data.URL holds a reference. Give it to a workload in env or uses, and write the plain address here.',
+      'ReferenceOutsideWorkload at test/cm: data.URL holds the address of orders. Give it to a workload in env or uses, and write the plain address here.',
     ],
   ],
   RestartUnavailable: [
