@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { bucket, type BucketKey, type BucketProps } from '../backing-service';
 import type { BackingService, ServiceReference, ServiceTarget } from '../foundation';
-import { admit } from './admit';
 import { joinService } from './join-service';
+import { inApplication } from './stand-in';
 
 /**
  * A bucket that speaks the protocol of S3: `uses: [files]` gives S3_BUCKET and what the AWS SDKs read by themselves.
@@ -23,7 +23,7 @@ export class Bucket extends Construct implements BackingService {
    * @param id - the name of its objects: at most 40 small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: BucketProps) {
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
     const { backing, variables, key } = joinService(bucket, this, id, props);
     this.backing = backing;
     this.variables = variables;

@@ -26,8 +26,11 @@ export function isManifest(json: unknown, log: ProblemLog): json is Manifest {
   return log.errors === 0;
 }
 
-/** Reports what no object of an application may be or hold, whoever made it. */
-export function checkObject(manifest: Manifest, log: ProblemLog): void {
+/**
+ * Reports what no object of an application may be or hold, whoever made it.
+ * @param application - the id of the application, which its objects have as a label: a wrong one is reported there
+ */
+export function checkObject(manifest: Manifest, application: string, log: ProblemLog): void {
   const { apiVersion, kind, metadata } = manifest;
   const namespace = (metadata as { readonly namespace?: unknown }).namespace;
   if (isClusterScoped(apiVersion, kind)) {
@@ -49,12 +52,16 @@ export function checkObject(manifest: Manifest, log: ProblemLog): void {
     const fix = 'Give metadata.name in small letters, digits and -';
     log.error('ManifestInvalid', `metadata.name is ${describe(metadata.name)}`, fix);
   }
-  checkMetadata(metadata, log);
+  checkMetadata(metadata, application, log);
   if (holdsReference(manifest)) checkText(manifest, '', log);
   for (const pod of podSpecs(manifest)) checkPod(pod, log);
 }
 
-function checkMetadata({ labels, annotations }: Manifest['metadata'], log: ProblemLog): void {
+function checkMetadata(
+  { labels, annotations }: Manifest['metadata'],
+  application: string,
+  log: ProblemLog,
+): void {
   const check = (field: string, entries: object, isValue: (value: unknown) => boolean): void => {
     for (const [key, value] of Object.entries(entries)) {
       if (isLabelKey(key) && isValue(value)) continue;
@@ -62,7 +69,7 @@ function checkMetadata({ labels, annotations }: Manifest['metadata'], log: Probl
       log.error('LabelInvalid', found, 'Give what Kubernetes accepts there');
     }
   };
-  check('labels', labels ?? {}, isLabelValue);
+  check('labels', labels ?? {}, (value) => value === application || isLabelValue(value));
   check('annotations', annotations ?? {}, isText);
 }
 

@@ -37,6 +37,7 @@ export function joinApplication<P extends WorkloadProps>(
   noTextConstruct(construct, () => misplaced(construct));
   const objects = new WorkloadObjects(construct, application);
   application.join({
+    kind,
     construct,
     source,
     settle: () => {

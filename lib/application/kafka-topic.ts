@@ -8,8 +8,8 @@ import {
   type ServiceReference,
   type ServiceTarget,
 } from '../foundation';
-import { admit } from './admit';
 import { joinService } from './join-service';
+import { inApplication } from './stand-in';
 
 /**
  * A topic of Kafka: `uses: [events]` gives KAFKA_BOOTSTRAP_SERVERS, KAFKA_SECURITY_PROTOCOL, KAFKA_TOPIC, KAFKA_SASL_MECHANISM, KAFKA_USERNAME and KAFKA_PASSWORD.
@@ -29,7 +29,7 @@ export class KafkaTopic extends Construct implements BackingService {
    * @param id - the name of its objects: at most 40 small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: KafkaTopicProps) {
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
     const { backing, variables, key } = joinService(kafkaTopic, this, id, props);
     this.backing = backing;
     this.variables = variables;

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { mysql, type MySqlKey, type MySqlProps } from '../backing-service';
 import type { BackingService, ServiceReference, ServiceTarget } from '../foundation';
-import { admit } from './admit';
 import { joinService } from './join-service';
+import { inApplication } from './stand-in';
 
 /**
  * A database that speaks the protocol of MySQL: `uses: [db]` gives MYSQL_HOST, MYSQL_PORT, MYSQL_DATABASE, MYSQL_USER and MYSQL_PASSWORD.
@@ -26,7 +26,7 @@ export class MySql extends Construct implements BackingService {
    * @param id - the name of its objects: at most 40 small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: MySqlProps) {
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
     const { backing, variables, key } = joinService(mysql, this, id, props);
     this.backing = backing;
     this.variables = variables;

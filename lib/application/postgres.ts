@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { postgres, type PostgresKey, type PostgresProps } from '../backing-service';
 import type { BackingService, ServiceReference, ServiceTarget } from '../foundation';
-import { admit } from './admit';
 import { joinService } from './join-service';
+import { inApplication } from './stand-in';
 
 /**
  * A PostgreSQL database: `uses: [db]` gives PGHOST, PGPORT, PGDATABASE, PGUSER and PGPASSWORD, `db.uri` is one URL.
@@ -26,7 +26,7 @@ export class Postgres extends Construct implements BackingService {
    * @param id - the name of its objects: at most 40 small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: PostgresProps) {
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
     const { backing, variables, key } = joinService(postgres, this, id, props);
     this.backing = backing;
     this.variables = variables;

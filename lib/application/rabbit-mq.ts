@@ -7,8 +7,8 @@ import {
   type ServiceReference,
   type ServiceTarget,
 } from '../foundation';
-import { admit } from './admit';
 import { joinService } from './join-service';
+import { inApplication } from './stand-in';
 
 /**
  * A broker that speaks AMQP 0-9-1, with its queues: `uses: [queue]` gives AMQP_URL, AMQP_HOST, AMQP_PORT, AMQP_USERNAME and AMQP_PASSWORD.
@@ -31,7 +31,7 @@ export class RabbitMq<const Q extends string = string> extends Construct impleme
    * @param id - the name of its objects: at most 40 small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: RabbitMqProps<Q>) {
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
     const { backing, variables, key } = joinService(rabbitmq, this, id, props);
     this.backing = backing;
     this.variables = variables;

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { redis, type RedisKey, type RedisProps } from '../backing-service';
 import type { BackingService, ServiceReference, ServiceTarget } from '../foundation';
-import { admit } from './admit';
 import { joinService } from './join-service';
+import { inApplication } from './stand-in';
 
 /**
  * A store that speaks the protocol of Redis: `uses: [cache]` gives REDIS_URL, REDIS_HOST, REDIS_PORT, REDIS_USERNAME, REDIS_PASSWORD and REDIS_TLS.
@@ -26,7 +26,7 @@ export class Redis extends Construct implements BackingService {
    * @param id - the name of its objects: at most 40 small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: RedisProps) {
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
     const { backing, variables, key } = joinService(redis, this, id, props);
     this.backing = backing;
     this.variables = variables;

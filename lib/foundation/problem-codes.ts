@@ -4,6 +4,7 @@
  */
 export const problemCodes = {
   ApplicationEmpty: 'An application holds no workload and no other object.',
+  ApplicationMissing: 'A workload or backing service stands in no Application.',
   ApplicationNested: 'An Application stands inside another Application.',
   ChartOutsideApplication:
     'A plain cdk8s Chart stands under the platform; its objects would be lost.',
@@ -81,7 +82,7 @@ export const problemCodes = {
   ServiceUnprovided: 'An environment names no provider for a backing service.',
   SettingMissing: 'A value is missing for an environment.',
   TimeZoneInvalid: 'A time zone is not in the IANA database.',
-  TopologyInvalid: 'The queues, exchanges and bindings of a broker do not fit together.',
+  TopologyInvalid: 'The queues, exchanges, bindings or topics of a broker do not fit together.',
   TriggerInvalid:
     'A worker scales on messages that cannot be counted, or beyond what can read them.',
   TriggerSecretMissing:

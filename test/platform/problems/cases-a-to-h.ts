@@ -1,4 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
 import {
   Application,
   Environment,
@@ -8,6 +9,7 @@ import {
   perEnvironment,
   tcp,
   Platform,
+  Postgres,
   WebService,
   Worker,
 } from '../../../lib';
@@ -19,6 +21,20 @@ export const casesAToH: Cases = {
     [
       inside(() => undefined),
       'ApplicationEmpty at test: it holds nothing. Add a workload, or remove the application.',
+    ],
+    [
+      inside((app) => new Postgres(app, 'shop-db', { version: 16 })),
+      'ApplicationEmpty at test: it holds no workload: nothing uses shop-db. Add a workload, or remove the application.',
+    ],
+  ],
+  ApplicationMissing: [
+    [
+      under((platform) => new WebService(platform, 'web', good)),
+      'ApplicationMissing at web: it stands in no Application. Give an Application as its scope.',
+    ],
+    [
+      under((platform) => new Postgres(new Construct(platform, 'data'), 'db', { version: 16 })),
+      'ApplicationMissing at data/db: it stands in no Application. Give an Application as its scope.',
     ],
   ],
   ApplicationNested: [

@@ -3,6 +3,7 @@ import { external, problemCodes, renderProblem, soft, WebService, Worker } from 
 import { synthesizeIn } from '../../../lib/testing';
 import { casesAToH } from './cases-a-to-h';
 import { casesIToZ } from './cases-i-to-z';
+import { casesOfBrokers } from './cases-of-brokers';
 import { casesOfContracts } from './cases-of-contracts';
 import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
@@ -20,6 +21,7 @@ describe('a problem', () => {
   const tables = [
     casesAToH,
     casesIToZ,
+    casesOfBrokers,
     casesOfContracts,
     casesOfGuardrails,
     casesOfIdentity,
