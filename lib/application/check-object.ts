@@ -1,6 +1,7 @@
 import {
   describe,
   hasTokens,
+  heldIn,
   isBag,
   isObjectName,
   isSecretReference,
@@ -12,7 +13,6 @@ import {
   type ProblemLog,
 } from '../foundation';
 import { isClusterScoped } from './cluster-scoped';
-import { heldIn } from './text-shape';
 
 /** Whether an object is a manifest at all. Reports what it lacks. */
 export function isManifest(json: unknown, log: ProblemLog): json is Manifest {

@@ -1,17 +1,8 @@
-import {
-  custom,
-  hasTokens,
-  isText,
-  replaceTokens,
-  tryNamed,
-  type Shape,
-  type TextToken,
-} from '../foundation';
+import { custom, hasTokens, heldIn, isText, tryNamed, type Shape } from '../foundation';
 
 /** What JavaScript writes for an object of which it knows no text. */
 const GARBAGE = '[object Object]';
 
-/** Reports text in which an object left nothing of itself; false when it has, or is no text. */
 const isWhole = (value: unknown): value is string => isText(value) && !value.includes(GARBAGE);
 
 /** Text of an environment variable, in which references may stand. */
@@ -19,11 +10,8 @@ export const valueText: Shape = {
   give: 'text',
   check: (value, path, log) => {
     if (isWhole(value)) return;
-    const found = isText(value)
-      ? `${path} holds ${GARBAGE}: an object was written into a text`
-      : '';
-    if (found !== '') log.error('EnvValueInvalid', found, 'Write the part of it that is meant');
-    else custom(() => false, 'text').check(value, path, log);
+    const found = `${path} holds ${GARBAGE}: an object was written into a text`;
+    log.error('EnvValueInvalid', found, 'Write the part of it that is meant');
   },
 };
 
@@ -43,32 +31,6 @@ export const plainText = (fix: string, code?: 'LabelInvalid'): Shape => ({
 
 /** A word of a command. */
 export const word = plainText('Give it to a variable in env, such as X, and write $(X) here');
-
-/** What the references in a text are, in words. */
-export function heldIn(text: string): string {
-  const held: string[] = [];
-  replaceTokens(text, (token) => {
-    held.push(heldBy(token));
-    return '';
-  });
-  return [...new Set(held)].join(' and ');
-}
-
-/** What a reference in a text is, in words. */
-function heldBy(token: TextToken): string {
-  switch (token.kind) {
-    case 'endpoint':
-      return tryNamed(token.reference)?.what ?? 'a reference';
-    case 'secret':
-      return `the secret ${token.secret}`;
-    case 'published':
-      return `the address of ${token.published}`;
-    case 'object':
-      return token.object;
-    case 'unreadable':
-      return 'a reference that leads nowhere';
-  }
-}
 
 /** What to do with an object that stands where a value is wanted. */
 export function fixFor(value: unknown, give: string): string {

@@ -2,6 +2,8 @@ import {
   custom,
   describe,
   fields,
+  hasTokens,
+  heldIn,
   integer,
   isBag,
   isList,
@@ -54,7 +56,9 @@ const settingText = custom(isLiteral, 'text; a reference is the same in every en
 const settingValue: Shape = {
   give: settingText.give,
   check: (value, path, log) => {
-    (isLiteral(value) ? valueText : settingText).check(value, path, log);
+    if (isText(value) && hasTokens(value)) {
+      log.error('PropInvalid', `${path} holds ${heldIn(value)}`, `Give ${settingText.give}`);
+    } else (isText(value) ? valueText : settingText).check(value, path, log);
   },
 };
 

@@ -72,15 +72,18 @@ function namedEndpoint(value: Bag, target: Bag): Named {
   return { what: `the web service ${path}`, reference, whole, text: reference };
 }
 
+const textOr = (value: unknown): string => (typeof value === 'string' ? value : 'reference');
+
 function namedReference(value: Bag, kind: string): Named | undefined {
   const target: Bag = isBag(value.target) ? value.target : {};
-  const owner = String(target.name ?? target.host ?? target.service);
+  const owner = target.name ?? target.host ?? target.service;
+  const of = typeof owner === 'string' ? ` of ${owner}` : ', which leads nowhere';
   switch (kind) {
     case 'endpoint':
     case 'published':
-      return { what: `the ${String(value.part)} of ${owner}` };
+      return { what: `the ${textOr(value.part)}${of}` };
     case 'service':
-      return { what: `the ${String(value.key)} of ${owner}` };
+      return { what: `the ${textOr(value.key)}${of}` };
     case 'secret':
       return { what: `the secret ${String(value.secret)}` };
     case 'setting':

@@ -1,3 +1,4 @@
+import { tryNamed } from './named';
 import { isText } from './names';
 import { isEndpointReference, type EndpointReference, type SecretData } from './reference';
 import type { Misplaced } from './reference-token';
@@ -47,3 +48,32 @@ function readToken(body: string): TextToken {
   }
   return { kind: 'unreadable' };
 }
+
+/** What the references in a text are, in words. */
+export function heldIn(text: string): string {
+  const held: string[] = [];
+  replaceTokens(text, (token) => {
+    held.push(heldBy(token));
+    return '';
+  });
+  return [...new Set(held)].join(' and ');
+}
+
+/** What a reference in a text is, in words. */
+function heldBy(token: TextToken): string {
+  switch (token.kind) {
+    case 'endpoint':
+      return tryNamed(token.reference)?.what ?? 'a reference';
+    case 'secret':
+      return `the secret ${token.secret}`;
+    case 'published':
+      return `the address of ${token.published}`;
+    case 'object':
+      return token.object;
+    case 'unreadable':
+      return 'a reference that leads nowhere';
+  }
+}
+
+/** A text that people read, with words in place of references. */
+export const readable = (text: string): string => replaceTokens(text, heldBy);

@@ -318,5 +318,13 @@ export const casesIToZ: Cases = {
       }),
       "ValidationFailed at test/orders: a validation says 'too few tests'. Mend what it names.",
     ],
+    [
+      inside((app) => {
+        const orders = new WebService(app, 'orders', good);
+        const message = `${String(orders)} has too few tests`;
+        orders.node.addValidation({ validate: () => [message] });
+      }),
+      "ValidationFailed at test/orders: a validation says 'the web service test/orders has too few tests'. Mend what it names.",
+    ],
   ],
 };
