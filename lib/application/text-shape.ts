@@ -1,16 +1,18 @@
 import { custom, hasTokens, heldIn, isText, tryNamed, type Shape } from '../foundation';
 
-/** What JavaScript writes for an object of which it knows no text. */
-const GARBAGE = '[object Object]';
-
-const isWhole = (value: unknown): value is string => isText(value) && !value.includes(GARBAGE);
+/** What an object left in a text: what JavaScript writes for one of which it knows no text, or the insides of a contract. */
+function garbageIn(text: string): string | undefined {
+  if (text.includes('[object Object]')) return '[object Object]';
+  return text.includes('"reference":"published"') ? 'the insides of a contract' : undefined;
+}
 
 /** Text of an environment variable, in which references may stand. */
 export const valueText: Shape = {
   give: 'text',
   check: (value, path, log) => {
-    if (isWhole(value)) return;
-    const found = `${path} holds ${GARBAGE}: an object was written into a text`;
+    const garbage = isText(value) ? garbageIn(value) : undefined;
+    if (garbage === undefined) return;
+    const found = `${path} holds ${garbage}: an object was written into a text`;
     log.error('EnvValueInvalid', found, 'Write the part of it that is meant');
   },
 };
@@ -19,10 +21,11 @@ export const valueText: Shape = {
 export const plainText = (fix: string, code?: 'LabelInvalid'): Shape => ({
   give: 'text',
   check: (value, path, log) => {
-    if (!isWhole(value)) {
-      const found = isText(value) ? `${path} is text that holds ${GARBAGE}` : undefined;
-      if (found === undefined) custom(() => false, 'text', code).check(value, path, log);
-      else log.error(code ?? 'PropInvalid', found, 'Write the part of the object that is meant');
+    if (!isText(value)) return custom(() => false, 'text', code).check(value, path, log);
+    const garbage = garbageIn(value);
+    if (garbage !== undefined) {
+      const found = `${path} is text that holds ${garbage}`;
+      log.error(code ?? 'PropInvalid', found, 'Write the part of the object that is meant');
     } else if (hasTokens(value)) {
       log.error('ReferenceOutsideWorkload', `${path} holds ${heldIn(value)}`, fix);
     }

@@ -87,7 +87,16 @@ function publishedService(target: PublishedTarget, isSoft = false): PublishedSer
     port: part('port'),
     url: part('url'),
   };
-  return Object.freeze(noText(service, () => misplaced(service)));
+  noText(service, () => misplaced(service));
+  // A contract is plain data, which may come as JSON: its forms go there as they are, not as markers.
+  const plain = Object.fromEntries(
+    Object.entries(service).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? { ...(value as object) } : value,
+    ]),
+  );
+  Object.defineProperty(service, 'toJSON', { value: () => plain });
+  return Object.freeze(service);
 }
 
 function publishedReference(given: Omit<PublishedData, 'reference'>): PublishedReference {

@@ -22,7 +22,7 @@ export interface Misplaced {
 /** Lets an object leave a marker in texts and in JSON, where it would write its insides without a word. */
 export function marked<T extends object>(object: T, text: () => string): T {
   Object.defineProperty(object, 'toString', { value: text });
-  Object.defineProperty(object, 'toJSON', { value: text });
+  Object.defineProperty(object, 'toJSON', { value: text, configurable: true });
   return object;
 }
 

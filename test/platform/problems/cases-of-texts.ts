@@ -103,6 +103,14 @@ export const casesOfTexts: Cases = {
       env(text(stock)),
       `${IN_TEXT} the published service warehouse/stock into a text. Give stock.address ${ALONE}.`,
     ],
+    [
+      env(JSON.stringify({ stock })),
+      'EnvValueInvalid at test/orders: env.A holds the insides of a contract: an object was written into a text. Write the part of it that is meant.',
+    ],
+    [
+      env(JSON.stringify({ url: stock.url })),
+      `${IN_TEXT} the address of warehouse/stock into a text, and it differs by environment. Give the reference itself to a variable, and compose with $(NAME) in another.`,
+    ],
     [env(text(stages)), `${IN_TEXT} perEnvironment(…) into a text. Give it ${ALONE}.`],
     [
       env(JSON.stringify({ stages })),
