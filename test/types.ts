@@ -8,11 +8,14 @@ import {
   Capacity,
   Dns,
   Environment,
+  external,
   grpc,
   http,
+  later,
   perEnvironment,
   Platform,
   Postgres,
+  published,
   RabbitMq,
   secret,
   Size,
@@ -71,6 +74,14 @@ new WebService(app, 'b', {
 });
 // @ts-expect-error a reference to the cluster's own is no text
 export const uriInTemplate = `${db.uri}?sslmode=require`;
+// @ts-expect-error nor what differs by environment
+export const settingInTemplate = `${perEnvironment({ dev: 'a', staging: 'b', prod: 'c' })}/v1`;
+// @ts-expect-error nor what is asked later
+export const laterInTemplate = `${later(() => service.address)}/v1`;
+// @ts-expect-error nor a host as a whole
+export const hostInTemplate = `http://${external('api.stripe.com')}/v1`;
+// @ts-expect-error nor a contract
+export const contractInTemplate = `http://${published({ application: 'a', service: 'b', port: 8080 })}/v1`;
 // @ts-expect-error nor can it be added to one
 export const passwordInSum = 'prefix' + db.password;
 // @ts-expect-error no such key

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { declaredAt } from './declared';
 import { describe, isDnsLabel, ProblemLog, type Captured, type Problem } from '../foundation';
 
 /**
@@ -28,11 +29,9 @@ export function checkId(
   const log = new ProblemLog(construct.node.path, source);
   const isTaken = typeof id === 'string' && !isKept(id) && construct.node.id.startsWith(`${id}~`);
   if (isTaken) {
-    log.error(
-      'IdTaken',
-      `the scope has another construct named '${id}'`,
-      'Give it an id of its own',
-    );
+    const other = construct.node.scope?.node.tryFindChild(id);
+    const found = `the scope has another construct named '${id}'${declaredAt(other)}`;
+    log.error('IdTaken', found, 'Give it an id of its own');
   } else if (typeof id === 'string' && isKept(id)) {
     log.error('IdInvalid', `the id is '${id}', which JavaScript keeps`, 'Give it another id');
   } else if (typeof id !== 'string' || !isDnsLabel(id) || id.length > longest) {

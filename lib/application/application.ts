@@ -13,6 +13,7 @@ import {
   type Problem,
 } from '../foundation';
 import { admit, checkId } from './admit';
+import { remember } from './declared';
 import { hasPlatform } from './defaults';
 import type { Part } from './part';
 import { resolveApplication, type ResolvedApplication } from './resolve-application';
@@ -41,17 +42,21 @@ export class Application extends Chart {
 
   /** The application in which a construct stands. */
   public static override of(construct: Construct): Application {
-    const scope = construct.node.scopes.findLast(Application.isApplication);
-    if (scope) return scope;
-    const log = new ProblemLog(construct.node.path, captureSource());
-    log.error(
-      'DependencyUnknown',
-      'it stands in no Application',
-      'Give an Application as its scope',
-    );
+    const application = Application.tryOf(construct);
+    if (application) return application;
+    const { path } = construct.node;
+    const log = new ProblemLog(path === '' ? 'the root' : path, captureSource());
+    log.error('ApplicationMissing', 'it stands in no Application', 'Give one as its scope');
     throw new ProblemsFound(log.problems);
   }
 
+  /** The same; undefined when there is none. @internal */
+  public static tryOf(this: void, construct: Construct): Application | undefined {
+    return construct.node.scopes.findLast(Application.isApplication);
+  }
+
+  /** Whether it only holds what has no application. @internal */
+  public readonly isStandIn: boolean = false;
   /** Empty when no usable one was given, which is reported. */
   public readonly owner: string;
   /** @internal */
@@ -70,6 +75,7 @@ export class Application extends Chart {
     this.#owner = isBag(props) ? props.owner : undefined;
     this.owner = isOwner(this.#owner) ? this.#owner : '';
     Object.defineProperty(this, MARK, { value: true });
+    remember(this, this.source);
     this.node.addValidation({ validate: () => this.#validate() });
   }
 
@@ -84,6 +90,7 @@ export class Application extends Chart {
   /** @internal */
   public join(part: Part): void {
     this.#parts.set(part.construct, part);
+    remember(part.construct, part.source);
     this.#byPath.set(part.construct.node.path, part);
     this.#resolved = undefined;
   }
@@ -91,17 +98,20 @@ export class Application extends Chart {
   /** @internal */
   public joinService(part: ServicePart): void {
     this.#services.push(part);
+    remember(part.construct, part.source);
     this.#byPath.set(part.construct.node.path, part);
     this.#resolved = undefined;
   }
 
-  /** The workload inside which a construct stands. @internal */
+  /** What joined it. @internal */
+  public parts(): readonly Pick<Part, 'construct' | 'source'>[] {
+    return [...this.#parts.values(), ...this.#services];
+  }
+
+  /** The workload inside which a construct stands, the nearest one. @internal */
   public partAround(construct: IConstruct): Part | undefined {
-    for (const scope of construct.node.scopes) {
-      const part = this.#parts.get(scope);
-      if (part) return part;
-    }
-    return undefined;
+    const scope = construct.node.scopes.findLast((each) => this.#parts.has(each));
+    return scope && this.#parts.get(scope);
   }
 
   /** Where a workload or backing service, or else the application, was made. @internal */

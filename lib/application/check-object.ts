@@ -1,8 +1,11 @@
 import {
   describe,
   hasTokens,
+  heldIn,
   isBag,
   isObjectName,
+  isSecretReference,
+  isServiceReference,
   isLabelKey,
   isLabelValue,
   isText,
@@ -23,8 +26,11 @@ export function isManifest(json: unknown, log: ProblemLog): json is Manifest {
   return log.errors === 0;
 }
 
-/** Reports what no object of an application may be or hold, whoever made it. */
-export function checkObject(manifest: Manifest, log: ProblemLog): void {
+/**
+ * Reports what no object of an application may be or hold, whoever made it.
+ * @param application - the id of the application, which its objects have as a label: a wrong one is reported there
+ */
+export function checkObject(manifest: Manifest, application: string, log: ProblemLog): void {
   const { apiVersion, kind, metadata } = manifest;
   const namespace = (metadata as { readonly namespace?: unknown }).namespace;
   if (isClusterScoped(apiVersion, kind)) {
@@ -46,12 +52,16 @@ export function checkObject(manifest: Manifest, log: ProblemLog): void {
     const fix = 'Give metadata.name in small letters, digits and -';
     log.error('ManifestInvalid', `metadata.name is ${describe(metadata.name)}`, fix);
   }
-  checkMetadata(metadata, log);
+  checkMetadata(metadata, application, log);
   if (holdsReference(manifest)) checkText(manifest, '', log);
   for (const pod of podSpecs(manifest)) checkPod(pod, log);
 }
 
-function checkMetadata({ labels, annotations }: Manifest['metadata'], log: ProblemLog): void {
+function checkMetadata(
+  { labels, annotations }: Manifest['metadata'],
+  application: string,
+  log: ProblemLog,
+): void {
   const check = (field: string, entries: object, isValue: (value: unknown) => boolean): void => {
     for (const [key, value] of Object.entries(entries)) {
       if (isLabelKey(key) && isValue(value)) continue;
@@ -59,7 +69,7 @@ function checkMetadata({ labels, annotations }: Manifest['metadata'], log: Probl
       log.error('LabelInvalid', found, 'Give what Kubernetes accepts there');
     }
   };
-  check('labels', labels ?? {}, isLabelValue);
+  check('labels', labels ?? {}, (value) => value === application || isLabelValue(value));
   check('annotations', annotations ?? {}, isText);
 }
 
@@ -67,14 +77,24 @@ function checkMetadata({ labels, annotations }: Manifest['metadata'], log: Probl
 function holdsReference(value: unknown): boolean {
   if (typeof value === 'string') return hasTokens(value);
   if (Array.isArray(value)) return value.some(holdsReference);
-  return isBag(value) && Object.values(value).some(holdsReference);
+  return isBag(value) && (isLost(value) || Object.values(value).some(holdsReference));
 }
+
+/** Whether an object was a reference before its insides were copied into a manifest. */
+const isLost = (value: unknown): boolean => isSecretReference(value) || isServiceReference(value);
+
+const SECRET_FIX = 'Give it to a workload in env or files';
 
 /** References in an object that is no workload open no connection, and secrets must not be there at all. */
 function checkText(value: unknown, path: string, log: ProblemLog): void {
   if (typeof value === 'string' && hasTokens(value)) {
-    const fix = 'Give it to a workload in env or uses, and write the plain address here';
-    log.error('ReferenceOutsideWorkload', `${path} holds a reference`, fix);
+    const held = heldIn(value);
+    const fix = held.startsWith('the secret')
+      ? SECRET_FIX
+      : 'Give it to a workload in env or uses, and write the plain address here';
+    log.error('ReferenceOutsideWorkload', `${path} holds ${held}`, fix);
+  } else if (isLost(value)) {
+    log.error('ReferenceOutsideWorkload', `${path} is ${describe(value)}`, SECRET_FIX);
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => {
       checkText(item, `${path}[${index}]`, log);

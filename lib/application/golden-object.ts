@@ -1,6 +1,12 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { sortedManifest, type Facet, type Manifest } from '../foundation';
+import {
+  misplaced,
+  noTextConstruct,
+  sortedManifest,
+  type Facet,
+  type Manifest,
+} from '../foundation';
 
 /** Where an object of the golden path stands, and how it is computed. */
 export interface GoldenObjectProps {
@@ -42,6 +48,7 @@ export class GoldenObject extends ApiObject {
     this.#make = props.make;
     this.#rename = props.rename;
     Object.defineProperty(this, MARK, { value: true });
+    noTextConstruct(this, () => misplaced(this));
   }
 
   /** How many operations the team added by the escape hatch. */

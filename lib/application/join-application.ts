@@ -1,5 +1,12 @@
 import type { Construct } from 'constructs';
-import type { Captured, Fields, ProblemLog, WorkloadKind } from '../foundation';
+import {
+  misplaced,
+  noTextConstruct,
+  type Captured,
+  type Fields,
+  type ProblemLog,
+  type WorkloadKind,
+} from '../foundation';
 import { checkId } from './admit';
 import type { Application } from './application';
 import { placeMeshObjects } from './mesh-objects';
@@ -27,8 +34,10 @@ export function joinApplication<P extends WorkloadProps>(
   facts: (props: P, log: ProblemLog) => KindFacts,
 ): WorkloadObjects {
   const { construct, application, source, id } = place;
+  noTextConstruct(construct, () => misplaced(construct));
   const objects = new WorkloadObjects(construct, application);
   application.join({
+    kind,
     construct,
     source,
     settle: () => {

@@ -5,6 +5,8 @@ import {
   conforms,
   describe,
   isBag,
+  misplaced,
+  noTextConstruct,
   ProblemLog,
   serviceReference,
   type BackingService,
@@ -39,6 +41,7 @@ export function joinService<K extends ServiceKind, P extends ServiceProps, O ext
   const application = Application.of(construct);
   const source = captureSource();
   const name = construct.node.id;
+  noTextConstruct(construct, () => misplaced(construct));
   application.joinService({
     construct,
     source,

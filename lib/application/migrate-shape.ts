@@ -1,7 +1,7 @@
-import { custom, fields, integer, isText, list, optional, some } from '../foundation';
+import { fields, integer, list, optional, some } from '../foundation';
 import { sizeShape } from '../sizing';
+import { word } from './text-shape';
 
-const word = custom(isText, 'text');
 const command = "the command as a list such as ['bin/orders', 'migrate']";
 /** Less than a minute would not cover the pull of an image. */
 const deadlineSeconds = integer(60, 86_400, 'whole seconds from 60, at most a day');

@@ -34,6 +34,7 @@ export class Migration extends Construct {
     super(construct, migrationName(construct.node.id));
     const objects = new WorkloadObjects(this, application);
     application.join({
+      kind: 'migration',
       construct: this,
       source,
       settle: () => {

@@ -1,9 +1,10 @@
 import type { Construct } from 'constructs';
-import type { Captured } from '../foundation';
+import type { Captured, WorkloadKind } from '../foundation';
 import type { Resolution, ResolvedWorkload } from './resolved-workload';
 
 /** A workload as its application holds it: asked for its manifests' facts when all is known. */
 export interface Part {
+  readonly kind: WorkloadKind;
   readonly construct: Construct;
   readonly source: Captured;
   readonly resolve: () => Resolution;

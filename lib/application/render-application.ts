@@ -20,6 +20,7 @@ import { Application } from './application';
 import { checkObject, isManifest } from './check-object';
 import { defaultsOf } from './defaults';
 import { GoldenObject } from './golden-object';
+import type { Part } from './part';
 import type { ResolvedApplication } from './resolve-application';
 
 /** One rendered object, and where it came from. */
@@ -62,14 +63,14 @@ export function renderApplication(application: Application): PhaseOne {
   const problems = [...application.problems()];
   const isSound = !problems.some(isError);
   const files = new Map<string, PhaseOneFile & { readonly objects: RenderedObject[] }>();
-  const taken = new Map<string, string>();
+  const taken = new Map<string, ApiObject>();
   for (const object of objectsOf(application)) {
     const log = new ProblemLog(object.node.path, sourceOf(object, application));
     const rendered = tryRender(object, isSound, log);
     if (rendered) {
       const { manifest } = rendered;
-      checkObject(manifest, log);
-      checkTaken(manifest, object, taken, log);
+      checkObject(manifest, application.node.id, log);
+      checkTaken(manifest, { object, application }, taken, log);
       const place = fileOf(object, resolved);
       const file = files.get(place.name) ?? { ...place, objects: [] };
       const patches = GoldenObject.isGoldenObject(object) ? object.patchCount : 0;
@@ -126,16 +127,21 @@ function tryRender(
 
 function checkTaken(
   manifest: Manifest,
-  object: ApiObject,
-  taken: Map<string, string>,
+  { object, application }: { readonly object: ApiObject; readonly application: Application },
+  taken: Map<string, ApiObject>,
   log: ProblemLog,
 ): void {
   const key = objectKey(manifest);
   const other = taken.get(key);
-  taken.set(key, object.node.path);
-  if (other === undefined) return;
-  log.error('ObjectNameTaken', `${key} is also made by ${other}`, 'Give one of them another name');
+  taken.set(key, object);
+  if (!other || isOfOneId(application.partAround(object), application.partAround(other))) return;
+  const found = `${key} is also made by ${other.node.path}`;
+  log.error('ObjectNameTaken', found, 'Give one of them another name');
 }
+
+/** Whether two workloads have the same id, which is reported once for all their objects. */
+const isOfOneId = (one: Part | undefined, other: Part | undefined): boolean =>
+  one !== other && one?.construct.node.id === other?.construct.node.id;
 
 /** API groups whose kinds a cluster may lack, and the facet that says so. */
 const FACET_GROUPS: ReadonlyMap<string, Facet> = new Map([
@@ -179,6 +185,11 @@ function checkEmpty(
 ): readonly Problem[] {
   if (files > 0 || problems.some(isError)) return [];
   const log = new ProblemLog(application.node.path, application.source);
-  log.error('ApplicationEmpty', 'it holds nothing', 'Add a workload, or remove the application');
+  const services = application.resolved().services.map(({ name }) => name);
+  const found =
+    services.length === 0
+      ? 'it holds nothing'
+      : `it holds no workload: nothing uses ${services.join(', ')}`;
+  log.error('ApplicationEmpty', found, 'Add a workload, or remove the application');
   return log.problems;
 }

@@ -12,13 +12,16 @@ import {
 import { hardCycles } from '../network';
 import { behindGateway, stoppingLate } from './behind-gateway';
 import { checkBackends } from './check-backends';
+import { checkTaken } from './check-ids';
 import { checkPresence } from './check-presence';
+import { checkTopics } from './check-topics';
 import { checkTriggers } from './check-triggers';
 import type { KnownPart, Part } from './part';
 import { publishedEdge } from './published-edge';
 import { resolveServices, serviceEdge, type KnownService } from './resolve-services';
 import type { ResolvedWorkload } from './resolved-workload';
 import type { ServicePart } from './service-part';
+import { isStandInPath } from './stand-in-path';
 import type { WorkloadTarget } from './workload-target';
 
 /** All workloads of an application, and how they depend on each other. */
@@ -65,6 +68,7 @@ export function resolveApplication(
     ...checkPresence(edges, known),
     ...checkBackends(path, known),
     ...checkTriggers(known, services),
+    ...checkTopics(services),
   );
   const inside = edges.filter(({ kind }) => kind === 'workload');
   return {
@@ -93,6 +97,8 @@ function resolveWorkloads(parts: readonly Part[], problems: Problem[]) {
         ? stoppingLate(resolution.resolved)
         : resolution.resolved;
     if (resolved) byPath.set(path, resolved);
+    const other = known.get(id);
+    if (other) problems.push(...checkTaken(other.part, part));
     known.set(id, { part, ...(resolved && { resolved }) });
   }
   return { known, byPath };
@@ -133,10 +139,12 @@ function tryEdge(
   }
   const { target, soft } = reference;
   if (target.kind === 'external') {
-    checkHost(target, log);
+    if (!isHost(target, log)) return undefined;
     return { from, to: target.host, kind: 'external', port: target.port, soft };
   }
   if (target.application !== path) {
+    // What stands in no application is reported there.
+    if (isStandInPath(target.application)) return undefined;
     const found = `it refers to ${describe(target.name)} of the application ${target.application}`;
     log.error('ForeignReference', found, FOREIGN[target.kind]);
     return undefined;
@@ -153,11 +161,13 @@ function tryEdge(
   return undefined;
 }
 
-/** Says once what is wrong with a host outside, however many of its forms are used. */
-function checkHost(target: OutsideHost, log: ProblemLog): void {
+/** Whether a host is one outside. Says once what is wrong with it, however many of its forms are used. */
+function isHost(target: OutsideHost, log: ProblemLog): boolean {
   const fault = tryHostFault(target);
-  if (!fault || log.problems.some(({ found }) => found === fault.found)) return;
-  log.error(fault.code, fault.found, fault.fix);
+  if (fault && !log.problems.some(({ found }) => found === fault.found)) {
+    log.error(fault.code, fault.found, fault.fix);
+  }
+  return fault === undefined;
 }
 
 function checkCycles(

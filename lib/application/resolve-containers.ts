@@ -18,7 +18,8 @@ import {
 } from '../workload';
 import { checkComposition } from './check-composition';
 import type { ApplicationDefaults } from './defaults';
-import { usedVariables, wire, type Wiring } from './wiring';
+import { usedVariables } from './used-variables';
+import { wire, type Wiring } from './wiring';
 import type { ContainerProps, SidecarProps, WorkloadProps } from './workload-props';
 
 /** What the main container has and the others have not. */

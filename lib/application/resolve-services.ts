@@ -7,6 +7,7 @@ import {
   type Problem,
   type ServiceData,
 } from '../foundation';
+import { declaredAt } from './declared';
 import type { ServicePart } from './service-part';
 
 /** A backing service, and its contract unless its props made that impossible. */
@@ -29,7 +30,11 @@ export function resolveServices(
     if (other) {
       const log = new ProblemLog(path, part.source);
       const at = other.part.construct.node.path;
-      log.error('IdTaken', `${at} is a backing service of that id too`, 'Give it an id of its own');
+      log.error(
+        'IdTaken',
+        `${at} is a backing service of that id too${declaredAt(other.part.construct)}`,
+        'Give it an id of its own',
+      );
       problems.push(...log.problems);
     } else {
       known.set(id, { part, ...(model && { model }) });

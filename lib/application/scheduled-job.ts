@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { captureSource } from '../foundation';
 import { cronJob, STOCK_DRAIN_SECONDS, type ScheduleFacts } from '../workload';
-import { admit } from './admit';
 import { Application } from './application';
 import type { GoldenObject } from './golden-object';
 import { joinApplication } from './join-application';
+import { inApplication } from './stand-in';
 import type { KindFacts } from './resolve-workload';
 import type { ResolvedWorkload } from './resolved-workload';
 import type { ScheduledJobProps } from './workload-props';
@@ -25,8 +25,8 @@ export class ScheduledJob extends Construct {
    * @param id - the name of its objects: at most 52 small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: ScheduledJobProps) {
-    const application = Application.of(scope);
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
+    const application = Application.of(this);
     const place = {
       construct: this,
       id,

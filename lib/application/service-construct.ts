@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import type { ServiceDefinition } from '../backing-service';
 import type { BackingService, ServiceKind, ServiceReference, ServiceTarget } from '../foundation';
-import { admit } from './admit';
 import { joinService } from './join-service';
+import { inApplication } from './stand-in';
 
 /** What every backing service is to the workloads that use it. `O` are the keys that they may read. */
 export abstract class ServiceConstruct<O extends string>
@@ -21,7 +21,7 @@ export abstract class ServiceConstruct<O extends string>
     id: string,
     props: object,
   ) {
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
     const { backing, variables, key } = joinService(definition, this, id, props as never);
     this.backing = backing;
     this.variables = variables;

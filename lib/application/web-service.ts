@@ -16,10 +16,10 @@ import {
   type Health,
   type ResolvedPort,
 } from '../workload';
-import { admit } from './admit';
 import { Application } from './application';
 import type { GoldenObject } from './golden-object';
 import { joinApplication } from './join-application';
+import { inApplication } from './stand-in';
 import { tryMigration, type Migration } from './migration';
 import type { KindFacts } from './resolve-workload';
 import type { WebServiceProps } from './workload-props';
@@ -48,8 +48,8 @@ export class WebService extends Construct implements Endpoint {
    * @param id - the name of its objects: small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: WebServiceProps) {
-    const application = Application.of(scope);
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
+    const application = Application.of(this);
     const place = { construct: this, id, application, source: captureSource() };
     const objects = joinApplication('web-service', place, webServiceShape, props, facts);
     // First, so that no pod is there before what isolates it.

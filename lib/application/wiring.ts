@@ -18,7 +18,7 @@ import {
   type EnvValue,
   type EnvVar,
   type Later,
-  ProblemLog,
+  type ProblemLog,
   type SecretModel,
   type ServiceData,
   type ServiceReference,
@@ -114,28 +114,6 @@ function serviceValue({
   return from === 'Secret' ? { secretKeyRef: selector } : { configMapKeyRef: selector };
 }
 
-/** The conventional variables of the backing services in `uses`, without those that a container gives itself. */
-export function usedVariables(
-  uses: readonly Dependency[],
-  log: ProblemLog,
-): Readonly<Record<string, EnvValue>> {
-  const variables: Record<string, EnvValue> = {};
-  uses.forEach((use, index) => {
-    // What cannot be resolved is reported with the edges.
-    const service = resolveLater(use, `uses[${index}]`, new ProblemLog(''), isTarget);
-    if (!isBackingService(service)) return;
-    for (const [name, value] of Object.entries(service.variables)) {
-      if (Object.hasOwn(variables, name)) {
-        const found = `uses[${index}] brings ${name}, which another one brings too`;
-        const fix = 'Give the variables of one of them in env, under names of your own';
-        log.error('EnvNameTaken', found, fix);
-      }
-      variables[name] = value;
-    }
-  });
-  return variables;
-}
-
 /** The endpoints behind `uses`. */
 export function usedEndpoints(
   uses: readonly Dependency[],
@@ -189,6 +167,9 @@ function expand(text: string, path: string, targets: WorkloadTarget[], log: Prob
       const found = `${path} writes the address of ${token.published} into a text, and it differs by environment`;
       const fix = `Give the reference itself to a variable, and compose with $(NAME) in another`;
       log.error('EnvValueInvalid', found, fix);
+    } else if (token.kind === 'object') {
+      const found = `${path} writes ${token.object} into a text`;
+      log.error('EnvValueInvalid', found, token.instead);
     } else {
       const fix = 'Give external(…) a host and a port, and soft(…) a reference';
       log.error('EnvValueInvalid', `${path} holds a reference that leads nowhere`, fix);
@@ -201,11 +182,12 @@ const isValue = (
   value: unknown,
 ): value is EndpointReference | PublishedReference | ServiceReference =>
   isEndpointReference(value) || isServiceReference(value) || isPublishedReference(value);
-const isTarget = (value: unknown): value is Target =>
+/** Whether a value is what `uses` may lead to. */
+export const isTarget = (value: unknown): value is Target =>
   isValue(value) || isEndpoint(value) || isBackingService(value) || isPublishedService(value);
 
 /** Asks `later(...)`; anything else is what it is. */
-function resolveLater<T, R extends Target>(
+export function resolveLater<T, R extends Target>(
   value: T | Later,
   path: string,
   log: ProblemLog,

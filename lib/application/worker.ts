@@ -1,10 +1,10 @@
 import { Construct } from 'constructs';
 import { captureSource } from '../foundation';
 import { STOCK_DRAIN_SECONDS } from '../workload';
-import { admit } from './admit';
 import { Application } from './application';
 import type { GoldenObject } from './golden-object';
 import { joinApplication } from './join-application';
+import { inApplication } from './stand-in';
 import { tryMigration, type Migration } from './migration';
 import type { KindFacts } from './resolve-workload';
 import type { WorkerProps } from './workload-props';
@@ -25,8 +25,8 @@ export class Worker extends Construct {
    * @param id - the name of its objects: small letters, digits and `-`, beginning with a letter
    */
   public constructor(scope: Construct, id: string, props: WorkerProps) {
-    const application = Application.of(scope);
-    super(scope, admit(scope, id));
+    super(...inApplication(scope, id));
+    const application = Application.of(this);
     const place = { construct: this, id, application, source: captureSource() };
     const objects = joinApplication('worker', place, workerShape, props, facts);
     // First, so that no pod is there before what isolates it.

@@ -81,7 +81,8 @@ export interface WorkerScale extends Scale {
   readonly min: number;
   /**
    * The messages to scale on: `broker.queue('mails').length(50)` or `events.lag({ group: 'mailer', perReplica: 1000 })`. Using it is the
-   * dependency. @default none - it scales on its use of CPU
+   * dependency. `targetCpuPercent` then counts only where the environment omits KEDA: with KEDA the messages alone decide.
+   * @default none - it scales on its use of CPU
    */
   readonly on?: ScaleTrigger;
 }

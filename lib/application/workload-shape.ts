@@ -1,21 +1,19 @@
 import {
   custom,
+  describe,
   fields,
+  hasTokens,
+  heldIn,
   integer,
   isBag,
   isList,
   isContainerPath,
   isDataKey,
   isObjectName,
-  isBackingService,
   isEndpoint,
-  isEndpointReference,
   isEnvName,
   isLabelKey,
-  isLater,
   isLiteral,
-  isPublishedReference,
-  isPublishedService,
   isSecretReference,
   isServiceReference,
   isSettingReference,
@@ -40,6 +38,8 @@ import {
   userShape,
 } from '../workload';
 import { publicationShape } from './publication';
+import { fixFor, plainText, valueText, word } from './text-shape';
+import { isTarget, usesShape } from './uses-shape';
 import { migrateShape, migrationFields } from './migrate-shape';
 import { scaleShape, workerScaleShape } from './scale-shape';
 
@@ -52,7 +52,15 @@ const isFile = (value: unknown): boolean =>
 const secretShape = custom(isSecret, "secret('name') or secret('name', 'key')");
 const fileShape = custom(isFile, secretShape.give);
 
-const settingValue = custom(isLiteral, 'text; a reference is the same in every environment');
+const settingText = custom(isLiteral, 'text; a reference is the same in every environment');
+const settingValue: Shape = {
+  give: settingText.give,
+  check: (value, path, log) => {
+    if (isText(value) && hasTokens(value)) {
+      log.error('PropInvalid', `${path} holds ${heldIn(value)}`, `Give ${settingText.give}`);
+    } else (isText(value) ? valueText : settingText).check(value, path, log);
+  },
+};
 
 const settingShape: Shape = {
   give: 'perEnvironment({ … }) with a text for each stage',
@@ -62,19 +70,15 @@ const settingShape: Shape = {
   },
 };
 
-const isTarget = (value: unknown): boolean =>
-  [isLater, isEndpoint, isEndpointReference, isPublishedReference, isServiceReference].some(
-    (test) => test(value),
-  );
-
 const envValueShape: Shape = {
   give: 'text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…)',
   check: (value, path, log) => {
-    if (isText(value)) return;
+    if (isText(value)) return valueText.check(value, path, log);
     if (isSettingReference(value)) return settingShape.check(value, path, log);
     if (isSecretReference(value)) return secretShape.check(value, path, log);
-    const isReference = isTarget(value) && !isEndpoint(value);
-    custom(() => isReference, envValueShape.give, 'EnvValueInvalid').check(value, path, log);
+    if (isTarget(value) && !isEndpoint(value)) return;
+    const found = `${path} is ${describe(value)}`;
+    log.error('EnvValueInvalid', found, fixFor(value, envValueShape.give));
   },
 };
 
@@ -108,10 +112,11 @@ const files: Shape = {
   },
 };
 
+const annotation = plainText('Write the plain value here', 'LabelInvalid');
 const annotations: Shape = {
   give: "annotations as { 'example.com/key': 'value' }",
   check: (value, path, log) => {
-    table(custom(isText, 'text', 'LabelInvalid'), annotations.give).check(value, path, log);
+    table(annotation, annotations.give).check(value, path, log);
     if (!isBag(value)) return;
     for (const key of Object.keys(value).filter((item) => !isLabelKey(item))) {
       log.error(
@@ -123,7 +128,7 @@ const annotations: Shape = {
   },
 };
 
-const words = list(custom(isText, 'text'), "a list such as ['serve']");
+const words = list(word, "a list such as ['serve']");
 
 const container = {
   image,
@@ -158,15 +163,7 @@ const workload = {
       'containers by name',
     ),
   ),
-  uses: optional(
-    list(
-      custom(
-        (value) => isTarget(value) || isBackingService(value) || isPublishedService(value),
-        "a dependency, such as db or external('api.stripe.com')",
-      ),
-      "a list such as [external('api.stripe.com')]",
-    ),
-  ),
+  uses: optional(usesShape),
   metrics: optional(metricsShape),
   annotations: optional(annotations),
   presence: optional({
@@ -187,6 +184,13 @@ const running = {
   migrate: optional(migrateShape),
 };
 
+/** Where what other libraries call so is found here. */
+const replicas = { replicas: 'Write scale: { min, max }' };
+const portless = (kind: string) => {
+  const hint = `${kind} has no port: make it a WebService`;
+  return { port: hint, expose: hint, publish: hint };
+};
+
 /** A migration has some of its workload's props, and some of its own. */
 export const migrationShape = fields({ ...workload, ...migrationFields }, 'a migration');
 
@@ -199,11 +203,13 @@ export const webServiceShape = fields(
     publish: optional(publicationShape),
   },
   'the props of a web service',
+  replicas,
 );
 
 export const workerShape = fields(
   { ...running, scale: optional(workerScaleShape), health: optional(anyHealthShape) },
   'the props of a worker',
+  { ...replicas, ...portless('A worker') },
 );
 
 const seconds = integer(1, 7 * 86_400, 'whole seconds, at most a week');
@@ -220,4 +226,5 @@ export const scheduledJobShape = fields(
     retries: optional(integer(0, 100, 'a whole number from 0 to 100')),
   },
   'the props of a scheduled job',
+  portless('A scheduled job'),
 );

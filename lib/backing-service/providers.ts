@@ -36,6 +36,10 @@ export const providersShape: Shape = {
       custom(() => false, providersShape.give).check(value, path, log);
       return;
     }
+    if (isProvider(value)) {
+      log.error('PropInvalid', `${path} is a provider`, `Write ${path}: { default: … }`);
+      return;
+    }
     for (const [key, provider] of Object.entries(value)) {
       checkKey(key, path, log);
       providerShape.check(provider, `${path}.${key}`, log);

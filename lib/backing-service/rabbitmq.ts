@@ -3,6 +3,7 @@ import {
   describe,
   fields,
   integer,
+  isText,
   list,
   nearest,
   optional,
@@ -43,7 +44,7 @@ export interface QueueBindingProps {
 export interface RabbitMqProps<Q extends string = string> extends ServiceProps {
   /** The queues by name. */
   readonly queues: Readonly<Record<Q, QueueProps>>;
-  /** The exchanges by name. @default none but the broker's own */
+  /** The exchanges by name. The broker's own, such as amq.topic, cannot be bound to. @default none */
   readonly exchanges?: Readonly<Record<string, { readonly type: ExchangeModel['type'] }>>;
   readonly bindings?: readonly QueueBindingProps[];
 }
@@ -52,8 +53,10 @@ export type RabbitMqKey =
   'host' | 'port' | 'username' | 'password' | 'connection_string' | 'vhost' | 'ca.crt';
 
 const types = ['direct', 'fanout', 'topic', 'headers'] as const;
-const named = (give: string) =>
-  text(give, (value) => /^[A-Za-z0-9._-]{1,200}$/.test(value) && !value.startsWith('amq.'));
+/** What AMQP counts in one byte. */
+const LONGEST_KEY = 255;
+const isName = (value: string): boolean =>
+  /^[A-Za-z0-9._-]{1,200}$/.test(value) && !value.startsWith('amq.');
 const queueShape = fields(
   {
     type: optional(
@@ -71,12 +74,19 @@ const exchangeShape = fields(
 );
 const bindingShape = fields(
   {
-    exchange: named('the name of an exchange'),
-    queue: named('the name of a queue'),
-    routingKey: optional(custom((value) => typeof value === 'string', 'text')),
+    exchange: text('the name of an exchange'),
+    queue: text('the name of a queue'),
+    routingKey: optional(
+      custom(
+        (value) => isText(value) && Buffer.byteLength(value) <= LONGEST_KEY,
+        `text of at most ${LONGEST_KEY} bytes`,
+      ),
+    ),
   },
   '{ exchange, queue }',
 );
+
+const NAME_FIX = "Use letters, digits, dots, _ and -, at most 200, not beginning with 'amq.'";
 
 /** The dead letters of a queue. */
 export const deadLettersOf = (queue: string): string => `${queue}.dead`;
@@ -141,7 +151,9 @@ function checkTopology(props: RabbitMqProps, log: ProblemLog): void {
     ['queues', names],
     ['exchanges', Object.keys(exchanges)],
   ] as const) {
-    for (const name of list) named("a name that does not begin with 'amq.'").check(name, kind, log);
+    for (const name of list.filter((each) => !isName(each))) {
+      log.error('PropInvalid', `${kind} has ${describe(name)}`, NAME_FIX);
+    }
   }
   for (const [name, queue] of Object.entries(queues)) {
     if (queue.type === 'classic' && queue.deliveryLimit !== undefined) {
@@ -157,10 +169,28 @@ function checkTopology(props: RabbitMqProps, log: ProblemLog): void {
     checkEnd(`bindings[${index}].exchange`, exchange, Object.keys(exchanges), log);
     checkEnd(`bindings[${index}].queue`, queue, names, log);
   });
+  checkTwice(bindings, log);
+}
+
+function checkTwice(bindings: readonly QueueBindingProps[], log: ProblemLog): void {
+  const known = new Map<string, number>();
+  bindings.forEach(({ exchange, queue, routingKey = '' }, index) => {
+    const key = JSON.stringify([exchange, queue, routingKey]);
+    const first = known.get(key);
+    known.set(key, first ?? index);
+    if (first === undefined) return;
+    const found = `bindings[${first}] and bindings[${index}] bind ${queue} to ${exchange} by the same key`;
+    log.error('TopologyInvalid', found, 'Remove one');
+  });
 }
 
 function checkEnd(path: string, name: string, known: readonly string[], log: ProblemLog): void {
   if (known.includes(name)) return;
+  if (name.startsWith('amq.')) {
+    const found = `${path} is ${describe(name)}, which is the broker's own and cannot be bound here`;
+    log.error('TopologyInvalid', found, 'Declare one of another name');
+    return;
+  }
   const near = nearest(name, known);
   const fix =
     near === undefined ? `Declare it; there is ${known.join(', ') || 'none'}` : `Write ${near}`;

@@ -60,7 +60,9 @@ export async function runApp(project: Project, scratch: string): Promise<AppRun>
 
 /** cdk8s-cli names the scratch folder when the app wrote nothing; what matters is why. */
 const explained = (talk: string): string =>
-  talk.includes('app expected to create') ? 'The app wrote nothing: does it call synth()?\n' : talk;
+  talk.includes('app expected to create')
+    ? 'The app wrote nothing: does it call synth(), and has it an Application?\n'
+    : talk;
 
 interface Ended {
   readonly code: number;

@@ -1,9 +1,15 @@
 import { inspect } from 'node:util';
+import { tryNamed } from './named';
 
 const LONGEST = 80;
 
-/** A found value in a message: short, on one line, safe for anything. */
-export const describe = (value: unknown): string => oneLine(inspected(value), LONGEST);
+/** A found value in a message: short, on one line, safe for anything. What comes from this library is named. */
+export function describe(value: unknown): string {
+  const shown = inspected(value);
+  const line = oneLine(shown, LONGEST);
+  const quote = typeof value === 'string' && line.endsWith('…') ? (shown[0] ?? '') : '';
+  return quote === '' ? line : `${oneLine(shown, LONGEST - quote.length)}${quote}`;
+}
 
 /** What was thrown, for a message. */
 export function reasonOf(thrown: unknown): string {
@@ -25,6 +31,8 @@ const LOST_HALF = /\p{Surrogate}$/u;
 
 function inspected(value: unknown): string {
   try {
+    const named = tryNamed(value);
+    if (named) return named.what;
     return inspect(value, { depth: 1, breakLength: Infinity, compact: true, maxArrayLength: 5 });
   } catch {
     // A value may bring an `inspect` or a getter of its own that throws.

@@ -1,3 +1,3 @@
 declare const opaque: unique symbol;
 /** `symbol` makes a template literal and `+` a compile error; at run time it is a frozen object. */
-export type NotText = symbol & { readonly [opaque]: 'a secret cannot become text' };
+export type NotText = symbol & { readonly [opaque]: 'this cannot become text' };

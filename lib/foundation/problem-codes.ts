@@ -4,6 +4,7 @@
  */
 export const problemCodes = {
   ApplicationEmpty: 'An application holds no workload and no other object.',
+  ApplicationMissing: 'A workload or backing service stands in no Application.',
   ApplicationNested: 'An Application stands inside another Application.',
   ChartOutsideApplication:
     'A plain cdk8s Chart stands under the platform; its objects would be lost.',
@@ -12,7 +13,8 @@ export const problemCodes = {
   ContractBroken:
     'A contract between two applications is not what its owner offers, or is no contract at all.',
   ContractUnpublished: 'An application imports a service that its owner does not publish to it.',
-  CronInvalid: 'A schedule is not a cron expression that Kubernetes accepts.',
+  CronInvalid:
+    'A schedule is not a cron expression that Kubernetes accepts, or its day never comes.',
   DependencyAbsent:
     'A workload depends on one that does not exist in every stage where the caller runs.',
   DependencyCycle:
@@ -25,7 +27,8 @@ export const problemCodes = {
     'A value, a presence or a stage names an environment that the platform does not have.',
   EnvNameInvalid: 'The name of an environment variable is not one that Kubernetes accepts.',
   EnvNameTaken: 'A container has two environment variables of one name.',
-  EnvValueInvalid: 'The value of an environment variable is neither text nor a reference.',
+  EnvValueInvalid:
+    'The value of an environment variable is neither text nor a reference, or an object was written into its text.',
   ExposureInvalid: 'A workload is exposed in a way that no route can carry.',
   FacetUnavailable:
     'An application needs a facet that the environment neither has nor omits with a reason.',
@@ -34,10 +37,12 @@ export const problemCodes = {
   GatewayMissing:
     'A workload is exposed, but the environment has no gateway, or an Ingress that cannot say what is asked.',
   GrpcProbeOverTls: 'A gRPC health check is asked for on a TLS port; the kubelet cannot do that.',
-  HostnameInvalid: 'A hostname does not have the form of a DNS name.',
+  HostnameInvalid:
+    'A hostname does not have the form of a DNS name, or a host outside is inside the cluster.',
   HostnameTaken: 'Two routes claim the same requests, or one hostname for HTTP and gRPC.',
   IdInvalid: 'The id of a construct cannot become the name of a Kubernetes object.',
-  IdTaken: 'Two constructs in one scope have the same id.',
+  IdTaken:
+    'Two constructs of one scope have the same id, or two workloads or backing services of one application.',
   IdentityInvalid:
     'What a workload should be to the cloud cannot be, or its pods would be passed over.',
   ImageInvalid: 'An image reference cannot be read.',
@@ -67,7 +72,7 @@ export const problemCodes = {
     'A quantity of CPU, memory or storage cannot be read, or is far from what was meant.',
   ReadinessMissing: 'A web service has no readiness check.',
   ReferenceOutsideWorkload:
-    'A reference stands in an object that is no workload, where it opens no connection.',
+    'A reference stands where it opens no connection: in an object that is no workload, or in a command.',
   RestartUnavailable:
     'Settings can change, but the environment has no way to restart what reads them.',
   RuleBroken: 'An object breaks a rule of the platform; the line begins with the id of the rule.',
@@ -81,7 +86,7 @@ export const problemCodes = {
   ServiceUnprovided: 'An environment names no provider for a backing service.',
   SettingMissing: 'A value is missing for an environment.',
   TimeZoneInvalid: 'A time zone is not in the IANA database.',
-  TopologyInvalid: 'The queues, exchanges and bindings of a broker do not fit together.',
+  TopologyInvalid: 'The queues, exchanges, bindings or topics of a broker do not fit together.',
   TriggerInvalid:
     'A worker scales on messages that cannot be counted, or beyond what can read them.',
   TriggerSecretMissing:

@@ -3,7 +3,7 @@ import { isDnsSubdomain } from './names';
 import type { ProblemCode } from './problem-codes';
 import { ProblemLog } from './problem';
 import { tryParseQuantity } from './quantity';
-import { isLiteral } from './reference';
+import { isLiteral } from './text-token';
 
 /**
  * Checks one value and reports what is wrong with it. `ts-node -T` and plain JavaScript bring no types, so every prop is checked
@@ -82,8 +82,15 @@ export interface Fields extends Shape {
   readonly shapes: Readonly<Record<string, Shape>>;
 }
 
-/** An object with these fields and no others. */
-export const fields = (shapes: Fields['shapes'], give: string): Fields => ({
+/**
+ * An object with these fields and no others.
+ * @param hints - what to do about fields that are asked for elsewhere
+ */
+export const fields = (
+  shapes: Fields['shapes'],
+  give: string,
+  hints: Readonly<Record<string, string>> = {},
+): Fields => ({
   give,
   shapes,
   check: (value, path, log) => {
@@ -93,7 +100,7 @@ export const fields = (shapes: Fields['shapes'], give: string): Fields => ({
     }
     const below = (key: string): string => (path === '' ? key : `${path}.${key}`);
     for (const key of Object.keys(value)) {
-      if (!Object.hasOwn(shapes, key)) reportUnknown(below(key), Object.keys(shapes), log);
+      if (!Object.hasOwn(shapes, key)) reportUnknown(below(key), Object.keys(shapes), log, hints);
     }
     for (const [key, shape] of Object.entries(shapes)) {
       const field = value[key];
@@ -104,10 +111,17 @@ export const fields = (shapes: Fields['shapes'], give: string): Fields => ({
   },
 });
 
-function reportUnknown(path: string, known: readonly string[], log: ProblemLog): void {
-  const near = nearest(path.split('.').at(-1) ?? path, known);
+function reportUnknown(
+  path: string,
+  known: readonly string[],
+  log: ProblemLog,
+  hints: Readonly<Record<string, string>>,
+): void {
+  const name = path.split('.').at(-1) ?? path;
+  const near = nearest(name, known);
   const fix = near === undefined ? `Remove it; known are ${known.join(', ')}` : `Write ${near}`;
-  log.error('PropUnknown', `there is no prop ${path}`, fix);
+  const hint = Object.hasOwn(hints, name) ? hints[name] : undefined;
+  log.error('PropUnknown', `there is no prop ${path}`, hint ?? fix);
 }
 
 /** One of several shapes, chosen by looking at the value, so that problems name the field that is wrong. */

@@ -1,8 +1,9 @@
 import { describe } from './describe';
 import { endpointParts, type EndpointPart } from './endpoint-form';
+import { misplaced } from './named';
 import { isDnsLabel } from './names';
 import type { NotText } from './not-text';
-import { token } from './reference-token';
+import { marked, noText, token } from './reference-token';
 
 /** The schemes of what may be published. */
 export const publishedSchemes = ['http', 'https', 'grpc', 'tcp'] as const;
@@ -65,33 +66,43 @@ export interface PublishedProps {
  * A contract between applications: the owner exports it from its package and gives it to its web service as `publish`, others use its
  * `address`, `host`, `port` or `url` as they would a web service's. Both network policies follow from it.
  */
-export function published(props: PublishedProps): PublishedService {
+export function published(props: PublishedProps): PublishedService & NotText {
   // Anything else is reported where it is used.
   const given: PublishedProps = isObject(props) ? props : ({} as PublishedProps);
   const { application, service, port, servicePort = port, scheme = 'http' } = given;
-  return publishedService(
+  const contract = publishedService(
     Object.freeze({ kind: 'published', application, service, port, servicePort, scheme }),
   );
+  return contract as PublishedService & NotText;
 }
 
 function publishedService(target: PublishedTarget, isSoft = false): PublishedService {
   const part = (name: EndpointPart): PublishedReference =>
     publishedReference({ target, part: name, soft: isSoft });
-  return Object.freeze({
+  const service = {
     published: target,
     soft: isSoft,
     address: part('address'),
     host: part('host'),
     port: part('port'),
     url: part('url'),
-  });
+  };
+  noText(service, () => misplaced(service));
+  // A contract is plain data, which may come as JSON: its forms go there as they are, not as markers.
+  const plain = Object.fromEntries(
+    Object.entries(service).map(([name, value]) => [
+      name,
+      typeof value === 'object' ? { ...(value as object) } : value,
+    ]),
+  );
+  Object.defineProperty(service, 'toJSON', { value: () => plain });
+  return Object.freeze(service);
 }
 
 function publishedReference(given: Omit<PublishedData, 'reference'>): PublishedReference {
   const data = { reference: 'published' as const, ...given };
   const text = (): string => token({ published: publishedName(given.target) });
-  Object.defineProperty(data, 'toString', { value: text });
-  return Object.freeze(data) as unknown as PublishedReference;
+  return Object.freeze(marked(data, text)) as unknown as PublishedReference;
 }
 
 /** The same reference, where the caller survives without it. */

@@ -1,8 +1,9 @@
 import { endpointForm, endpointParts, type EndpointPart } from './endpoint-form';
-import { isText } from './names';
+import { misplaced } from './named';
 import type { NotText } from './not-text';
 import type { PublishedReference, PublishedService } from './published';
-import { token } from './reference-token';
+import { tryHostFault } from './external-host';
+import { marked, noText, token } from './reference-token';
 import type { EnvironmentName, StageName } from './register';
 import type { BackingService, ServiceReference } from './service-reference';
 
@@ -51,11 +52,14 @@ export interface SecretData {
 /** A reference to one key of a Secret. It cannot become text: neither compiles, nor synthesizes. */
 export type SecretReference = SecretData & NotText;
 
-/** A value that differs by environment: named in the application, given in the binding. */
-export interface SettingReference {
+/** A value that differs by environment, as data. */
+export interface SettingData {
   readonly reference: 'setting';
   readonly values: Readonly<Record<string, string>>;
 }
+
+/** A value that differs by environment: named in the application, given in the binding. It cannot become text. */
+export type SettingReference = SettingData & NotText;
 
 /** What a dependency leads to. */
 export type Target =
@@ -66,11 +70,14 @@ export type Target =
   | ServiceReference
   | BackingService;
 
-/** A reference that is looked up at synthesis, for what is declared further down. */
-export interface Later {
+/** A reference that is looked up at synthesis, as data. */
+export interface LaterData {
   readonly reference: 'later';
   readonly get: () => Target;
 }
+
+/** A reference that is looked up at synthesis, for what is declared further down. It cannot become text. */
+export type Later = LaterData & NotText;
 
 /** Anything but a literal that may stand in `env`. */
 export type Reference =
@@ -87,46 +94,8 @@ export type EnvValue = string | Reference;
 /** What may stand in `uses`: a dependency that needs no environment variable. */
 export type Dependency = Target | Later;
 
-const TOKEN = /golden_path_reference_([\da-f]*)__/gi;
-const TRACE = /golden_path_reference_/i;
-
-/** A reference found inside a text. */
-export type TextToken =
-  | { readonly kind: 'endpoint'; readonly reference: EndpointReference }
-  | { readonly kind: 'secret'; readonly secret: string; readonly key: string }
-  | { readonly kind: 'published'; readonly published: string }
-  | { readonly kind: 'unreadable' };
-
-/** Whether a text holds a reference. */
-export const hasTokens = (text: string): boolean => TRACE.test(text);
-
-/** Whether a value is text without a reference in it. */
-export const isLiteral = (value: unknown): value is string => isText(value) && !hasTokens(value);
-
-/** Replaces each reference in a text. */
-export function replaceTokens(text: string, replace: (token: TextToken) => string): string {
-  const replaced = text.replace(TOKEN, (_, body: string) => replace(readToken(body)));
-  // A marker that was cut or changed.
-  return TRACE.test(replaced) ? replace({ kind: 'unreadable' }) : replaced;
-}
-
-function readToken(body: string): TextToken {
-  try {
-    const data = JSON.parse(Buffer.from(body, 'hex').toString()) as Partial<EndpointReference> &
-      Partial<SecretData> & { readonly published?: unknown };
-    if (typeof data.published === 'string') {
-      return { kind: 'published', published: data.published };
-    }
-    if (typeof data.secret === 'string' && typeof data.key === 'string') {
-      return { kind: 'secret', secret: data.secret, key: data.key };
-    }
-    const reference = { reference: 'endpoint' as const, ...data };
-    if (isEndpointReference(reference)) return { kind: 'endpoint', reference };
-  } catch {
-    // Not written by this library: reported as unreadable.
-  }
-  return { kind: 'unreadable' };
-}
+/** What to do with a value that no text can hold. */
+const ALONE = 'Give it to a variable of its own, and compose with $(NAME) in another';
 
 /** One form of an endpoint. */
 export function endpointReference(
@@ -135,24 +104,26 @@ export function endpointReference(
   soft: boolean,
 ): EndpointReference {
   const reference = { reference: 'endpoint' as const, part, target, soft };
-  Object.defineProperty(reference, 'toString', { value: () => token({ part, target, soft }) });
-  return Object.freeze(reference);
+  return Object.freeze(marked(reference, () => token({ part, target, soft })));
 }
 
 /** The four forms of one endpoint. */
 export function endpoint(target: EndpointTarget, isSoft = false): Endpoint {
   const part = (name: EndpointPart): EndpointReference => endpointReference(target, name, isSoft);
-  return Object.freeze({
+  const forms = {
     address: part('address'),
     host: part('host'),
     port: part('port'),
     url: part('url'),
-  });
+  };
+  return Object.freeze(noText(forms, () => misplaced(forms)));
 }
 
 /** What a reference to an endpoint is in a manifest. */
 export function endpointText(reference: EndpointReference): string {
   const { target, part } = reference;
+  // Reported with the edge.
+  if (target.kind === 'external' && tryHostFault(target)) return '';
   if (target.kind === 'workload') {
     return endpointForm(part, { ...target, host: target.name, port: target.servicePort });
   }
@@ -164,8 +135,9 @@ export function endpointText(reference: EndpointReference): string {
  * @param host - a DNS name
  * @param port - 443 unless given
  */
-export function external(host: string, port = 443): Endpoint {
-  return endpoint({ kind: 'external', host, port });
+export function external(host: string, port = 443): Endpoint & NotText {
+  const outside = endpoint({ kind: 'external', host, port });
+  return outside as Endpoint & NotText;
 }
 
 /**
@@ -175,13 +147,15 @@ export function external(host: string, port = 443): Endpoint {
  */
 export function secret(name: string, key = 'value'): SecretReference {
   const data = { reference: 'secret' as const, secret: name, key };
-  Object.defineProperty(data, 'toString', { value: () => token({ secret: name, key }) });
+  marked(data, () => token({ secret: name, key }));
   return Object.freeze(data) as unknown as SecretReference;
 }
 
 /** A reference to something declared further down: `later(() => orders.address)`. */
 export function later(get: () => Target): Later {
-  return Object.freeze({ reference: 'later' as const, get });
+  const data = { reference: 'later' as const, get };
+  noText(data, () => ({ object: 'later(…)', instead: ALONE }));
+  return Object.freeze(data) as unknown as Later;
 }
 
 /** One value for each stage, and where one environment of a stage differs, for that environment. */
@@ -190,7 +164,9 @@ export type PerEnvironment = Readonly<Record<StageName, string>> &
 
 /** A value that differs by environment. Environments resolve their own name first, then their stage, then what they are like. */
 export function perEnvironment(values: PerEnvironment): SettingReference {
-  return Object.freeze({ reference: 'setting' as const, values });
+  const data = { reference: 'setting' as const, values };
+  noText(data, () => ({ object: 'perEnvironment(…)', instead: ALONE }));
+  return Object.freeze(data) as unknown as SettingReference;
 }
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -198,9 +174,9 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 
 function isEndpointTarget(value: unknown): value is EndpointTarget {
   if (!isObject(value)) return false;
-  const { kind, host, port, application, name, servicePort, scheme } = value;
+  const { kind, application, name, servicePort, scheme } = value;
   // What is wrong with them is said where the reference is used.
-  if (kind === 'external') return isText(host) && typeof port === 'number';
+  if (kind === 'external') return true;
   const texts = [application, name, scheme];
   return (
     kind === 'workload' &&

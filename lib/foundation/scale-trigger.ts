@@ -1,3 +1,4 @@
+import { noText } from './reference-token';
 import { isServiceReference, type ServiceReference } from './service-reference';
 
 /** The messages that wait in a queue, as data. */
@@ -52,11 +53,16 @@ export interface LagProps {
 
 /** A queue, by the reference to its broker. */
 export const queueOf = (reference: ServiceReference, name: string): Queue =>
-  Object.freeze({
-    name,
-    length: (perReplica: number) =>
-      Object.freeze({ trigger: 'queue-length', reference, queue: name, perReplica } as const),
-  });
+  Object.freeze(
+    noText(
+      {
+        name,
+        length: (perReplica: number) =>
+          Object.freeze({ trigger: 'queue-length', reference, queue: name, perReplica } as const),
+      },
+      () => ({ object: `the queue ${name}`, instead: 'Write its name' }),
+    ),
+  );
 
 /** The lag of a consumer group on a topic. Anything may come in from plain JavaScript: the shape of the scale reports it. */
 export function lagOf(reference: ServiceReference, props: LagProps): ConsumerLagTrigger {

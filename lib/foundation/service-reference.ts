@@ -1,6 +1,7 @@
+import { misplaced } from './named';
 import { isText } from './names';
 import type { NotText } from './not-text';
-import { token } from './reference-token';
+import { marked, noText, token } from './reference-token';
 import type { ServiceKind, ServiceOutput } from './service-model';
 
 /** A backing service inside its application. */
@@ -39,8 +40,7 @@ export function serviceReference(
 ): ServiceReference {
   const data = { reference: 'service' as const, ...output, target, soft: isSoft };
   const text = (): string => token({ secret: output.object, key: output.key });
-  Object.defineProperty(data, 'toString', { value: text });
-  return Object.freeze(data) as unknown as ServiceReference;
+  return Object.freeze(marked(data, text)) as unknown as ServiceReference;
 }
 
 /** The same reference, where the caller survives without it. */
@@ -55,11 +55,12 @@ export function softService({ backing, variables }: BackingService): BackingServ
     name,
     isServiceReference(value) ? softServiceReference(value) : value,
   ]);
-  return Object.freeze({
+  const service = {
     backing,
     soft: true,
     variables: Object.fromEntries(softened) as BackingService['variables'],
-  });
+  };
+  return Object.freeze(noText(service, () => misplaced(service)));
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -10,6 +10,7 @@ import {
   nearest,
   objectKey,
   ProblemLog,
+  readable,
   type Problem,
 } from '../foundation';
 
@@ -32,7 +33,8 @@ export function checkTree(root: IConstruct): readonly Problem[] {
       log.error('IdTaken', found, 'Give the application another id');
     }
     for (const message of validate(construct)) {
-      log.error('ValidationFailed', `a validation says ${describe(message)}`, 'Mend what it names');
+      const said = describe(isText(message) ? readable(message) : message);
+      log.error('ValidationFailed', `a validation says ${said}`, 'Mend what it names');
     }
     return log.problems;
   });

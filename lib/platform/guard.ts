@@ -78,7 +78,7 @@ export class Guard {
   }
 
   /** Says that an application could not be judged: its waivers are neither used nor unused. */
-  public skip({ path }: PhaseOne): void {
+  public skip({ path }: { readonly path: string }): void {
     this.#unjudged.push(path);
   }
 

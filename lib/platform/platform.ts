@@ -146,6 +146,11 @@ export class Platform<
     const problems: Problem[] = [];
     const bindings: PhaseTwo[] = [];
     for (const application of this.node.findAll().filter(Application.isApplication)) {
+      if (application.isStandIn) {
+        problems.push(...application.problems());
+        guard.skip(application.node);
+        continue;
+      }
       const phaseOne = renderApplication(application);
       applications.push(phaseOne);
       problems.push(...phaseOne.problems, ...checkKnown(phaseOne, this.#environments));
@@ -218,7 +223,7 @@ export class Platform<
     return environments.flatMap((environment) => {
       try {
         const phaseTwo = bind(phaseOne, environment);
-        problems.push(...phaseTwo.problems);
+        problems.push(...phaseTwo.problems.filter((problem) => !isOfId(problem, phaseOne)));
         return [phaseTwo];
       } catch (error) {
         // What an unsound application led to is reported already.
@@ -234,5 +239,11 @@ export class Platform<
     });
   }
 }
+
+/** Whether a problem only repeats that the id of an application cannot be what names its namespace. */
+const isOfId = ({ code }: Problem, { path, problems }: PhaseOne): boolean =>
+  code === 'NamespaceInvalid' &&
+  problems.some((problem) => problem.at === path && ID_CODES.includes(problem.code));
+const ID_CODES: readonly string[] = ['IdInvalid', 'IdTaken'];
 
 const isError = ({ severity }: Problem): boolean => severity === 'error';

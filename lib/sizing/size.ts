@@ -4,6 +4,7 @@ import {
   fields,
   isBag,
   mebibytes,
+  noText,
   quantity,
   custom,
   tryParseQuantity,
@@ -29,7 +30,9 @@ export interface NamedSize {
 /** How much CPU and memory one container gets. It is the same in every environment. */
 export type Size = NamedSize | ExactSize;
 
-const rung = (size: SizeName): NamedSize => Object.freeze({ size });
+const NO_TEXT = 'Write the amount itself';
+const rung = (size: SizeName): NamedSize =>
+  Object.freeze(noText({ size }, () => ({ object: `Size.${size}`, instead: NO_TEXT })));
 
 /** The sizes a team chooses from. */
 export const Size = Object.freeze({
@@ -39,7 +42,8 @@ export const Size = Object.freeze({
   L: rung('L'),
   XL: rung('XL'),
   /** An exact size, such as `Size.of({ cpu: '150m', memory: '220Mi' })`, where it is known. */
-  of: (exact: ExactSize): ExactSize => Object.freeze({ ...exact }),
+  of: (exact: ExactSize): ExactSize =>
+    Object.freeze(noText({ ...exact }, () => ({ object: 'Size.of(…)', instead: NO_TEXT }))),
 });
 
 /** What each rung stands for. */

@@ -11,11 +11,13 @@ interface Field {
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
+const DAY: Field = { name: 'day of month', min: 1, max: 31 };
+const MONTH: Field = { name: 'month', min: 1, max: 12, words: MONTHS };
 const FIELDS: readonly Field[] = [
   { name: 'minute', min: 0, max: 59 },
   { name: 'hour', min: 0, max: 23 },
-  { name: 'day of month', min: 1, max: 31 },
-  { name: 'month', min: 1, max: 12, words: MONTHS },
+  DAY,
+  MONTH,
   { name: 'day of week', min: 0, max: 6, words: DAYS },
 ];
 
@@ -37,6 +39,7 @@ export function checkCron(schedule: unknown, path: string, log: ProblemLog): voi
   const report = (found: string): void => {
     log.error('CronInvalid', found, `Give ${path} as five fields, such as '15 3 * * *'`);
   };
+  const before = log.errors;
   if (typeof schedule !== 'string') return report(`${path} is ${describe(schedule)}`);
   if (DESCRIPTORS.includes(schedule)) return;
   const parts = schedule.split(/[ \t]+/);
@@ -46,10 +49,47 @@ export function checkCron(schedule: unknown, path: string, log: ProblemLog): voi
   FIELDS.forEach((field, index) => {
     const part = parts[index] ?? '';
     if (part.split(',').some((range) => !isRange(range, field))) {
-      report(`the ${field.name} of ${path} is '${part}'`);
+      const { name, min, max } = field;
+      const fix = `Give the ${name} from ${min} to ${max}, as in '15 3 * * *'`;
+      log.error('CronInvalid', `the ${name} of ${path} is ${describe(part)}`, fix);
     }
   });
+  if (log.errors === before && isNever(parts)) {
+    const found = `${path} is ${describe(schedule)}, a day that none of its months has`;
+    log.error('CronInvalid', found, 'Give a day that comes');
+  }
 }
+
+/** The days of the longest month of each name. */
+const LENGTHS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Whether no month of a schedule has one of its days. With a day of the week as well, either of them is enough. */
+function isNever([, , days = '', months = '', weekdays = '']: readonly string[]): boolean {
+  if (!/^[*?](\/1)?$/.test(weekdays)) return false;
+  const longest = LENGTHS.filter((_, index) => isAmong(index + 1, months, MONTH));
+  return Math.max(...longest) < firstOf(days);
+}
+
+/** The first day of the month that a field names. */
+const firstOf = (days: string): number =>
+  Math.min(
+    ...days.split(',').map((range) => {
+      const [span = ''] = range.split('/');
+      return /^[*?]/.test(span) ? 1 : (valueOf(span.split('-')[0] ?? '', DAY) ?? 1);
+    }),
+  );
+
+/** Whether a field names a number. */
+const isAmong = (wanted: number, list: string, field: Field): boolean =>
+  list.split(',').some((range) => {
+    const [span = '', step] = range.split('/');
+    const [low = field.min, high] = /^[*?]/.test(span)
+      ? [field.min, field.max]
+      : span.split('-').map((end) => valueOf(end, field) ?? field.min);
+    // A number with a step goes on to the end.
+    const last = high ?? (step === undefined ? low : field.max);
+    return wanted >= low && wanted <= last && (wanted - low) % Number(step ?? 1) === 0;
+  });
 
 function isRange(range: string, field: Field): boolean {
   const [span = '', step, ...rest] = range.split('/');

@@ -76,7 +76,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ files: 'x'.repeat(50_000) }),
       [
-        "PropInvalid at test/orders: files is 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…. Give secrets by path: { '/etc/keys/signing.pem': secret('signing-key') }.",
+        "PropInvalid at test/orders: files is 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx…'. Give secrets by path: { '/etc/keys/signing.pem': secret('signing-key') }.",
       ],
     ],
     [
@@ -127,7 +127,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ env: { A: soft(untyped(undefined)) } }),
       [
-        "EnvValueInvalid at test/orders: env.A is { reference: 'endpoint', part: undefined, target: undefined, soft: true }. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).",
+        'EnvValueInvalid at test/orders: env.A is the reference, which leads nowhere. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).',
       ],
     ],
     [
@@ -137,7 +137,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
         },
       }),
       [
-        "PropInvalid at test/orders: env.A.dev is 'golden_path_reference_7b2270617274223a2275726c222c22746172676574223a7b226b696e…. Give text; a reference is the same in every environment.",
+        'PropInvalid at test/orders: env.A.dev holds the url of a.b. Give text; a reference is the same in every environment.',
       ],
     ],
     [
@@ -187,7 +187,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       job({ schedule: '*/99999999999 * * * *' }),
       [
-        "CronInvalid at test/j: the minute of schedule is '*/99999999999'. Give schedule as five fields, such as '15 3 * * *'.",
+        "CronInvalid at test/j: the minute of schedule is '*/99999999999'. Give the minute from 0 to 59, as in '15 3 * * *'.",
       ],
     ],
     [

@@ -59,15 +59,25 @@ describe('a scheduled job', () => {
     });
   });
 
-  it.each(['@daily', '*/5 * * * *', '0 0,12 1 */2 *', '5-10/2 0 * jan-mar sun', '0 3 ? * 0-6'])(
-    'accepts the schedule %s',
-    (schedule) => {
-      const { problems } = synthesizeIn(
-        (app) => new ScheduledJob(app, 'j', { image: 'x:1', schedule }),
-      );
-      expect(problems).toEqual([]);
-    },
-  );
+  it.each([
+    '@daily',
+    '*/5 * * * *',
+    '0 0,12 1 */2 *',
+    '5-10/2 0 * jan-mar sun',
+    '0 3 ? * 0-6',
+    // A day that comes: in a leap year, in another of the months, or on a day of the week.
+    '0 0 29 2 *',
+    '0 0 31 4,5 *',
+    '0 0 31 4/2,10/2 *',
+    '0 0 31 */2 ?',
+    '0 0 31 2 mon',
+    '0 0 */31 2 *',
+  ])('accepts the schedule %s', (schedule) => {
+    const { problems } = synthesizeIn(
+      (app) => new ScheduledJob(app, 'j', { image: 'x:1', schedule }),
+    );
+    expect(problems).toEqual([]);
+  });
 
   it.each([
     '0 3 * *',
@@ -79,6 +89,10 @@ describe('a scheduled job', () => {
     '*/0 * * * *',
     '@every 5m',
     '',
+    // A day that never comes.
+    '0 0 31 2 *',
+    '0 0 30/1 feb ?',
+    '0 0 31 4-6/2,9,11 */1',
   ])('reports the schedule %s', (schedule) => {
     const { problems } = synthesizeIn(
       (app) => new ScheduledJob(app, 'j', { image: 'x:1', schedule }),

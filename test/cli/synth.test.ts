@@ -166,7 +166,9 @@ dist is as it was.
     write('cdk8s.yaml', 'app: node -e 0\n');
     const { status, stderr } = run(['synth']);
     expect(status).toBe(1);
-    expect(stderr).toContain('The app wrote nothing: does it call synth()?');
+    expect(stderr).toContain(
+      'The app wrote nothing: does it call synth(), and has it an Application?',
+    );
   });
 
   it('keeps the output when a plain App synthesized instead of a Platform', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { inspect } from 'node:util';
+import { external, later, secret } from '../../lib';
 import { describe as describeValue, nearest, oneLine, reasonOf } from '../../lib/foundation';
 import { anything } from '../application/hostile-values';
 
@@ -62,6 +63,19 @@ describe('a found value', () => {
       expect(isShort(reasonOf(value))).toBe(true);
     },
   );
+
+  it('has both of its quotes when it is cut off', () => {
+    expect(describeValue('x'.repeat(79))).toBe(`'${'x'.repeat(77)}…'`);
+    expect(describeValue(`it's ${'x'.repeat(79)}`)).toBe(`"it's ${'x'.repeat(72)}…"`);
+    expect(describeValue('x'.repeat(78))).toBe(`'${'x'.repeat(78)}'`);
+    expect(describeValue(['x'.repeat(100)])).toBe(`[ '${'x'.repeat(76)}…`);
+  });
+
+  it('is named when it comes from this library', () => {
+    expect(describeValue(secret('stripe-key'))).toBe('the secret stripe-key');
+    expect(describeValue(external('a.example.com').url)).toBe('the url of a.example.com');
+    expect(describeValue(later(() => external('a.example.com')))).toBe('later(…)');
+  });
 
   it('is cut off between characters', () => {
     expect(oneLine('a😀😀', 3)).toBe('a…');

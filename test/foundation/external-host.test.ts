@@ -8,6 +8,8 @@ const saidOf = (outer: Endpoint): readonly string[] =>
     new Worker(app, 'w', { image: 'x/y:1', env, uses: [outer] });
   }).problems.map((problem) => renderProblem(problem).replace(/ \([^ ]+:\d+\)/, ''));
 
+const INSIDE =
+  'Use the address of the web service, or the contract that its owner exports by published(…).';
 const NAME = "Give the DNS name alone, as in external('api.stripe.com', 443).";
 
 describe('a host outside', () => {
@@ -26,8 +28,18 @@ describe('a host outside', () => {
     ],
     [
       'stock.warehouse.svc.cluster.local',
-      'names a Service of the cluster, which is not outside. Use the address of the web service, or the contract that its owner exports by published(…).',
+      `names a Service of the cluster, which is not outside. ${INSIDE}`,
     ],
+    ['web', `names a Service of the cluster, which is not outside. ${INSIDE}`],
+    ['kubernetes.default', `names a Service of the cluster, which is not outside. ${INSIDE}`],
+    ['stock.warehouse.svc', `names a Service of the cluster, which is not outside. ${INSIDE}`],
+    ['db.cluster.local', `names a Service of the cluster, which is not outside. ${INSIDE}`],
+    [
+      'web.shop-prod',
+      `names no host outside: 'shop-prod' is no top-level domain, and may be a namespace. ${INSIDE}`,
+    ],
+    ['localhost', 'names the pod itself. Leave it out: within a pod nothing is closed.'],
+    ['123.456', `names no DNS name: it ends in a number. ${NAME}`],
     ['API.stripe.com', 'has capital letters. Write it in small letters.'],
     ['api_stripe.com', `names no DNS name. ${NAME}`],
     ['', `names no host. ${NAME}`],
@@ -43,8 +55,27 @@ describe('a host outside', () => {
     ]);
   });
 
+  it('with a port that is text is a problem beside those of other hosts', () => {
+    const port = '443' as unknown as number;
+    expect(saidOf(external('x.example.com', port))).toEqual([
+      "PortInvalid at test/w: external('x.example.com', '443'): the port is text. Give a number.",
+    ]);
+    const both = synthesizeIn((app) => {
+      const uses = [external('x.example.com', port), external('localhost')];
+      new Worker(app, 'w', { image: 'x/y:1', uses });
+    }).problems;
+    expect(both.map(({ code }) => code)).toEqual(['PortInvalid', 'HostnameInvalid']);
+  });
+
   it('is fine by any DNS name', () => {
-    for (const host of ['api.stripe.com', '0.pool.ntp.org', 'xn--bcher-kva.example']) {
+    for (const host of [
+      'api.stripe.com',
+      '0.pool.ntp.org',
+      'xn--bcher-kva.example',
+      'example.xn--p1ai',
+      'db.prod.internal',
+      'sql.corp.local',
+    ]) {
       expect(saidOf(external(host, 123))).toEqual([]);
     }
   });

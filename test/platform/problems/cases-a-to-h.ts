@@ -1,4 +1,5 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
+import { Construct } from 'constructs';
 import {
   Application,
   Environment,
@@ -9,6 +10,7 @@ import {
   secret,
   tcp,
   Platform,
+  Postgres,
   WebService,
   Worker,
 } from '../../../lib';
@@ -20,6 +22,20 @@ export const casesAToH: Cases = {
     [
       inside(() => undefined),
       'ApplicationEmpty at test: it holds nothing. Add a workload, or remove the application.',
+    ],
+    [
+      inside((app) => new Postgres(app, 'shop-db', { version: 16 })),
+      'ApplicationEmpty at test: it holds no workload: nothing uses shop-db. Add a workload, or remove the application.',
+    ],
+  ],
+  ApplicationMissing: [
+    [
+      under((platform) => new WebService(platform, 'web', good)),
+      'ApplicationMissing at web: it stands in no Application. Give an Application as its scope.',
+    ],
+    [
+      under((platform) => new Postgres(new Construct(platform, 'data'), 'db', { version: 16 })),
+      'ApplicationMissing at data/db: it stands in no Application. Give an Application as its scope.',
     ],
   ],
   ApplicationNested: [
@@ -53,7 +69,11 @@ export const casesAToH: Cases = {
     ],
     [
       job({ schedule: '60 3 * * 7' }),
-      "CronInvalid at test/j: the minute of schedule is '60'. Give schedule as five fields, such as '15 3 * * *'.",
+      "CronInvalid at test/j: the minute of schedule is '60'. Give the minute from 0 to 59, as in '15 3 * * *'.",
+    ],
+    [
+      job({ schedule: '0 0 30,31 2 *' }),
+      "CronInvalid at test/j: schedule is '0 0 30,31 2 *', a day that none of its months has. Give a day that comes.",
     ],
   ],
   DependencyAbsent: [

@@ -41,11 +41,25 @@ export const casesIToZ: Cases = {
   ],
   IdTaken: [
     [
+      under((platform) => {
+        new Application(platform, 'shop', { owner: 'a' });
+        new Application(platform, 'shop', { owner: 'a' });
+      }),
+      "IdTaken at shop~2: the scope has another construct named 'shop', declared at …. Give it an id of its own.",
+    ],
+    [
+      inside((app) => {
+        new WebService(new Construct(app, 'one'), 'orders', good);
+        new Worker(new Construct(app, 'two'), 'orders', { image: 'x/y:1' });
+      }),
+      'IdTaken at test/two/orders: test/one/orders is a web service of that id too, declared at …. Give it an id of its own.',
+    ],
+    [
       inside((app) => {
         new WebService(app, 'orders', good);
         new WebService(app, 'orders', good);
       }),
-      "IdTaken at test/orders~2: the scope has another construct named 'orders'. Give it an id of its own.",
+      "IdTaken at test/orders~2: the scope has another construct named 'orders', declared at …. Give it an id of its own.",
     ],
   ],
   ImageInvalid: [
@@ -117,13 +131,6 @@ export const casesIToZ: Cases = {
         new ApiObject(app, 'svc', { apiVersion: 'v1', kind: 'Service', metadata });
       }),
       'ObjectNameTaken at test/svc: Service/orders is also made by test/orders/service. Give one of them another name.',
-    ],
-    [
-      inside((app) => {
-        new WebService(new Construct(app, 'one'), 'orders', good);
-        new WebService(new Construct(app, 'two'), 'orders', good);
-      }),
-      'ObjectNameTaken at test/two/orders/service: Service/orders is also made by test/one/orders/service. Give one of them another name.',
     ],
     [
       inside((app) => {
@@ -231,6 +238,18 @@ export const casesIToZ: Cases = {
       bound({ mesh: { ...Mesh.istioAmbient(), kubelets: [] } }),
       'PropUnknown at environment dev: there is no prop mesh.kubelets. Write kubelet.',
     ],
+    [
+      worker({ expose: { host: 'w' } }),
+      'PropUnknown at test/w: there is no prop expose. A worker has no port: make it a WebService.',
+    ],
+    [
+      job({ port: 8080 }),
+      'PropUnknown at test/j: there is no prop port. A scheduled job has no port: make it a WebService.',
+    ],
+    [
+      web({ replicas: 3 }),
+      'PropUnknown at test/orders: there is no prop replicas. Write scale: { min, max }.',
+    ],
     [web({ helth: '/ready' }), 'PropUnknown at test/orders: there is no prop helth. Write health.'],
   ],
   QuantityInvalid: [
@@ -252,7 +271,7 @@ export const casesIToZ: Cases = {
         const data = { URL: `http://${String(orders.address)}/v1` };
         new ApiObject(app, 'cm', { apiVersion: 'v1', kind: 'ConfigMap', data });
       }),
-      'ReferenceOutsideWorkload at test/cm: data.URL holds a reference. Give it to a workload in env or uses, and write the plain address here.',
+      'ReferenceOutsideWorkload at test/cm: data.URL holds the address of orders. Give it to a workload in env or uses, and write the plain address here.',
     ],
   ],
   RestartUnavailable: [
@@ -298,6 +317,14 @@ export const casesIToZ: Cases = {
         orders.node.addValidation({ validate: () => ['too few tests'] });
       }),
       "ValidationFailed at test/orders: a validation says 'too few tests'. Mend what it names.",
+    ],
+    [
+      inside((app) => {
+        const orders = new WebService(app, 'orders', good);
+        const message = `${String(orders)} has too few tests`;
+        orders.node.addValidation({ validate: () => [message] });
+      }),
+      "ValidationFailed at test/orders: a validation says 'the web service test/orders has too few tests'. Mend what it names.",
     ],
   ],
 };

@@ -135,7 +135,7 @@ export const casesOfContracts: Cases = {
     ],
     [
       web({ env: { A: untyped(stock) } }),
-      "EnvValueInvalid at test/orders: env.A is { published: { kind: 'published', application: 'warehouse', service: 'stock', p…. Give text or a reference, such as orders.address, db.uri, secret(…) or perEnvironment(…).",
+      'EnvValueInvalid at test/orders: env.A is the published service warehouse/stock. Write stock.address.',
     ],
   ],
 };

@@ -11,13 +11,13 @@ export const casesOfMigrations: Cases = {
       `IdInvalid at test/${'long'.repeat(11)}-ab: the id is '${'long'.repeat(11)}-ab', too long for the name of the Job that migrates. Use at most 46 characters, or leave out migrate.`,
     ],
   ],
-  ObjectNameTaken: [
+  IdTaken: [
     [
       inside((app) => {
         new WebService(app, 'orders', { ...good, migrate: { command } });
         new Worker(app, 'orders-migrate', { image: 'x/y:1' });
       }),
-      'ObjectNameTaken at test/orders-migrate/network-policy: NetworkPolicy.networking.k8s.io/orders-migrate is also made by test/orders/orders-migrate/network-policy. Give one of them another name.',
+      'IdTaken at test/orders-migrate: the migration of orders is called orders-migrate too, declared at …. Give it an id of its own.',
     ],
   ],
   PropInvalid: [

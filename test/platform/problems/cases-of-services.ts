@@ -11,6 +11,7 @@ import {
   RabbitMq,
   Redis,
   secret,
+  soft,
   WebService,
   type Provider,
 } from '../../../lib';
@@ -33,8 +34,6 @@ const database = (app: Application): unknown => {
   const db = new Postgres(app, 'orders-db', { version: 16 });
   return new WebService(app, 'orders', { ...good, uses: [db] });
 };
-const broker = (props: object): Case =>
-  inside((app) => new RabbitMq(app, 'broker', untyped({ queues: { orders: {} }, ...props })));
 const wrong = (provider: object): Case => provided({ providers: { default: provider } });
 
 const broken: Provider = {
@@ -86,11 +85,18 @@ export const casesOfServices: Cases = {
   EnvNameTaken: [
     [
       inside((app) => {
+        const db = new Postgres(app, 'db', { version: 16 });
+        new WebService(app, 'orders', { ...good, uses: [db, soft(db)] });
+      }),
+      'EnvNameTaken at test/orders: uses names db twice. Remove one.',
+    ],
+    [
+      inside((app) => {
         const a = new Postgres(app, 'a', { version: 16 });
         const b = new Postgres(app, 'b', { version: 16 });
         new WebService(app, 'orders', { ...good, uses: [a, b] });
       }),
-      'EnvNameTaken at test/orders: uses[1] brings PGHOST, which another one brings too. Give the variables of one of them in env, under names of your own.',
+      'EnvNameTaken at test/orders: uses[1] (b) brings PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD, PGSSLMODE, as uses[0] (a) does. Take one of them out of uses, and give its keys in env, under names of your own.',
     ],
   ],
   DependencyUnknown: [
@@ -128,7 +134,7 @@ export const casesOfServices: Cases = {
         new Redis(app, 'cache', {});
         new Redis(new Construct(app, 'other'), 'cache', {});
       }),
-      'IdTaken at test/other/cache: test/cache is a backing service of that id too. Give it an id of its own.',
+      'IdTaken at test/other/cache: test/cache is a backing service of that id too, declared at …. Give it an id of its own.',
     ],
   ],
   ObjectNameTaken: [
@@ -161,6 +167,10 @@ export const casesOfServices: Cases = {
     ],
   ],
   PropInvalid: [
+    [
+      provided({ providers: existing(there) }),
+      'PropInvalid at environment dev: providers is a provider. Write providers: { default: … }.',
+    ],
     [
       inside((app) => new Postgres(app, 'db', untyped({ version: '16' }))),
       "PropInvalid at test/db: version is '16'. Give the major version of PostgreSQL, such as 16.",
@@ -239,27 +249,6 @@ export const casesOfServices: Cases = {
     [
       provided({}),
       'ServiceUnprovided at shop/orders-db in dev: it is a postgres, and the environment names no provider for it. Give the environment providers.postgres, or providers.default.',
-    ],
-  ],
-  TopologyInvalid: [
-    [
-      broker({ bindings: [{ exchange: 'events', queue: 'orders' }] }),
-      "TopologyInvalid at test/broker: bindings[0].exchange is 'events', which is not declared. Declare it; there is none.",
-    ],
-    [
-      broker({
-        exchanges: { events: { type: 'topic' } },
-        bindings: [{ exchange: 'events', queue: 'order' }],
-      }),
-      "TopologyInvalid at test/broker: bindings[0].queue is 'order', which is not declared. Write orders.",
-    ],
-    [
-      broker({ queues: { orders: {}, 'orders.dead': {} } }),
-      'TopologyInvalid at test/broker: orders.dead is the queue of the dead letters of orders. Rename the other one.',
-    ],
-    [
-      broker({ queues: { orders: { type: 'classic', deliveryLimit: 3 } } }),
-      "TopologyInvalid at test/broker: queues.orders is classic and has a deliveryLimit. Leave it out, or make the queue 'quorum'.",
     ],
   ],
 };
