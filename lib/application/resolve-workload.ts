@@ -15,7 +15,6 @@ import {
   type WorkloadModel,
 } from '../foundation';
 import type { Exposure } from '../network';
-import type { Metrics, MonitorFacts } from '../observability';
 import {
   imageTag,
   spread,
@@ -35,6 +34,7 @@ import {
 } from './resolve-containers';
 import { checkPublication, publicationModel, type Publication } from './publication';
 import { tryResolveExposure, type ResolvedExposure } from './resolve-exposure';
+import { resolveMetrics, type ResolvedMetrics } from './resolve-metrics';
 import { scaleModel, triggerTargets } from './resolve-scale';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
@@ -60,8 +60,6 @@ export interface KindFacts {
   readonly exposure?: Exposure;
   readonly publication?: Publication;
 }
-
-const STOCK_INTERVAL = '30s';
 
 /** Checks the props of a workload, fills in every default and computes all that its manifests need. */
 export function resolveWorkload<P extends WorkloadProps>(
@@ -226,32 +224,5 @@ function model(
     ...(defaultsOf(place.construct).mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
-  };
-}
-
-type ResolvedMetrics = Pick<MonitorFacts, 'portName' | 'path' | 'interval'> & {
-  readonly port: number;
-};
-
-function resolveMetrics(
-  given: Metrics | undefined,
-  port: ResolvedPort | undefined,
-  log: ProblemLog,
-): ResolvedMetrics | undefined {
-  if (!given) return undefined;
-  const number = given.port ?? port?.number;
-  if (number === undefined) {
-    log.error('PropMissing', 'metrics.port is missing', 'Give the port; a worker has no other');
-    return undefined;
-  }
-  if (given.port === undefined && port && (port.name !== 'http' || port.tls)) {
-    const found = `metrics.port is missing, and port ${number} does not speak plain HTTP`;
-    log.error('PropMissing', found, 'Give the port on which metrics are');
-  }
-  return {
-    port: number,
-    portName: port && number === port.number ? port.name : 'metrics',
-    path: given.path ?? '/metrics',
-    interval: given.interval ?? STOCK_INTERVAL,
   };
 }
