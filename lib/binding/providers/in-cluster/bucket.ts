@@ -10,7 +10,7 @@ import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing
 import type { BucketModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
 import { hashedName } from '../../../workload';
 import { RELOAD } from '../../settings';
-import { callersPolicies, keptBy, made } from './made';
+import { callersPolicies, hostOf, keptBy, made } from './made';
 import type { Options } from './options';
 import {
   gatewayLabels,
@@ -168,9 +168,10 @@ function access(request: Request, gateway: Gateway, bucket: string): readonly Ma
   ];
 }
 
-function configMap({ service, labels }: Request, gateway: Gateway, bucket: string): Manifest {
-  const { cluster, namespace } = gateway;
-  const host = `${cluster}-s3${namespace === undefined ? '' : `.${namespace}.svc`}`;
+function configMap(request: Request, gateway: Gateway, bucket: string): Manifest {
+  const { service, labels } = request;
+  const { cluster, namespace = request.namespace } = gateway;
+  const host = hostOf(`${cluster}-s3`, { namespace });
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',

@@ -5,7 +5,7 @@ import type { KafkaTopicModel, Manifest, Plain, ServiceStatement } from '../../.
 import { RELOAD } from '../../settings';
 import { namespaceStore } from '../namespace-store';
 import { brokersIn, KAFKA, KAFKA_API, KAFKA_PODS, KAFKA_PORT, kafkaCluster } from './kafka-cluster';
-import { callersPolicies, keptBy, podsOf } from './made';
+import { callersPolicies, hostOf, keptBy, podsOf } from './made';
 import type { Options } from './options';
 
 type Request = ServiceRequest<KafkaTopicModel>;
@@ -123,7 +123,7 @@ function secret({ service, labels, namespace }: Request): readonly Manifest[] {
         mergePolicy: 'Replace',
         metadata: { labels, annotations: RELOAD },
         data: {
-          bootstrapServers: `${KAFKA}-kafka-bootstrap:${KAFKA_PORT}`,
+          bootstrapServers: `${hostOf(`${KAFKA}-kafka-bootstrap`, { namespace })}:${KAFKA_PORT}`,
           securityProtocol: 'SASL_SSL',
           saslMechanism: 'SCRAM-SHA-512',
           topic: topicName,

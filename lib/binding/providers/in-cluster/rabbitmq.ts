@@ -6,6 +6,7 @@ import {
   callersWay,
   classNamed,
   deletionText,
+  hostOf,
   ingressPolicy,
   kept,
   keptBy,
@@ -77,20 +78,22 @@ const podLabels = (cluster: string): Readonly<Record<string, string>> => ({
 });
 
 /** The vhost `/` is written out in a URL: left out, clients differ in what they take. */
-function user({ service, labels }: Request, cluster: string): readonly Manifest[] {
+function user(request: Request, cluster: string): readonly Manifest[] {
+  const { service, labels } = request;
   const { name } = service;
+  const host = hostOf(cluster, request);
   const secret = `${name}-default-user`;
   return password({
     name: secret,
     labels,
     secret,
     data: {
-      host: cluster,
+      host,
       port: String(PORT),
       username: name,
       password: '{{ .password }}',
       vhost: '/',
-      connection_string: `amqp://${name}:{{ .password }}@${cluster}:${PORT}/%2F`,
+      connection_string: `amqp://${name}:{{ .password }}@${host}:${PORT}/%2F`,
     },
   });
 }

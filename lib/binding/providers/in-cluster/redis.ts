@@ -1,6 +1,6 @@
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, RedisModel, ServiceSpec, ServiceStatement } from '../../../foundation';
-import { callersWay, ingressPolicy, podsOf } from './made';
+import { callersWay, hostOf, ingressPolicy, podsOf } from './made';
 import type { Options } from './options';
 import { password } from './password';
 import { rungOf } from './sizes';
@@ -63,15 +63,17 @@ function provide(request: Request, options: Options): Provided {
 }
 
 /** The contract, and beside it what Valkey reads: who may do what. The second user can only ask whether it answers. */
-function secret({ service, labels }: Request): readonly Manifest[] {
+function secret(request: Request): readonly Manifest[] {
+  const { service, labels } = request;
   const { name } = service;
-  const address = `${name}:${VALKEY_PORT}`;
+  const host = hostOf(name, request);
+  const address = `${host}:${VALKEY_PORT}`;
   return password({
     name: `${name}-redis`,
     labels,
     secret: `${name}-redis`,
     data: {
-      host: name,
+      host,
       port: String(VALKEY_PORT),
       address,
       tls: 'false',

@@ -74,12 +74,12 @@ describe('rabbitmq', () => {
       rabbitmqClusterReference,
     });
     expect(templateOf(provided, 'orders-db-default-user')).toEqual({
-      host: 'orders-db-broker',
+      host: 'orders-db-broker.shop-prod.svc',
       port: '5672',
       username: 'orders-db',
       password: '{{ .password }}',
       vhost: '/',
-      connection_string: 'amqp://orders-db:{{ .password }}@orders-db-broker:5672/%2F',
+      connection_string: 'amqp://orders-db:{{ .password }}@orders-db-broker.shop-prod.svc:5672/%2F',
     });
   });
 
@@ -141,7 +141,7 @@ describe('kafka-topic', () => {
   it('gives the contract from the Secrets of the operator', () => {
     const provided = supplied('kafka-topic', { name: 'orders' });
     expect(templateOf(provided, 'orders-kafka')).toEqual({
-      bootstrapServers: 'kafka-kafka-bootstrap:9093',
+      bootstrapServers: 'kafka-kafka-bootstrap.shop-prod.svc:9093',
       securityProtocol: 'SASL_SSL',
       saslMechanism: 'SCRAM-SHA-512',
       topic: 'orders',
