@@ -31,6 +31,12 @@ export const mariaDbPods = (name: string): Readonly<Record<string, string>> => (
   'app.kubernetes.io/instance': name,
 });
 
+/** The labels of the pods that back it up, which have none of the operator's. */
+export const mariaDbBackupPods = (name: string): Readonly<Record<string, string>> => ({
+  'app.kubernetes.io/name': 'mariadb-backup',
+  'app.kubernetes.io/instance': name,
+});
+
 /** One MariaDB, or three with Galera. The operator sets nothing of what Pod Security `restricted` asks for. */
 export function mariaDbSpec(
   request: ServiceRequest<MySqlModel>,

@@ -5,7 +5,7 @@ import { RELOAD } from '../../settings';
 import { backupText, refuseWithoutBackup } from './backup';
 import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
-import { mariaDbPods, mariaDbSpec } from './mariadb';
+import { mariaDbBackupPods, mariaDbPods, mariaDbSpec } from './mariadb';
 import { mariaDbBackup } from './mariadb-backup';
 import type { Options } from './options';
 import { password } from './password';
@@ -102,18 +102,19 @@ function connection({ service, labels }: Request): Manifest {
   return made(API, 'Connection', `${name}-app`, labels, spec);
 }
 
-/** The pods talk to each other on many ports; the exporter is a pod of its own. */
-function policy(request: Request, { operators }: Options): Manifest {
+/** The pods talk to each other on many ports; the exporter and each backup are pods of their own. */
+function policy(request: Request, { operators, backup }: Options): Manifest {
   const { service, labels } = request;
   const { name } = service;
   const exporter = {
     'app.kubernetes.io/name': 'exporter',
     'app.kubernetes.io/instance': `${name}-metrics`,
   };
+  const backups = backup ? [podsOf(mariaDbBackupPods(name))] : [];
   return ingressPolicy(`${name}-ingress`, labels, mariaDbPods(name), [
     callersWay(request, [PORT]),
     { from: [podsOf(mariaDbPods(name))] },
-    { from: [podsOf(exporter)], ports: [PORT] },
+    { from: [podsOf(exporter), ...backups], ports: [PORT] },
     { from: [podsIn(operators.mariadb)], ports: [PORT, AGENT_PORT] },
   ]);
 }
