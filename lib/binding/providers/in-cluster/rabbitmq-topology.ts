@@ -117,7 +117,9 @@ const userSpec = (name: string): Omit<Plain<UserSpec>, 'rabbitmqClusterReference
 
 /**
  * No tags, so nothing of the broker's management. `configure`, because most clients declare again what they use; a declaration that
- * differs is refused by the broker. The default exchange, because that is how a message goes straight to a queue.
+ * differs is refused by the broker. They bind again too, and a binding asks to write to its queue and to read from its exchange. The
+ * default exchange, because that is how a message goes straight to a queue.
+ * @see https://www.rabbitmq.com/docs/access-control#authorisation
  */
 function permission(
   service: RabbitMqModel,
@@ -129,8 +131,8 @@ function permission(
     userReference: { name: service.name },
     permissions: {
       configure: anyOf([...queues, ...exchanges]),
-      write: anyOf(['amq.default', ...exchanges]),
-      read: anyOf(queues),
+      write: anyOf(['amq.default', ...exchanges, ...queues]),
+      read: anyOf([...queues, ...exchanges]),
     },
   };
 }

@@ -68,8 +68,9 @@ describe('rabbitmq', () => {
       userReference: { name: 'orders-db' },
       permissions: {
         configure: '^(Mail_out|events|orders|orders\\.dead)$',
-        write: '^(amq\\.default|events)$',
-        read: '^(Mail_out|orders|orders\\.dead)$',
+        // A binding that is declared again asks to write to its queue and to read from its exchange.
+        write: '^(Mail_out|amq\\.default|events|orders|orders\\.dead)$',
+        read: '^(Mail_out|events|orders|orders\\.dead)$',
       },
       rabbitmqClusterReference,
     });
