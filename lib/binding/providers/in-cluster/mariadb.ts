@@ -4,6 +4,7 @@ import type { MySqlModel, Plain } from '../../../foundation';
 import { STOCK_IMAGES } from './images';
 import { classNamed, RESTRICTED_POD } from './made';
 import type { Options } from './options';
+import { passwordSecret } from './password';
 import { imagePullSecrets, metadataAs } from './pods';
 import { quantityOf, resourcesOf, rungOf, SMALL } from './sizes';
 
@@ -51,7 +52,7 @@ export function mariaDbSpec(
     rootPasswordSecretKeyRef: { name: `${name}-root`, key: 'password', generate: true },
     database,
     username: database,
-    passwordSecretKeyRef: { name: `${name}-password`, key: 'password' },
+    passwordSecretKeyRef: { name: passwordSecret(request), key: 'password' },
     storage: { size: rung.storage, ...classNamed('storageClassName', storageClass) },
     resources: resourcesOf(rung),
     // Three fifths of the memory; Galera and the connections live in the rest.

@@ -8,7 +8,7 @@ import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf }
 import { mariaDbBackupPods, mariaDbPods, mariaDbSpec } from './mariadb';
 import { mariaDbBackup } from './mariadb-backup';
 import type { Options } from './options';
-import { password } from './password';
+import { password, passwordSecret } from './password';
 import { isLarge } from './sizes';
 
 type Request = ServiceRequest<MySqlModel>;
@@ -56,16 +56,10 @@ function provide(request: Request, options: Options): Provided {
   const { name } = service;
   // Galera needs a majority: two instances would stop when one does.
   const instances = request.instances(isLarge(service.size) ? 3 : 1) < 3 ? 1 : 3;
-  const secret = `${name}-password`;
   return {
     manifests: [
       ...keptBy(service.deletionPolicy, [
-        ...password({
-          name: secret,
-          labels: { ...labels, ...WATCHED },
-          secret,
-          data: { password: '{{ .password }}' },
-        }),
+        ...password(request, { ...labels, ...WATCHED }),
         made(API, 'MariaDB', name, labels, mariaDbSpec(request, options, instances)),
         policy(request, options),
       ]),
@@ -80,12 +74,13 @@ function provide(request: Request, options: Options): Provided {
   };
 }
 
-function connection({ service, labels }: Request): Manifest {
+function connection(request: Request): Manifest {
+  const { service, labels } = request;
   const { name, database } = service;
   const spec: Plain<ConnectionSpec> = {
     mariaDbRef: { name },
     username: database,
-    passwordSecretKeyRef: { name: `${name}-password`, key: 'password' },
+    passwordSecretKeyRef: { name: passwordSecret(request), key: 'password' },
     database,
     secretName: `${name}-app`,
     secretTemplate: {

@@ -1,53 +1,35 @@
-import type { ExternalSecretSpec } from '../../../../imports/external-secrets.io';
-import type { PasswordSpec } from '../../../../imports/generators.external-secrets.io';
-import type { Manifest, Plain } from '../../../foundation';
-import { RELOAD } from '../../settings';
+import type { ServiceRequest } from '../../../backing-service';
+import type { Manifest } from '../../../foundation';
+import { connectionSecret } from '../connection-secret';
+import { generatedPassword, PASSWORD_KEY } from '../generated-password';
+import { namespaceStore } from '../namespace-store';
 
-/** A Secret around a password that nobody has chosen. */
-export interface PasswordFacts {
-  /** The name of the generator and of the ExternalSecret. */
-  readonly name: string;
-  readonly labels: Readonly<Record<string, string>>;
-  /** The Secret that is written. */
-  readonly secret: string;
-  /** Its keys; `{{ .password }}` stands for the password. */
-  readonly data: Readonly<Record<string, string>>;
-}
+type Request = Pick<ServiceRequest, 'service' | 'labels' | 'namespace'>;
 
-/** Letters and digits alone: in a URL nothing needs escaping. */
-const ALPHABET: Plain<PasswordSpec> = {
-  length: 32,
-  digits: 8,
-  symbols: 0,
-  noUpper: false,
-  allowRepeat: true,
-};
+/** The Secret that has the password of a service, and nothing else. */
+export const passwordSecret = ({ service }: Pick<Request, 'service'>): string =>
+  `${service.name}-password`;
+
+/** A password that nobody has chosen, made once; `labels` are those of the Secret too. */
+export const password = (
+  request: Pick<Request, 'service' | 'labels'>,
+  labels = request.labels,
+): readonly Manifest[] => generatedPassword({ name: passwordSecret(request), labels });
 
 /**
- * Generates a password once, and writes it in the shape of the contract. `CreatedOnce`, because the generator gives another one at each
- * refresh; a Secret that somebody deletes is written anew, with another password.
- * @see https://external-secrets.io/latest/api/generator/password/
+ * The Secret of the contract around that password, `{{ .password }}` among its keys. It is written again and again: a key or a host that
+ * changes with a release reaches a Secret that is there already.
  */
-export function password({ name, labels, secret, data }: PasswordFacts): readonly Manifest[] {
-  const apiVersion = 'generators.external-secrets.io/v1alpha1';
-  const metadata = { name, labels };
-  const spec: Plain<ExternalSecretSpec> = {
-    refreshPolicy: 'CreatedOnce',
-    target: {
-      name: secret,
-      creationPolicy: 'Owner',
-      deletionPolicy: 'Retain',
-      template: {
-        engineVersion: 'v2',
-        mergePolicy: 'Replace',
-        metadata: { labels, annotations: RELOAD },
-        data,
-      },
-    },
-    dataFrom: [{ sourceRef: { generatorRef: { apiVersion, kind: 'Password', name } } }],
-  };
-  return [
-    { apiVersion, kind: 'Password', metadata, spec: ALPHABET },
-    { apiVersion: 'external-secrets.io/v1', kind: 'ExternalSecret', metadata, spec },
+export function aroundPassword(
+  request: Request,
+  name: string,
+  keys: Readonly<Record<string, string>>,
+): readonly Manifest[] {
+  const { service, labels } = request;
+  const key = passwordSecret(request);
+  const store = namespaceStore(`${service.name}-secrets`, request, [key]);
+  const fetched = [
+    { name: PASSWORD_KEY, store: store.ref.name ?? '', key, property: PASSWORD_KEY },
   ];
+  return [...store.manifests, connectionSecret({ name, labels, fetched, keys })];
 }

@@ -17,7 +17,7 @@ import {
   RESTRICTED_POD,
 } from './made';
 import type { Options } from './options';
-import { password } from './password';
+import { aroundPassword, password } from './password';
 import { imagePullSecrets, metadataAs } from './pods';
 import { topology } from './rabbitmq-topology';
 import { isLarge, resourcesOf, rungOf } from './sizes';
@@ -48,10 +48,11 @@ export const rabbitmqIn =
     const provided: Provided = {
       manifests: [
         ...keptBy(deletionPolicy, [
-          ...user(request, cluster),
+          ...password(request),
           made('rabbitmq.com/v1beta1', 'RabbitmqCluster', cluster, labels, spec),
           policy(request, options, cluster),
         ]),
+        ...user(request, cluster),
         ...topology(service, labels, cluster).map((manifest) =>
           manifest.kind === 'Queue' && deletionPolicy === 'retain' ? kept(manifest) : manifest,
         ),
@@ -79,22 +80,15 @@ const podLabels = (cluster: string): Readonly<Record<string, string>> => ({
 
 /** The vhost `/` is written out in a URL: left out, clients differ in what they take. */
 function user(request: Request, cluster: string): readonly Manifest[] {
-  const { service, labels } = request;
-  const { name } = service;
+  const { name } = request.service;
   const host = hostOf(cluster, request);
-  const secret = `${name}-default-user`;
-  return password({
-    name: secret,
-    labels,
-    secret,
-    data: {
-      host,
-      port: String(PORT),
-      username: name,
-      password: '{{ .password }}',
-      vhost: '/',
-      connection_string: `amqp://${name}:{{ .password }}@${host}:${PORT}/%2F`,
-    },
+  return aroundPassword(request, `${name}-default-user`, {
+    host,
+    port: String(PORT),
+    username: name,
+    password: '{{ .password }}',
+    vhost: '/',
+    connection_string: `amqp://${name}:{{ .password }}@${host}:${PORT}/%2F`,
   });
 }
 

@@ -2,7 +2,7 @@ import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing
 import type { Manifest, RedisModel, ServiceSpec, ServiceStatement } from '../../../foundation';
 import { callersWay, hostOf, ingressPolicy, podsOf } from './made';
 import type { Options } from './options';
-import { password } from './password';
+import { aroundPassword, password } from './password';
 import { rungOf } from './sizes';
 import { ACL_KEY, statefulSet, VALKEY_PORT, valkeySelector } from './valkey';
 
@@ -48,6 +48,7 @@ function provide(request: Request, options: Options): Provided {
   const pods = valkeySelector(application, name);
   return {
     manifests: [
+      ...password(request),
       ...secret(request),
       serviceAccount(request),
       clusterIp(request, pods),
@@ -64,25 +65,19 @@ function provide(request: Request, options: Options): Provided {
 
 /** The contract, and beside it what Valkey reads: who may do what. The second user can only ask whether it answers. */
 function secret(request: Request): readonly Manifest[] {
-  const { service, labels } = request;
-  const { name } = service;
+  const { name } = request.service;
   const host = hostOf(name, request);
   const address = `${host}:${VALKEY_PORT}`;
-  return password({
-    name: `${name}-redis`,
-    labels,
-    secret: `${name}-redis`,
-    data: {
-      host,
-      port: String(VALKEY_PORT),
-      address,
-      tls: 'false',
-      username: 'default',
-      password: '{{ .password }}',
-      uri: `redis://default:{{ .password }}@${address}`,
-      [ACL_KEY]:
-        'user default on >{{ .password }} ~* &* +@all -@admin\nuser probe on nopass -@all +ping\n',
-    },
+  return aroundPassword(request, `${name}-redis`, {
+    host,
+    port: String(VALKEY_PORT),
+    address,
+    tls: 'false',
+    username: 'default',
+    password: '{{ .password }}',
+    uri: `redis://default:{{ .password }}@${address}`,
+    [ACL_KEY]:
+      'user default on >{{ .password }} ~* &* +@all -@admin\nuser probe on nopass -@all +ping\n',
   });
 }
 
