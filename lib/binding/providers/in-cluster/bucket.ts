@@ -10,6 +10,7 @@ import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing
 import type { BucketModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
 import { hashedName } from '../../../workload';
 import { RELOAD } from '../../settings';
+import { bucketClaims, seaweedClaims } from './claims';
 import { callersPolicies, hostOf, keptBy, made } from './made';
 import type { Options } from './options';
 import {
@@ -59,7 +60,11 @@ function provide(request: Request, options: Options): Provided {
   const gateway = gatewayOf(options);
   const bucket = bucketNamed(request);
   return {
-    ...(!options.s3 && { shared: seaweedCluster(request, options) }),
+    ...(!options.s3 && {
+      shared: seaweedCluster(request, options),
+      sharedClaims: seaweedClaims(SEAWEED),
+    }),
+    claims: bucketClaims(name),
     manifests: [
       ...keptBy(service.deletionPolicy, [bucketObject(request, gateway, bucket)]),
       ...lifecycle(request),

@@ -144,8 +144,9 @@ function replication(brokers: number): Readonly<Record<string, number | boolean>
 /** Java, for a handful of topics. */
 const OPERATOR = { requests: { cpu: '50m', memory: '384Mi' }, limits: { memory: '384Mi' } };
 
+// Not `-ingress`, which a topic named as the Kafka has.
 const policy = (labels: Readonly<Record<string, string>>, { operators }: Options): Manifest =>
-  ingressPolicy(`${KAFKA}-ingress`, labels, KAFKA_PODS, [
+  ingressPolicy(`${KAFKA}-cluster`, labels, KAFKA_PODS, [
     { from: [podsOf(ALL_PODS)], ports: [CONTROL_PORT, REPLICATION_PORT, KAFKA_PORT] },
     { from: [podsIn(operators.strimzi)], ports: [CONTROL_PORT, REPLICATION_PORT, AGENT_PORT] },
   ]);

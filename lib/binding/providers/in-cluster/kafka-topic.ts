@@ -4,6 +4,7 @@ import type { Provided, ServiceRequest, Supply } from '../../../backing-service'
 import type { KafkaTopicModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
 import { RELOAD } from '../../settings';
 import { namespaceStore } from '../namespace-store';
+import { kafkaClaims, kafkaTopicClaims } from './claims';
 import { brokersIn, KAFKA, KAFKA_API, KAFKA_PODS, KAFKA_PORT, kafkaCluster } from './kafka-cluster';
 import { callersPolicies, hostOf, keptBy, podsOf } from './made';
 import type { Options } from './options';
@@ -33,6 +34,8 @@ export const kafkaTopicIn =
         ...secret(request),
         ...callersPolicies(request, KAFKA_PODS, KAFKA_PORT),
       ],
+      claims: kafkaTopicClaims(request.service.name),
+      sharedClaims: kafkaClaims(KAFKA, brokers),
       reach: [{ to: [podsOf(KAFKA_PODS)], ports: [KAFKA_PORT] }],
       gives: {
         [`Secret/${request.service.name}-kafka`]: [
@@ -110,7 +113,7 @@ function user({ service, labels, application }: Request): Manifest {
 /** The operator's Secret of the user has the password alone. */
 function secret({ service, labels, namespace }: Request): readonly Manifest[] {
   const { name, topic: topicName } = service;
-  const store = namespaceStore(`${name}-kafka`, { labels, namespace }, [CA, userOf(name)]);
+  const store = namespaceStore(`${name}-secrets`, { labels, namespace }, [CA, userOf(name)]);
   const spec: Plain<ExternalSecretSpec> = {
     refreshInterval: '5m',
     secretStoreRef: store.ref,

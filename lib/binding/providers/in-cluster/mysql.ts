@@ -3,6 +3,7 @@ import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing
 import type { Manifest, MySqlModel, Plain, ServiceStatement } from '../../../foundation';
 import { RELOAD } from '../../settings';
 import { backupText, refuseWithoutBackup } from './backup';
+import { mariaDbClaims } from './claims';
 import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
 import { mariaDbBackupPods, mariaDbPods, mariaDbSpec } from './mariadb';
@@ -66,6 +67,7 @@ function provide(request: Request, options: Options): Provided {
       connection(request),
       ...mariaDbBackup(request, options),
     ],
+    claims: mariaDbClaims(name, instances > 1),
     reach: [{ to: [podsOf(mariaDbPods(name))], ports: [PORT] }],
     gives: {
       [`Secret/${name}-app`]: ['dbname', 'host', 'password', 'port', 'uri', 'username'],

@@ -4,6 +4,7 @@ import type { Manifest, Plain, PostgresModel, ServiceStatement } from '../../../
 import { podMonitor } from '../../../observability';
 import { RELOAD } from '../../settings';
 import { backupText, refuseWithoutBackup } from './backup';
+import { cnpgClaims } from './claims';
 import { POSTGRES_VERSIONS, postgresImage } from './images';
 import {
   callersWay,
@@ -87,6 +88,12 @@ function provide(request: Request, options: Options): Provided {
       ...postgresBackup(request, options),
       ...monitor(request),
     ],
+    claims: cnpgClaims(name, {
+      isReplicated: instances > 1,
+      isArchived: options.backup !== undefined && !('volumeSnapshotClass' in options.backup),
+    }),
+    // The operator copies its queries into each namespace.
+    sharedClaims: ['ConfigMap/cnpg-default-monitoring'],
     reach: [{ to: [pods], ports: [PORT] }],
     gives: { [`Secret/${name}-app`]: KEYS },
     statement: statement(request, options, instances),

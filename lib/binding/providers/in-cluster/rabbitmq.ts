@@ -2,6 +2,7 @@ import type { RabbitmqClusterSpec } from '../../../../imports/rabbitmq.com';
 import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, Plain, RabbitMqModel, ServiceStatement } from '../../../foundation';
 import { podMonitor } from '../../../observability';
+import { rabbitmqClaims } from './claims';
 import {
   callersWay,
   classNamed,
@@ -58,6 +59,7 @@ export const rabbitmqIn =
         ),
         ...monitor(request, cluster),
       ],
+      claims: rabbitmqClaims(name, cluster),
       reach: [{ to: [podsOf(podLabels(cluster))], ports: [PORT] }],
       gives: {
         [`Secret/${name}-default-user`]: [

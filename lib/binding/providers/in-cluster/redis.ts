@@ -1,5 +1,6 @@
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, RedisModel, ServiceSpec, ServiceStatement } from '../../../foundation';
+import { valkeyClaims } from './claims';
 import { callersWay, hostOf, ingressPolicy, podsOf } from './made';
 import type { Options } from './options';
 import { aroundPassword, password } from './password';
@@ -55,6 +56,7 @@ function provide(request: Request, options: Options): Provided {
       statefulSet(request, rungOf(service.size, options.sizes), options),
       ingressPolicy(`${name}-ingress`, labels, pods, [callersWay(request, [VALKEY_PORT])]),
     ],
+    claims: valkeyClaims(name),
     reach: [{ to: [podsOf(pods)], ports: [VALKEY_PORT] }],
     gives: {
       [`Secret/${name}-redis`]: ['address', 'host', 'password', 'port', 'tls', 'uri', 'username'],

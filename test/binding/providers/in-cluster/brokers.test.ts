@@ -151,7 +151,7 @@ describe('kafka-topic', () => {
       'ssl.truststore.crt': '{{ .ca }}',
     });
     expect(specOf(provided, 'ExternalSecret')).toMatchObject({
-      secretStoreRef: { kind: 'SecretStore', name: 'orders-kafka' },
+      secretStoreRef: { kind: 'SecretStore', name: 'orders-secrets' },
       data: [
         { secretKey: 'password', remoteRef: { key: 'orders-user', property: 'password' } },
         { secretKey: 'ca', remoteRef: { key: 'kafka-cluster-ca-cert', property: 'ca.crt' } },
