@@ -2,7 +2,7 @@ import type { ConnectionSpec } from '../../../../imports/k8s.mariadb.com';
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, MySqlModel, Plain, ServiceStatement } from '../../../foundation';
 import { RELOAD } from '../../settings';
-import { backupText, refuseWithoutBackup } from './backup';
+import { backupCredentials, backupText, checkBackup } from './backup';
 import { mariaDbClaims } from './claims';
 import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
@@ -31,7 +31,7 @@ export const mysqlIn =
   (request) => {
     const refused = [
       ...checkVersion(request.service, options),
-      ...refuseWithoutBackup(request.service, options, 'MariaDB'),
+      ...checkBackup(request, options, 'MariaDB'),
     ];
     return refused.length > 0 ? { refused } : provide(request, options);
   };
@@ -67,6 +67,7 @@ function provide(request: Request, options: Options): Provided {
       connection(request),
       ...mariaDbBackup(request, options),
     ],
+    shared: backupCredentials(request, options),
     claims: mariaDbClaims(name, instances > 1),
     reach: [{ to: [podsOf(mariaDbPods(name))], ports: [PORT] }],
     gives: {

@@ -3,7 +3,7 @@ import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing
 import type { Manifest, Plain, PostgresModel, ServiceStatement } from '../../../foundation';
 import { podMonitor } from '../../../observability';
 import { RELOAD } from '../../settings';
-import { backupText, refuseWithoutBackup } from './backup';
+import { backupCredentials, backupText, checkBackup } from './backup';
 import { cnpgClaims } from './claims';
 import { POSTGRES_VERSIONS, postgresImage } from './images';
 import {
@@ -43,8 +43,8 @@ export const postgresIn =
     const refused = [
       ...checkVersion(request.service),
       ...checkExtensions(request.service, options),
+      ...checkBackup(request, options, 'PostgreSQL'),
     ];
-    refused.push(...refuseWithoutBackup(request.service, options, 'PostgreSQL'));
     return refused.length > 0 ? { refused } : provide(request, options);
   };
 
@@ -88,6 +88,7 @@ function provide(request: Request, options: Options): Provided {
       ...postgresBackup(request, options),
       ...monitor(request),
     ],
+    shared: backupCredentials(request, options),
     claims: cnpgClaims(name, {
       isReplicated: instances > 1,
       isArchived: options.backup !== undefined && !('volumeSnapshotClass' in options.backup),
