@@ -9,7 +9,7 @@ import {
 import { podMonitor } from '../../../observability';
 import { classNamed, ingressPolicy, kept, podsIn, podsOf, RESTRICTED } from './made';
 import type { Options } from './options';
-import { podTemplate } from './pods';
+import { apart, podTemplate } from './pods';
 import { resourcesOf, rungOf, SMALL } from './sizes';
 
 type Request = ServiceRequest<KafkaTopicModel>;
@@ -86,7 +86,9 @@ function nodePool(
     },
     resources: resourcesOf(rung),
     template: {
-      ...podTemplate(request),
+      ...(brokers > 1
+        ? { pod: { ...podTemplate(request).pod, affinity: apart(KAFKA_PODS) } }
+        : podTemplate(request)),
       kafkaContainer: { securityContext: RESTRICTED },
       initContainer: { securityContext: RESTRICTED },
     },

@@ -5,7 +5,7 @@ import { STOCK_IMAGES } from './images';
 import { classNamed, RESTRICTED_POD } from './made';
 import type { Options } from './options';
 import { passwordSecret } from './password';
-import { imagePullSecrets, metadataAs } from './pods';
+import { apart, imagePullSecrets, metadataAs } from './pods';
 import { quantityOf, resourcesOf, rungOf, SMALL } from './sizes';
 
 /** The user of the official image, to whom the operator gives the volume. */
@@ -88,18 +88,6 @@ const replicated = (
     agent: { image, securityContext: CONTAINER, resources: SMALL },
     initContainer: { image, securityContext: CONTAINER, resources: SMALL },
   },
-  affinity: {
-    podAntiAffinity: {
-      preferredDuringSchedulingIgnoredDuringExecution: [
-        {
-          weight: 100,
-          podAffinityTerm: {
-            topologyKey: 'kubernetes.io/hostname',
-            labelSelector: { matchLabels: mariaDbPods(name) },
-          },
-        },
-      ],
-    },
-  },
+  affinity: apart(mariaDbPods(name)),
   podDisruptionBudget: { maxUnavailable: 1 },
 });

@@ -19,7 +19,7 @@ import {
 } from './made';
 import type { Options } from './options';
 import { aroundPassword, password } from './password';
-import { imagePullSecrets, metadataAs } from './pods';
+import { apart, imagePullSecrets, metadataAs } from './pods';
 import { topology } from './rabbitmq-topology';
 import { isLarge, resourcesOf, rungOf } from './sizes';
 
@@ -109,6 +109,7 @@ function clusterSpec(
       ...classNamed('storageClassName', storageClass),
     },
     resources: resourcesOf(rung),
+    ...(replicas > 1 && { affinity: apart(podLabels(clusterNamed(request.service.name))) }),
     // What comes in stops before the disk is full; the operator's own 2 GB would be half of a small one.
     rabbitmq: { additionalConfig: 'disk_free_limit.absolute = 1GB\n' },
     // The operator's own is a week, so that a pod can hold the drain of its node up for as long.
