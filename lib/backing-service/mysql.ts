@@ -1,5 +1,5 @@
 import { custom, fields, optional } from '../foundation';
-import { databaseNamed, databaseShape } from './postgres';
+import { databaseNamed, databaseShape } from './database-name';
 import {
   secretOutputs,
   serviceShapes,
@@ -42,10 +42,10 @@ export const mysql: ServiceDefinition<'mysql', MySqlProps, MySqlKey> = {
     },
     'the props of a MySql',
   ),
-  resolve: (place, { version, database }) => ({
+  resolve: (place, { version, database }, log) => ({
     kind: 'mysql',
     ...place,
     ...(version !== undefined && { version }),
-    database: database ?? databaseNamed(place.name),
+    database: databaseNamed(place.name, database, 'MySQL', log),
   }),
 };

@@ -1,4 +1,5 @@
-import { custom, fields, integer, list, optional, text } from '../foundation';
+import { custom, fields, integer, list, optional } from '../foundation';
+import { databaseNamed, databaseShape } from './database-name';
 import {
   secretOutputs,
   serviceShapes,
@@ -18,12 +19,6 @@ export interface PostgresProps extends ServiceProps {
 
 export type PostgresKey =
   'host' | 'port' | 'dbname' | 'username' | 'password' | 'uri' | 'jdbc-uri' | 'sslmode' | 'ca.crt';
-
-/** The name of a database, of PostgreSQL and MySQL, that needs no quotes. */
-export const databaseShape = text('a name of small letters, digits and _, at most 63', (value) =>
-  /^[a-z][a-z0-9_]{0,62}$/.test(value),
-);
-export const databaseNamed = (id: string): string => id.replaceAll('-', '_');
 
 const extension = custom(
   (value) => typeof value === 'string' && /^[a-z][a-z0-9_-]{0,62}$/.test(value),
@@ -60,11 +55,11 @@ export const postgres: ServiceDefinition<'postgres', PostgresProps, PostgresKey>
     },
     'the props of a Postgres',
   ),
-  resolve: (place, { version, database, extensions = [] }) => ({
+  resolve: (place, { version, database, extensions = [] }, log) => ({
     kind: 'postgres',
     ...place,
     version,
-    database: database ?? databaseNamed(place.name),
+    database: databaseNamed(place.name, database, 'PostgreSQL', log),
     extensions: [...new Set(extensions)].sort(),
   }),
 };

@@ -72,8 +72,13 @@ export interface Provided {
   readonly manifests: readonly Manifest[];
   /** Objects that several services have in common; equal ones are written once. */
   readonly shared?: readonly Manifest[];
-  /** Objects of the core group that an operator makes by itself, such as `Service/orders-db-rw`: nobody else may have their names. */
+  /**
+   * Objects that an operator makes by itself, such as `Service/orders-db-rw` or `Deployment.apps/orders-db-metrics`: nobody else may have
+   * their names.
+   */
   readonly claims?: readonly string[];
+  /** The same of what several services have in common; each is claimed once. */
+  readonly sharedClaims?: readonly string[];
   readonly reach: readonly Reach[];
   /** The keys that will exist, by Secret or ConfigMap, such as `Secret/orders-db-app`. */
   readonly gives: Readonly<Record<string, readonly string[]>>;

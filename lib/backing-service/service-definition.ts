@@ -14,7 +14,8 @@ import {
 /** What every backing service has. */
 export interface ServiceProps {
   /**
-   * How much it has to do. What a size is made of is the provider's to say; from M on it is highly available where the environment has room.
+   * How much it has to do. What a size is made of is the provider's to say; from M on it is highly available where the provider can do it and
+   * the environment has room.
    * @default Size.S
    */
   readonly size?: { readonly size: ServiceSize };

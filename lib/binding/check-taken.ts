@@ -1,7 +1,7 @@
 import type { PhaseOneFile } from '../application';
 import { objectKey, type Manifest, type Problem } from '../foundation';
 import { bindingLog, type Bound } from './bound';
-import { suppliesOf } from './supplied';
+import { suppliesOf, type Supplied } from './supplied';
 
 /**
  * The objects of one application in one environment must not meet: those of the binding each other, what operators will make, and what the
@@ -19,7 +19,11 @@ export function checkTaken(
     if (other === undefined) takers.set(key, taker);
     else log.error('ObjectNameTaken', `${key} is made for ${other} and for ${taker}`, fix);
   };
-  for (const { service, provider, provided } of suppliesOf(joined).supplied) {
+  const { supplied } = suppliesOf(joined);
+  for (const [key, provider] of sharedClaims(supplied)) {
+    take(key, `the application, by what ${provider} runs`, RENAME);
+  }
+  for (const { service, provider, provided } of supplied) {
     const taker = `${service.name}, by what ${provider} runs`;
     for (const key of provided.claims ?? []) take(key, taker, RENAME);
   }
@@ -33,6 +37,14 @@ export function checkTaken(
   }
   return log.problems;
 }
+
+/** Who claims what services have in common, each object once. */
+const sharedClaims = (supplied: readonly Supplied[]): ReadonlyMap<string, string> =>
+  new Map(
+    supplied.flatMap(({ provider, provided: { sharedClaims: keys = [] } }) =>
+      keys.map((key) => [key, provider] as const),
+    ),
+  );
 
 const RENAME = 'Give one of them another id';
 

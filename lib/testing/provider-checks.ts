@@ -1,5 +1,6 @@
 import { offeredKinds, type Provided, type Provider } from '../backing-service';
 import { isBag, sortedManifest, type Manifest, type ServiceKind } from '../foundation';
+import { addressFindings } from './provider-addresses';
 import {
   deletionFindings,
   keyFindings,
@@ -36,6 +37,7 @@ const looks: Readonly<Record<string, Look>> = {
   'states TLS, backup, deletion and encryption': statementFindings,
   'has a signal of its availability': signalFindings,
   'opens the network to itself alone': reachFindings,
+  'can be reached by KEDA, which asks from its own namespace': addressFindings,
   'leaves the network of its own pods to them': policyFindings,
   'gives its pods what the environment asks of them': podFindings,
   'keeps what it holds unless it is to be deleted': deletionFindings,

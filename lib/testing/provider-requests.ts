@@ -86,7 +86,7 @@ export function requestFor(service: BackingServiceModel, facts: RequestFacts): S
     namespace: 'shop-prod',
     instances: (wanted) => wanted,
     pods: POD_WISHES,
-    scalers: [],
+    scalers: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'keda' } } }],
     callers: [{ name: 'orders', selector: { 'app.kubernetes.io/name': 'orders' } }],
     metrics: [
       { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } },

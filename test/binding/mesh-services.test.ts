@@ -6,6 +6,7 @@ import { meshedIn, selector } from '../mesh/meshed';
 const own: Partial<EnvironmentProps> = {
   providers: inClusters.stored,
   pullSecrets: ['registry'],
+  secretStore: { name: 'vault' },
 };
 const made = (mesh?: Mesh): readonly Manifest[] => {
   const its = mesh ? { mesh } : { omits: { mesh: 'the cluster has none' } };
@@ -33,7 +34,7 @@ const counted = (all: readonly Manifest[], text: string): readonly (readonly [st
 
 describe('backing services that run in a meshed namespace', () => {
   it.each([
-    [Mesh.istioAmbient(), '"labels":{"istio.io/dataplane-mode":"none"}'],
+    [Mesh.istioAmbient(), '"istio.io/dataplane-mode":"none"'],
     [Mesh.istioSidecar(), '"sidecar.istio.io/inject":"false"'],
     [Mesh.linkerd(), '"linkerd.io/inject":"disabled"'],
   ])('have no pod in it (%#)', (mesh, text) => {

@@ -20,6 +20,8 @@ const stored: InClusterProps = {
     destinationPath: 's3://backups/all',
     endpointUrl: 'https://s3.example.com',
     credentials: 'backup',
+    entry: 'platform/backup',
+    generation: 2,
   },
 };
 const shared: InClusterProps = {

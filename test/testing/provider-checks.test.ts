@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { existing, type Manifest, type Provided, type Provider, type Supply } from '../../lib';
-import { providerChecks } from '../../lib/testing';
+import { providerChecks, type RequestFacts } from '../../lib/testing';
 
 const there = existing({
   engine: 'PostgreSQL 16 of another team',
@@ -50,7 +50,7 @@ describe('the checks of providers', () => {
     const checks = providerChecks(there);
     expect(checks.filter((check) => check.findings.length > 0)).toEqual([]);
     expect(new Set(checks.map(({ kind }) => kind)).size).toBe(6);
-    expect(checks).toHaveLength(66);
+    expect(checks).toHaveLength(72);
   });
 
   it.each<readonly [string, (provided: Provided) => Partial<Provided>, Record<string, string>]>([
@@ -202,6 +202,33 @@ describe('the checks of providers', () => {
       statement: { ...statement, engine: `PostgreSQL ${++turn}` },
     }));
     expect(Object.keys(found)).toEqual(['makes the same of the same']);
+  });
+
+  it.each<readonly ['rabbitmq' | 'kafka-topic', string, string, readonly string[]]>([
+    ['rabbitmq', 'connection_string', 'amqp://me:{{ .password }}@mq:5672/%2F', ['mq']],
+    ['rabbitmq', 'connection_string', 'amqp://me:{{ .password }}@mq.shop.svc:5672/%2F', []],
+    ['rabbitmq', 'connection_string', 'amqps://me:{{ .password }}@{{ .host }}/%2F', []],
+    ['kafka-topic', 'bootstrapServers', 'one:9093,two.shop.svc:9093,three', ['one', 'three']],
+  ])('report what KEDA cannot resolve: %s, %s %s', (kind, key, address, expected) => {
+    const supply = there.supplies[kind] as Supply;
+    const named: Supply = (request) => {
+      const name = request.service.outputs[key]?.object ?? '';
+      const spec = { target: { name, template: { data: { [key]: address } } } };
+      const apiVersion = 'external-secrets.io/v1';
+      const manifest: Manifest = { apiVersion, kind: 'ExternalSecret', metadata: { name }, spec };
+      return { ...(supply(request) as Provided), manifests: [manifest] };
+    };
+    const findingsWith = (facts?: RequestFacts): readonly string[] =>
+      providerChecks({ name: 'named()', supplies: { [kind]: named } }, facts)
+        .flatMap((check) => check.findings)
+        .filter((text) => text.startsWith('size S, retain:') && text.includes('KEDA'));
+    const secret = kind === 'rabbitmq' ? 'orders-db-default-user' : 'orders-db-kafka';
+    expect(findingsWith()).toEqual(
+      expected.map(
+        (host) => `size S, retain: ${secret} has ${host} in ${key}, which KEDA cannot resolve`,
+      ),
+    );
+    expect(findingsWith({ scalers: [] })).toEqual([]);
   });
 
   it('report one that refuses what everybody needs, and one that refuses nothing', () => {

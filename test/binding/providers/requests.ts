@@ -33,11 +33,11 @@ export interface Wish {
 /** Without a mesh and without a registry of its own. */
 const pods = { labels: {}, annotations: {}, pullSecrets: [] };
 
-/** What an application `shop` asks for in prod, where nobody monitors. */
+/** What an application `shop` asks for in prod, where nobody monitors or scales by messages. */
 export function requestFor(kind: ServiceKind, wish: Wish = {}): ServiceRequest {
   const { props, size = 'S', deletionPolicy = 'retain', facts, name } = wish;
   const service = contract(kind, { ...least[kind], ...props }, size, deletionPolicy, name);
-  return stockRequest(service, { monitored: false, pods, ...facts });
+  return stockRequest(service, { monitored: false, pods, scalers: [], ...facts });
 }
 
 /** What a provider makes; it must not refuse. */

@@ -172,6 +172,18 @@ export const casesOfServices: Cases = {
       'PropInvalid at environment dev: providers is a provider. Write providers: { default: … }.',
     ],
     [
+      inside((app) => new Postgres(app, 'db', { version: 16, database: 'template1' })),
+      "PropInvalid at test/db: its database is template1, which every PostgreSQL has for itself. Give it another name, such as database: 'app'.",
+    ],
+    [
+      inside((app) => new Postgres(app, 'pg-orders', { version: 16 })),
+      "PropInvalid at test/pg-orders: its database is pg_orders, which every PostgreSQL has for itself. Give it another name, such as database: 'app'.",
+    ],
+    [
+      inside((app) => new MySql(app, 'mysql', {})),
+      "PropInvalid at test/mysql: its database is mysql, which every MySQL has for itself. Give it another name, such as database: 'app'.",
+    ],
+    [
       inside((app) => new Postgres(app, 'db', untyped({ version: '16' }))),
       "PropInvalid at test/db: version is '16'. Give the major version of PostgreSQL, such as 16.",
     ],

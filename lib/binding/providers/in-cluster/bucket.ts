@@ -10,7 +10,8 @@ import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing
 import type { BucketModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
 import { RELOAD } from '../../settings';
 import { externalName } from '../external-name';
-import { callersPolicies, keptBy, made } from './made';
+import { bucketClaims, seaweedClaims } from './claims';
+import { callersPolicies, hostOf, keptBy, made } from './made';
 import type { Options } from './options';
 import {
   gatewayLabels,
@@ -60,7 +61,11 @@ function provide(request: Request, options: Options): Provided {
   const gateway = gatewayOf(options);
   const bucket = externalName(request, NAME);
   return {
-    ...(!options.s3 && { shared: seaweedCluster(request, options) }),
+    ...(!options.s3 && {
+      shared: seaweedCluster(request, options),
+      sharedClaims: seaweedClaims(SEAWEED),
+    }),
+    claims: bucketClaims(name),
     manifests: [
       ...keptBy(service.deletionPolicy, [bucketObject(request, gateway, bucket)]),
       ...lifecycle(request),
@@ -163,9 +168,10 @@ function access(request: Request, gateway: Gateway, bucket: string): readonly Ma
   ];
 }
 
-function configMap({ service, labels }: Request, gateway: Gateway, bucket: string): Manifest {
-  const { cluster, namespace } = gateway;
-  const host = `${cluster}-s3${namespace === undefined ? '' : `.${namespace}.svc`}`;
+function configMap(request: Request, gateway: Gateway, bucket: string): Manifest {
+  const { service, labels } = request;
+  const { cluster, namespace = request.namespace } = gateway;
+  const host = hostOf(`${cluster}-s3`, { namespace });
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',

@@ -26,6 +26,8 @@ const storeShape = fields(
       /^https?:\/\/[a-z0-9.-]+(:\d{1,5})?$/.test(value),
     ),
     credentials: object('the name of a Secret'),
+    entry: optional(text("an entry of the secretStore, such as 'platform/backup'")),
+    generation: optional(integer(1, 9999, 'a whole number from 1, such as 2')),
     days: optional(integer(1, 3650, 'whole days, at most ten years')),
   },
   '{ destinationPath, endpointUrl, credentials }',

@@ -9,7 +9,7 @@ import {
 import { podMonitor } from '../../../observability';
 import { classNamed, ingressPolicy, kept, podsIn, podsOf, RESTRICTED } from './made';
 import type { Options } from './options';
-import { podTemplate } from './pods';
+import { apart, podTemplate } from './pods';
 import { resourcesOf, rungOf, SMALL } from './sizes';
 
 type Request = ServiceRequest<KafkaTopicModel>;
@@ -86,7 +86,9 @@ function nodePool(
     },
     resources: resourcesOf(rung),
     template: {
-      ...podTemplate(request),
+      ...(brokers > 1
+        ? { pod: { ...podTemplate(request).pod, affinity: apart(KAFKA_PODS) } }
+        : podTemplate(request)),
       kafkaContainer: { securityContext: RESTRICTED },
       initContainer: { securityContext: RESTRICTED },
     },
@@ -144,8 +146,9 @@ function replication(brokers: number): Readonly<Record<string, number | boolean>
 /** Java, for a handful of topics. */
 const OPERATOR = { requests: { cpu: '50m', memory: '384Mi' }, limits: { memory: '384Mi' } };
 
+// Not `-ingress`, which a topic named as the Kafka has.
 const policy = (labels: Readonly<Record<string, string>>, { operators }: Options): Manifest =>
-  ingressPolicy(`${KAFKA}-ingress`, labels, KAFKA_PODS, [
+  ingressPolicy(`${KAFKA}-cluster`, labels, KAFKA_PODS, [
     { from: [podsOf(ALL_PODS)], ports: [CONTROL_PORT, REPLICATION_PORT, KAFKA_PORT] },
     { from: [podsIn(operators.strimzi)], ports: [CONTROL_PORT, REPLICATION_PORT, AGENT_PORT] },
   ]);

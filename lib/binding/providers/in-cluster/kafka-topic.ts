@@ -2,8 +2,9 @@ import type { KafkaTopicSpec, KafkaUserSpec } from '../../../../imports/kafka.st
 import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
 import type { KafkaTopicModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
 import { mappedSecrets } from '../mapped-secrets';
+import { kafkaClaims, kafkaTopicClaims } from './claims';
 import { brokersIn, KAFKA, KAFKA_API, KAFKA_PODS, KAFKA_PORT, kafkaCluster } from './kafka-cluster';
-import { callersPolicies, keptBy, podsOf } from './made';
+import { callersPolicies, hostOf, keptBy, podsOf } from './made';
 import type { Options } from './options';
 
 type Request = ServiceRequest<KafkaTopicModel>;
@@ -31,6 +32,8 @@ export const kafkaTopicIn =
         ...secret(request),
         ...callersPolicies(request, KAFKA_PODS, KAFKA_PORT),
       ],
+      claims: kafkaTopicClaims(request.service.name),
+      sharedClaims: kafkaClaims(KAFKA, brokers),
       reach: [{ to: [podsOf(KAFKA_PODS)], ports: [KAFKA_PORT] }],
       gives: {
         [`Secret/${request.service.name}-kafka`]: [
@@ -108,7 +111,7 @@ function user({ service, labels, application }: Request): Manifest {
 /** The operator's Secret of the user has the password alone. */
 function secret(request: Request): readonly Manifest[] {
   const { name, topic: topicName } = request.service;
-  return mappedSecrets(`${name}-kafka`, request, [
+  return mappedSecrets(`${name}-secrets`, request, [
     {
       name: `${name}-kafka`,
       refreshInterval: '5m',
@@ -117,7 +120,7 @@ function secret(request: Request): readonly Manifest[] {
         ca: { secret: CA, key: 'ca.crt' },
       },
       keys: {
-        bootstrapServers: `${KAFKA}-kafka-bootstrap:${KAFKA_PORT}`,
+        bootstrapServers: `${hostOf(`${KAFKA}-kafka-bootstrap`, request)}:${KAFKA_PORT}`,
         securityProtocol: 'SASL_SSL',
         saslMechanism: 'SCRAM-SHA-512',
         topic: topicName,

@@ -33,6 +33,10 @@ export function kept(manifest: Manifest): Manifest {
   return { ...manifest, metadata: { ...metadata, annotations: { ...annotations, ...KEEP } } };
 }
 
+/** The name of a Service as every namespace resolves it: KEDA asks from its own. */
+export const hostOf = (service: string, { namespace }: Pick<ServiceRequest, 'namespace'>): string =>
+  `${service}.${namespace}.svc`;
+
 /** Pods of this namespace. */
 export const podsOf = (matchLabels: Labels): NetworkPolicyPeer => ({
   podSelector: { matchLabels },

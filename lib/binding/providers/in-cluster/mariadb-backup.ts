@@ -3,9 +3,9 @@ import type { ServiceRequest } from '../../../backing-service';
 import type { Manifest, MySqlModel, Plain } from '../../../foundation';
 import { ACCESS, NIGHTLY, placeOf } from './backup';
 import { made } from './made';
-import { CONTAINER, POD } from './mariadb';
+import { CONTAINER, mariaDbBackupPods, POD } from './mariadb';
 import { backupDays, type ObjectStoreBackup, type Options } from './options';
-import { metadataAs } from './pods';
+import { podMetadata } from './pods';
 
 const HOURS = 24;
 
@@ -28,7 +28,10 @@ export function mariaDbBackup(
     storage: isSnapshot
       ? { volumeSnapshot: { volumeSnapshotClassName: backup.volumeSnapshotClass } }
       : { s3: objectStore(backup, `${namespace}/${application}/${name}`) },
-    ...metadataAs('podMetadata', request),
+    podMetadata: {
+      ...podMetadata(request),
+      labels: { ...podMetadata(request).labels, ...mariaDbBackupPods(name) },
+    },
     podSecurityContext: POD,
     securityContext: CONTAINER,
     resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '512Mi' } },

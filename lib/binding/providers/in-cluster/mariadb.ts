@@ -4,7 +4,8 @@ import type { MySqlModel, Plain } from '../../../foundation';
 import { STOCK_IMAGES } from './images';
 import { classNamed, RESTRICTED_POD } from './made';
 import type { Options } from './options';
-import { imagePullSecrets, metadataAs } from './pods';
+import { passwordSecret } from './password';
+import { apart, imagePullSecrets, metadataAs } from './pods';
 import { quantityOf, resourcesOf, rungOf, SMALL } from './sizes';
 
 /** The user of the official image, to whom the operator gives the volume. */
@@ -31,6 +32,12 @@ export const mariaDbPods = (name: string): Readonly<Record<string, string>> => (
   'app.kubernetes.io/instance': name,
 });
 
+/** The labels of the pods that back it up, which have none of the operator's. */
+export const mariaDbBackupPods = (name: string): Readonly<Record<string, string>> => ({
+  'app.kubernetes.io/name': 'mariadb-backup',
+  'app.kubernetes.io/instance': name,
+});
+
 /** One MariaDB, or three with Galera. The operator sets nothing of what Pod Security `restricted` asks for. */
 export function mariaDbSpec(
   request: ServiceRequest<MySqlModel>,
@@ -45,7 +52,7 @@ export function mariaDbSpec(
     rootPasswordSecretKeyRef: { name: `${name}-root`, key: 'password', generate: true },
     database,
     username: database,
-    passwordSecretKeyRef: { name: `${name}-password`, key: 'password' },
+    passwordSecretKeyRef: { name: passwordSecret(request), key: 'password' },
     storage: { size: rung.storage, ...classNamed('storageClassName', storageClass) },
     resources: resourcesOf(rung),
     // Three fifths of the memory; Galera and the connections live in the rest.
@@ -81,18 +88,6 @@ const replicated = (
     agent: { image, securityContext: CONTAINER, resources: SMALL },
     initContainer: { image, securityContext: CONTAINER, resources: SMALL },
   },
-  affinity: {
-    podAntiAffinity: {
-      preferredDuringSchedulingIgnoredDuringExecution: [
-        {
-          weight: 100,
-          podAffinityTerm: {
-            topologyKey: 'kubernetes.io/hostname',
-            labelSelector: { matchLabels: mariaDbPods(name) },
-          },
-        },
-      ],
-    },
-  },
+  affinity: apart(mariaDbPods(name)),
   podDisruptionBudget: { maxUnavailable: 1 },
 });

@@ -2,14 +2,15 @@ import type { ConnectionSpec } from '../../../../imports/k8s.mariadb.com';
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, MySqlModel, Plain, ServiceStatement } from '../../../foundation';
 import { RELOAD } from '../../settings';
-import { generatedPassword } from '../generated-password';
 import { isLarge } from '../standby';
-import { backupText, refuseWithoutBackup } from './backup';
+import { backupCredentials, backupText, checkBackup } from './backup';
+import { mariaDbClaims } from './claims';
 import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
-import { mariaDbPods, mariaDbSpec } from './mariadb';
+import { mariaDbBackupPods, mariaDbPods, mariaDbSpec } from './mariadb';
 import { mariaDbBackup } from './mariadb-backup';
 import type { Options } from './options';
+import { password, passwordSecret } from './password';
 
 type Request = ServiceRequest<MySqlModel>;
 
@@ -30,7 +31,7 @@ export const mysqlIn =
   (request) => {
     const refused = [
       ...checkVersion(request.service, options),
-      ...refuseWithoutBackup(request.service, options, 'MariaDB'),
+      ...checkBackup(request, options, 'MariaDB'),
     ];
     return refused.length > 0 ? { refused } : provide(request, options);
   };
@@ -59,13 +60,15 @@ function provide(request: Request, options: Options): Provided {
   return {
     manifests: [
       ...keptBy(service.deletionPolicy, [
-        ...generatedPassword({ name: `${name}-password`, labels: { ...labels, ...WATCHED } }),
+        ...password(request, { ...labels, ...WATCHED }),
         made(API, 'MariaDB', name, labels, mariaDbSpec(request, options, instances)),
         policy(request, options),
       ]),
       connection(request),
       ...mariaDbBackup(request, options),
     ],
+    shared: backupCredentials(request, options),
+    claims: mariaDbClaims(name, instances > 1),
     reach: [{ to: [podsOf(mariaDbPods(name))], ports: [PORT] }],
     gives: {
       [`Secret/${name}-app`]: ['dbname', 'host', 'password', 'port', 'uri', 'username'],
@@ -74,12 +77,13 @@ function provide(request: Request, options: Options): Provided {
   };
 }
 
-function connection({ service, labels }: Request): Manifest {
+function connection(request: Request): Manifest {
+  const { service, labels } = request;
   const { name, database } = service;
   const spec: Plain<ConnectionSpec> = {
     mariaDbRef: { name },
     username: database,
-    passwordSecretKeyRef: { name: `${name}-password`, key: 'password' },
+    passwordSecretKeyRef: { name: passwordSecret(request), key: 'password' },
     database,
     secretName: `${name}-app`,
     secretTemplate: {
@@ -96,18 +100,19 @@ function connection({ service, labels }: Request): Manifest {
   return made(API, 'Connection', `${name}-app`, labels, spec);
 }
 
-/** The pods talk to each other on many ports; the exporter is a pod of its own. */
-function policy(request: Request, { operators }: Options): Manifest {
+/** The pods talk to each other on many ports; the exporter and each backup are pods of their own. */
+function policy(request: Request, { operators, backup }: Options): Manifest {
   const { service, labels } = request;
   const { name } = service;
   const exporter = {
     'app.kubernetes.io/name': 'exporter',
     'app.kubernetes.io/instance': `${name}-metrics`,
   };
+  const backups = backup ? [podsOf(mariaDbBackupPods(name))] : [];
   return ingressPolicy(`${name}-ingress`, labels, mariaDbPods(name), [
     callersWay(request, [PORT]),
     { from: [podsOf(mariaDbPods(name))] },
-    { from: [podsOf(exporter)], ports: [PORT] },
+    { from: [podsOf(exporter), ...backups], ports: [PORT] },
     { from: [podsIn(operators.mariadb)], ports: [PORT, AGENT_PORT] },
   ]);
 }

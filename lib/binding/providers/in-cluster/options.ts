@@ -17,6 +17,17 @@ export interface InClusterProps {
         readonly endpointUrl: string;
         /** A Secret of the namespace with the keys `accessKeyId` and `secretAccessKey`. */
         readonly credentials: string;
+        /**
+         * The entry of the environment's secretStore with both keys, such as `platform/backup`: External Secrets writes that Secret from it.
+         * @default none - somebody else puts the Secret there
+         */
+        readonly entry?: string;
+        /**
+         * The folder of a PostgreSQL is `<id>`, or `<id>-2` in generation 2. A `Cluster` that was deleted and is made anew needs another
+         * generation: CloudNativePG archives into no folder that another has written to.
+         * @default 1
+         */
+        readonly generation?: number;
         /** For how many days they are kept. @default 7 */
         readonly days?: number;
       }

@@ -9,6 +9,19 @@ export interface PodMetadata {
   readonly annotations?: Texts;
 }
 
+/** Affinity as operators take it. */
+interface Affinity {
+  readonly podAntiAffinity: {
+    readonly preferredDuringSchedulingIgnoredDuringExecution: {
+      readonly weight: number;
+      readonly podAffinityTerm: {
+        readonly topologyKey: string;
+        readonly labelSelector: { readonly matchLabels: Texts };
+      };
+    }[];
+  };
+}
+
 /** What the environment asks of the metadata of pods; nothing that is empty, which would never settle. */
 export const podMetadata = ({ pods }: Request): PodMetadata => ({
   ...some('labels', pods.labels),
@@ -26,6 +39,21 @@ export const imagePullSecrets = ({
   pods: { pullSecrets },
 }: Request): { readonly imagePullSecrets?: { readonly name: string }[] } =>
   pullSecrets.length === 0 ? {} : { imagePullSecrets: pullSecrets.map((name) => ({ name })) };
+
+/** Keeps the instances of a service on nodes of their own, where there are enough. */
+export const apart = (matchLabels: Texts): Affinity => ({
+  podAntiAffinity: {
+    preferredDuringSchedulingIgnoredDuringExecution: [
+      {
+        weight: 100,
+        podAffinityTerm: {
+          topologyKey: 'kubernetes.io/hostname',
+          labelSelector: { matchLabels },
+        },
+      },
+    ],
+  },
+});
 
 /** Both, as Strimzi takes them. */
 export const podTemplate = (

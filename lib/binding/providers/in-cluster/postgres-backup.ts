@@ -44,7 +44,11 @@ export function clusterBackup(
     } as const;
     return { backup: { volumeSnapshot: snapshot } };
   }
-  const parameters = { barmanObjectName: name };
+  const { generation = 1 } = backup;
+  const parameters = {
+    barmanObjectName: name,
+    ...(generation > 1 && { serverName: `${name}-${generation}` }),
+  };
   return { plugins: [{ name: PLUGIN, enabled: true, isWALArchiver: true, parameters }] };
 }
 
@@ -82,7 +86,7 @@ export function postgresBackup(
 function storeSpec(backup: ObjectStoreBackup, folder: string): BarmanStore {
   const { credentials: name } = backup;
   return {
-    // The plugin adds a folder by the name of the cluster.
+    // The plugin adds a folder by the name of the cluster, or by serverName.
     configuration: {
       destinationPath: `${backup.destinationPath}/${folder}`,
       endpointURL: backup.endpointUrl,

@@ -4,7 +4,8 @@ import type { Manifest, Plain, PostgresModel, ServiceStatement } from '../../../
 import { podMonitor } from '../../../observability';
 import { RELOAD } from '../../settings';
 import { isLarge } from '../standby';
-import { backupText, refuseWithoutBackup } from './backup';
+import { backupCredentials, backupText, checkBackup } from './backup';
+import { cnpgClaims } from './claims';
 import { POSTGRES_VERSIONS, postgresImage } from './images';
 import {
   callersWay,
@@ -43,8 +44,8 @@ export const postgresIn =
     const refused = [
       ...checkVersion(request.service),
       ...checkExtensions(request.service, options),
+      ...checkBackup(request, options, 'PostgreSQL'),
     ];
-    refused.push(...refuseWithoutBackup(request.service, options, 'PostgreSQL'));
     return refused.length > 0 ? { refused } : provide(request, options);
   };
 
@@ -88,6 +89,13 @@ function provide(request: Request, options: Options): Provided {
       ...postgresBackup(request, options),
       ...monitor(request),
     ],
+    shared: backupCredentials(request, options),
+    claims: cnpgClaims(name, {
+      isReplicated: instances > 1,
+      isArchived: options.backup !== undefined && !('volumeSnapshotClass' in options.backup),
+    }),
+    // The operator copies its queries into each namespace.
+    sharedClaims: ['ConfigMap/cnpg-default-monitoring'],
     reach: [{ to: [pods], ports: [PORT] }],
     gives: { [`Secret/${name}-app`]: KEYS },
     statement: statement(request, options, instances),

@@ -2,13 +2,14 @@ import type { RabbitmqClusterSpec } from '../../../../imports/rabbitmq.com';
 import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, Plain, RabbitMqModel, ServiceStatement } from '../../../foundation';
 import { podMonitor } from '../../../observability';
-import { generatedPassword } from '../generated-password';
 import { topology, withDeadLetters, type Broker } from '../rabbitmq-topology';
 import { isLarge } from '../standby';
+import { rabbitmqClaims } from './claims';
 import {
   callersWay,
   classNamed,
   deletionText,
+  hostOf,
   ingressPolicy,
   kept,
   keptBy,
@@ -19,7 +20,8 @@ import {
   RESTRICTED_POD,
 } from './made';
 import type { Options } from './options';
-import { imagePullSecrets, metadataAs } from './pods';
+import { aroundPassword, password } from './password';
+import { apart, imagePullSecrets, metadataAs } from './pods';
 import { resourcesOf, rungOf } from './sizes';
 
 type Request = ServiceRequest<RabbitMqModel>;
@@ -48,15 +50,17 @@ export const rabbitmqIn =
     const provided: Provided = {
       manifests: [
         ...keptBy(deletionPolicy, [
-          ...user(request, cluster),
+          ...password(request),
           made('rabbitmq.com/v1beta1', 'RabbitmqCluster', cluster, labels, spec),
           policy(request, options, cluster),
         ]),
+        ...user(request, cluster),
         ...topology(service, labels, brokerOf(service, cluster)).map((manifest) =>
           manifest.kind === 'Queue' && deletionPolicy === 'retain' ? kept(manifest) : manifest,
         ),
         ...monitor(request, cluster),
       ],
+      claims: rabbitmqClaims(name, cluster),
       reach: [{ to: [podsOf(podLabels(cluster))], ports: [PORT] }],
       gives: {
         [`Secret/${name}-default-user`]: [
@@ -78,19 +82,17 @@ const podLabels = (cluster: string): Readonly<Record<string, string>> => ({
 });
 
 /** The vhost `/` is written out in a URL: left out, clients differ in what they take. */
-function user({ service, labels }: Request, cluster: string): readonly Manifest[] {
-  const { name } = service;
-  return generatedPassword(
-    { name: `${name}-default-user`, labels },
-    {
-      host: cluster,
-      port: String(PORT),
-      username: name,
-      password: '{{ .password }}',
-      vhost: '/',
-      connection_string: `amqp://${name}:{{ .password }}@${cluster}:${PORT}/%2F`,
-    },
-  );
+function user(request: Request, cluster: string): readonly Manifest[] {
+  const { name } = request.service;
+  const host = hostOf(cluster, request);
+  return aroundPassword(request, `${name}-default-user`, {
+    host,
+    port: String(PORT),
+    username: name,
+    password: '{{ .password }}',
+    vhost: '/',
+    connection_string: `amqp://${name}:{{ .password }}@${host}:${PORT}/%2F`,
+  });
 }
 
 function clusterSpec(
@@ -108,6 +110,7 @@ function clusterSpec(
       ...classNamed('storageClassName', storageClass),
     },
     resources: resourcesOf(rung),
+    ...(replicas > 1 && { affinity: apart(podLabels(clusterNamed(request.service.name))) }),
     // What comes in stops before the disk is full; the operator's own 2 GB would be half of a small one.
     rabbitmq: { additionalConfig: 'disk_free_limit.absolute = 1GB\n' },
     // The operator's own is a week, so that a pod can hold the drain of its node up for as long.
@@ -124,9 +127,12 @@ const template = (request: Request) => ({
     containers: [{ name: 'rabbitmq', securityContext: RESTRICTED }],
   },
 });
+
 /**
  * The user has no tags, so nothing of the broker's management. It may `configure`, because most clients declare again what they use; a
- * declaration that differs is refused by the broker. It may write to the default exchange, because that is how a message goes straight to a queue.
+ * declaration that differs is refused by the broker. They bind again too, and a binding asks to write to its queue and to read from its
+ * exchange. It may write to the default exchange, because that is how a message goes straight to a queue.
+ * @see https://www.rabbitmq.com/docs/access-control#authorisation
  */
 function brokerOf(service: RabbitMqModel, cluster: string): Broker {
   const queues = withDeadLetters(service).map(({ name }) => name);
@@ -136,8 +142,8 @@ function brokerOf(service: RabbitMqModel, cluster: string): Broker {
     user: `${service.name}-default-user`,
     permissions: {
       configure: anyOf([...queues, ...exchanges]),
-      write: anyOf(['amq.default', ...exchanges]),
-      read: anyOf(queues),
+      write: anyOf(['amq.default', ...exchanges, ...queues]),
+      read: anyOf([...queues, ...exchanges]),
     },
   };
 }

@@ -1,8 +1,9 @@
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, RedisModel, ServiceSpec, ServiceStatement } from '../../../foundation';
-import { generatedPassword } from '../generated-password';
-import { callersWay, ingressPolicy, podsOf } from './made';
+import { valkeyClaims } from './claims';
+import { callersWay, hostOf, ingressPolicy, podsOf } from './made';
 import type { Options } from './options';
+import { aroundPassword, password } from './password';
 import { rungOf } from './sizes';
 import { ACL_KEY, statefulSet, VALKEY_PORT, valkeySelector } from './valkey';
 
@@ -48,12 +49,14 @@ function provide(request: Request, options: Options): Provided {
   const pods = valkeySelector(application, name);
   return {
     manifests: [
+      ...password(request),
       ...secret(request),
       serviceAccount(request),
       clusterIp(request, pods),
       statefulSet(request, rungOf(service.size, options.sizes), options),
       ingressPolicy(`${name}-ingress`, labels, pods, [callersWay(request, [VALKEY_PORT])]),
     ],
+    claims: valkeyClaims(name),
     reach: [{ to: [podsOf(pods)], ports: [VALKEY_PORT] }],
     gives: {
       [`Secret/${name}-redis`]: ['address', 'host', 'password', 'port', 'tls', 'uri', 'username'],
@@ -63,23 +66,21 @@ function provide(request: Request, options: Options): Provided {
 }
 
 /** The contract, and beside it what Valkey reads: who may do what. The second user can only ask whether it answers. */
-function secret({ service, labels }: Request): readonly Manifest[] {
-  const { name } = service;
-  const address = `${name}:${VALKEY_PORT}`;
-  return generatedPassword(
-    { name: `${name}-redis`, labels },
-    {
-      host: name,
-      port: String(VALKEY_PORT),
-      address,
-      tls: 'false',
-      username: 'default',
-      password: '{{ .password }}',
-      uri: `redis://default:{{ .password }}@${address}`,
-      [ACL_KEY]:
-        'user default on >{{ .password }} ~* &* +@all -@admin\nuser probe on nopass -@all +ping\n',
-    },
-  );
+function secret(request: Request): readonly Manifest[] {
+  const { name } = request.service;
+  const host = hostOf(name, request);
+  const address = `${host}:${VALKEY_PORT}`;
+  return aroundPassword(request, `${name}-redis`, {
+    host,
+    port: String(VALKEY_PORT),
+    address,
+    tls: 'false',
+    username: 'default',
+    password: '{{ .password }}',
+    uri: `redis://default:{{ .password }}@${address}`,
+    [ACL_KEY]:
+      'user default on >{{ .password }} ~* &* +@all -@admin\nuser probe on nopass -@all +ping\n',
+  });
 }
 
 function serviceAccount({ service, labels }: Request): Manifest {

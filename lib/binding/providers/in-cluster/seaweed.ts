@@ -57,8 +57,9 @@ export function seaweedCluster(
   const pods = clusterPods(SEAWEED);
   return [
     kept(made(SEAWEED_API, 'Seaweed', SEAWEED, labels, seaweedSpec(request, options))),
+    // Not `-ingress`, which a bucket named as the SeaweedFS has.
     kept(
-      ingressPolicy(`${SEAWEED}-ingress`, labels, pods, [
+      ingressPolicy(`${SEAWEED}-cluster`, labels, pods, [
         { from: [podsOf(pods)] },
         { from: [podsIn(options.operators.seaweedfs)], ports: OPERATOR_PORTS },
       ]),

@@ -69,18 +69,19 @@ describe('rabbitmq', () => {
       userReference: { name: 'orders-db' },
       permissions: {
         configure: '^(Mail_out|events|orders|orders\\.dead)$',
-        write: '^(amq\\.default|events)$',
-        read: '^(Mail_out|orders|orders\\.dead)$',
+        // A binding that is declared again asks to write to its queue and to read from its exchange.
+        write: '^(Mail_out|amq\\.default|events|orders|orders\\.dead)$',
+        read: '^(Mail_out|events|orders|orders\\.dead)$',
       },
       rabbitmqClusterReference,
     });
     expect(templateOf(provided, 'orders-db-default-user')).toEqual({
-      host: 'orders-db-broker',
+      host: 'orders-db-broker.shop-prod.svc',
       port: '5672',
       username: 'orders-db',
       password: '{{ .password }}',
       vhost: '/',
-      connection_string: 'amqp://orders-db:{{ .password }}@orders-db-broker:5672/%2F',
+      connection_string: 'amqp://orders-db:{{ .password }}@orders-db-broker.shop-prod.svc:5672/%2F',
     });
   });
 
@@ -142,7 +143,7 @@ describe('kafka-topic', () => {
   it('gives the contract from the Secrets of the operator', () => {
     const provided = supplied('kafka-topic', { name: 'orders' });
     expect(templateOf(provided, 'orders-kafka')).toEqual({
-      bootstrapServers: 'kafka-kafka-bootstrap:9093',
+      bootstrapServers: 'kafka-kafka-bootstrap.shop-prod.svc:9093',
       securityProtocol: 'SASL_SSL',
       saslMechanism: 'SCRAM-SHA-512',
       topic: 'orders',
@@ -151,7 +152,7 @@ describe('kafka-topic', () => {
       'ssl.truststore.crt': '{{ .ca }}',
     });
     expect(specOf(provided, 'ExternalSecret')).toMatchObject({
-      secretStoreRef: { kind: 'SecretStore', name: 'orders-kafka' },
+      secretStoreRef: { kind: 'SecretStore', name: 'orders-secrets' },
       data: [
         { secretKey: 'password', remoteRef: { key: 'orders-user', property: 'password' } },
         { secretKey: 'ca', remoteRef: { key: 'kafka-cluster-ca-cert', property: 'ca.crt' } },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { InClusterProps } from '../../../../lib';
+import type { InClusterProps, Provided } from '../../../../lib';
 import { kindsIn, specOf } from '../requests';
 import { supplied, type Wish } from './requests';
 
@@ -209,5 +209,28 @@ describe('mysql', () => {
     expect(specOf(supplied('mysql', { options: snapshots }), 'PhysicalBackup')).toMatchObject({
       storage: { volumeSnapshot: { volumeSnapshotClassName: 'snapshots' } },
     });
+  });
+
+  it('lets its backups in by the labels that they have', () => {
+    interface Policy {
+      readonly ingress: readonly {
+        readonly from: readonly { readonly podSelector?: { readonly matchLabels: object } }[];
+        readonly ports?: readonly { readonly port: number }[];
+      }[];
+    }
+    const provided = supplied('mysql', { options: store });
+    const { podMetadata } = specOf(provided, 'PhysicalBackup') as {
+      readonly podMetadata: { readonly labels: object };
+    };
+    const ways = (of: Provided): Policy['ingress'] =>
+      (specOf(of, 'NetworkPolicy') as unknown as Policy).ingress.filter(({ from }) =>
+        from.some(({ podSelector }) => {
+          const wanted = Object.entries(podSelector?.matchLabels ?? { none: '' });
+          const labels = new Map(Object.entries(podMetadata.labels));
+          return wanted.every(([key, value]) => labels.get(key) === value);
+        }),
+      );
+    expect(ways(provided).map(({ ports }) => ports)).toEqual([[{ protocol: 'TCP', port: 3306 }]]);
+    expect(ways(supplied('mysql'))).toEqual([]);
   });
 });

@@ -162,6 +162,40 @@ describe('inCluster() is highly available from size M on, where there is room', 
   });
 });
 
+describe('the instances of inCluster()', () => {
+  const hosts: Readonly<Record<string, readonly [kind: string, at: string, pods: object]>> = {
+    mysql: [
+      'MariaDB',
+      'affinity',
+      { 'app.kubernetes.io/name': 'mariadb', 'app.kubernetes.io/instance': 'orders-db' },
+    ],
+    rabbitmq: ['RabbitmqCluster', 'affinity', { 'app.kubernetes.io/name': 'orders-db-broker' }],
+    'kafka-topic': ['KafkaNodePool', 'template.pod.affinity', { 'strimzi.io/name': 'kafka-kafka' }],
+  };
+
+  it.each(['mysql', 'rabbitmq', 'kafka-topic'] as const)(
+    'of %s want nodes of their own',
+    (kind) => {
+      const [object = '', at = '', matchLabels = {}] = hosts[kind] ?? [];
+      const several = specOf(supplied(kind, { size: 'M' }), object);
+      expect(several).toHaveProperty(at, {
+        podAntiAffinity: {
+          preferredDuringSchedulingIgnoredDuringExecution: [
+            {
+              weight: 100,
+              podAffinityTerm: {
+                topologyKey: 'kubernetes.io/hostname',
+                labelSelector: { matchLabels },
+              },
+            },
+          ],
+        },
+      });
+      expect(specOf(supplied(kind, { size: 'M', facts: single }), object)).not.toHaveProperty(at);
+    },
+  );
+});
+
 describe('sizes', () => {
   it('are the platform team’s to say', () => {
     const options = { sizes: { S: { cpu: '2', memory: '3Gi', storage: '7Gi' } } };

@@ -22,13 +22,13 @@ describe('redis', () => {
 
   it('gives the contract and, beside it, who may do what', () => {
     expect(templateOf(supplied('redis'), 'orders-db-redis')).toEqual({
-      host: 'orders-db',
+      host: 'orders-db.shop-prod.svc',
       port: '6379',
-      address: 'orders-db:6379',
+      address: 'orders-db.shop-prod.svc:6379',
       tls: 'false',
       username: 'default',
       password: '{{ .password }}',
-      uri: 'redis://default:{{ .password }}@orders-db:6379',
+      uri: 'redis://default:{{ .password }}@orders-db.shop-prod.svc:6379',
       'users.acl':
         'user default on >{{ .password }} ~* &* +@all -@admin\nuser probe on nopass -@all +ping\n',
     });
@@ -95,7 +95,7 @@ describe('bucket', () => {
     expect(configOf({ name: 'invoices' })).toEqual({
       bucket: 'shop-invoices-prod',
       region: 'us-east-1',
-      endpoint: 'http://seaweedfs-s3:8333',
+      endpoint: 'http://seaweedfs-s3.shop-prod.svc:8333',
       forcePathStyle: 'true',
     });
   });
