@@ -65,7 +65,6 @@ export const kindsOfServices: readonly string[] = [
   'Bucket',
   'BucketLifecyclePolicy',
   'Cluster',
-  'Connection',
   'Database',
   'Exchange',
   'Kafka',

@@ -50,7 +50,7 @@ describe('the facts of existing()', () => {
     [
       { keys: [7] },
       'providers.default.keys[0] is 7, which is a key of no contract',
-      'Known are host, port, dbname, username, password, uri, jdbc-uri, sslmode, ca.crt, address, tls, connection_string, vhost, bootstrapServers, securityProtocol, topic, saslMechanism, ssl.truststore.crt, ssl.keystore.crt, ssl.keystore.key, accessKeyId, secretAccessKey',
+      'Known are host, port, dbname, username, password, uri, jdbc-uri, sslmode, ca.crt, tls, address, connection_string, vhost, bootstrapServers, securityProtocol, topic, saslMechanism, ssl.truststore.crt, ssl.keystore.crt, ssl.keystore.key, accessKeyId, secretAccessKey',
     ],
     [
       { values: { bucket: 'files', region: 'eu', endpont: 'https://s3.example' } },
@@ -123,8 +123,10 @@ describe('the entry of existing()', () => {
 
   it('needs a secret store', () => {
     const provider = existing({ ...facts, entry: 'shop/db' });
-    expect(refusals(provider, 'postgres', { facts: { secretStore: undefined } as object })).toEqual([
-      'existing() takes its keys from the entry shop/db, and the environment has no secret store. Give the environment a secretStore.',
-    ]);
+    expect(refusals(provider, 'postgres', { facts: { secretStore: undefined } as object })).toEqual(
+      [
+        'existing() takes its keys from the entry shop/db, and the environment has no secret store. Give the environment a secretStore.',
+      ],
+    );
   });
 });

@@ -1,7 +1,5 @@
-import type { ConnectionSpec } from '../../../../imports/k8s.mariadb.com';
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
-import type { Manifest, MySqlModel, Plain, ServiceStatement } from '../../../foundation';
-import { RELOAD } from '../../settings';
+import type { Manifest, MySqlModel, ServiceStatement } from '../../../foundation';
 import { generatedPassword } from '../generated-password';
 import { isLarge } from '../standby';
 import { backupText, refuseWithoutBackup } from './backup';
@@ -9,6 +7,7 @@ import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
 import { mariaDbPods, mariaDbSpec } from './mariadb';
 import { mariaDbBackup } from './mariadb-backup';
+import { mariaDbSecret } from './mariadb-secret';
 import type { Options } from './options';
 
 type Request = ServiceRequest<MySqlModel>;
@@ -22,7 +21,7 @@ const AGENT_PORT = 5555;
 const WATCHED = { 'k8s.mariadb.com/watch': '' };
 
 /**
- * MariaDB by its operator: the operator's `Connection` writes the contract.
+ * MariaDB by its operator.
  * @see https://github.com/mariadb-operator/mariadb-operator
  */
 export const mysqlIn =
@@ -63,37 +62,24 @@ function provide(request: Request, options: Options): Provided {
         made(API, 'MariaDB', name, labels, mariaDbSpec(request, options, instances)),
         policy(request, options),
       ]),
-      connection(request),
+      ...mariaDbSecret(request, instances),
       ...mariaDbBackup(request, options),
     ],
     reach: [{ to: [podsOf(mariaDbPods(name))], ports: [PORT] }],
     gives: {
-      [`Secret/${name}-app`]: ['dbname', 'host', 'password', 'port', 'uri', 'username'],
+      [`Secret/${name}-app`]: [
+        'ca.crt',
+        'dbname',
+        'host',
+        'password',
+        'port',
+        'tls',
+        'uri',
+        'username',
+      ],
     },
     statement: statement(request, options, instances),
   };
-}
-
-function connection({ service, labels }: Request): Manifest {
-  const { name, database } = service;
-  const spec: Plain<ConnectionSpec> = {
-    mariaDbRef: { name },
-    username: database,
-    passwordSecretKeyRef: { name: `${name}-password`, key: 'password' },
-    database,
-    secretName: `${name}-app`,
-    secretTemplate: {
-      metadata: { annotations: RELOAD },
-      key: 'uri',
-      format: 'mysql://{{ .Username }}:{{ .Password }}@{{ .Host }}:{{ .Port }}/{{ .Database }}',
-      hostKey: 'host',
-      portKey: 'port',
-      usernameKey: 'username',
-      passwordKey: 'password',
-      databaseKey: 'dbname',
-    },
-  };
-  return made(API, 'Connection', `${name}-app`, labels, spec);
 }
 
 /** The pods talk to each other on many ports; the exporter is a pod of its own. */

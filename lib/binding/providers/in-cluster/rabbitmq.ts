@@ -64,6 +64,7 @@ export const rabbitmqIn =
           'host',
           'password',
           'port',
+          'tls',
           'username',
           'vhost',
         ],
@@ -88,6 +89,7 @@ function user({ service, labels }: Request, cluster: string): readonly Manifest[
       username: name,
       password: '{{ .password }}',
       vhost: '/',
+      tls: 'false',
       connection_string: `amqp://${name}:{{ .password }}@${cluster}:${PORT}/%2F`,
     },
   );

@@ -80,6 +80,7 @@ describe('rabbitmq', () => {
       username: 'orders-db',
       password: '{{ .password }}',
       vhost: '/',
+      tls: 'false',
       connection_string: 'amqp://orders-db:{{ .password }}@orders-db-broker:5672/%2F',
     });
   });
