@@ -77,11 +77,12 @@ export function reachFindings({ reach }: Provided): readonly string[] {
       ports.length === 0 || to.length === 0 ? ['a reach without ports or peers allows all'] : [],
     ),
     ...peers.flatMap((peer) => {
-      const isEmpty = Object.keys(peer).length === 0;
       const isAll = EVERYWHERE.includes(peer.ipBlock?.cidr ?? '');
-      const selectsAll =
-        peer.podSelector !== undefined && Object.keys(peer.podSelector).length === 0;
-      return isEmpty || isAll || selectsAll ? [`reaches ${JSON.stringify(peer)}`] : [];
+      // A selector without terms selects everything.
+      const selectsAll = [peer.podSelector, peer.namespaceSelector]
+        .filter((selector) => selector !== undefined)
+        .every((selector) => Object.keys(selector).length === 0);
+      return isAll || (selectsAll && !peer.ipBlock) ? [`reaches ${JSON.stringify(peer)}`] : [];
     }),
   ];
 }

@@ -123,6 +123,18 @@ describe('the checks of providers', () => {
       },
     ],
     [
+      'opens the network to all pods',
+      () => ({ reach: [{ to: [{ namespaceSelector: {} }], ports: [5432] }] }),
+      { 'opens the network to itself alone': 'size XS, retain: reaches {"namespaceSelector":{}}' },
+    ],
+    [
+      'opens the network to all pods of the namespace',
+      () => ({ reach: [{ to: [{ podSelector: {} }], ports: [5432] }] }),
+      {
+        'opens the network to itself alone': 'size XS, retain: reaches {"podSelector":{}}',
+      },
+    ],
+    [
       'opens no network',
       () => ({ reach: [] }),
       {
