@@ -3,7 +3,7 @@ import { mysql, type MySqlKey, type MySqlProps } from '../backing-service';
 import { ServiceConstruct } from './service-construct';
 
 /**
- * A database that speaks the protocol of MySQL: `uses: [db]` gives MYSQL_HOST, MYSQL_PORT, MYSQL_DATABASE, MYSQL_USER and MYSQL_PASSWORD.
+ * A database that speaks the protocol of MySQL: `uses: [db]` gives MYSQL_HOST, MYSQL_PORT, MYSQL_DATABASE, MYSQL_USER, MYSQL_PASSWORD and MYSQL_TLS.
  * Its environment decides what provides it; the workloads that use it stay the same to the byte.
  */
 export class MySql extends ServiceConstruct<MySqlKey> {

@@ -4,7 +4,7 @@ import { queueOf, type Queue } from '../foundation';
 import { ServiceConstruct } from './service-construct';
 
 /**
- * A broker that speaks AMQP 0-9-1, with its queues: `uses: [queue]` gives AMQP_URL, AMQP_HOST, AMQP_PORT, AMQP_USERNAME and AMQP_PASSWORD.
+ * A broker that speaks AMQP 0-9-1, with its queues: `uses: [queue]` gives AMQP_URL, AMQP_HOST, AMQP_PORT, AMQP_USERNAME, AMQP_PASSWORD and AMQP_TLS.
  * Its environment decides what provides it; the workloads that use it stay the same to the byte. `Q` are the names of its queues.
  */
 export class RabbitMq<const Q extends string = string> extends ServiceConstruct<RabbitMqKey> {

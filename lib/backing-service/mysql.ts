@@ -15,16 +15,20 @@ export interface MySqlProps extends ServiceProps {
   readonly database?: string;
 }
 
-export type MySqlKey = 'host' | 'port' | 'dbname' | 'username' | 'password' | 'uri' | 'ca.crt';
+export type MySqlKey =
+  'host' | 'port' | 'dbname' | 'username' | 'password' | 'uri' | 'tls' | 'ca.crt';
 
-/** The same keys as PostgreSQL has. The variables are those of the official images and of most clients. */
+/**
+ * The same keys as PostgreSQL has, and `tls`: `true` where clients are to encrypt, `false` where the server cannot. URLs of MySQL have no
+ * word for it that all clients know. The variables are those of the official images and of most clients.
+ */
 export const mysql: ServiceDefinition<'mysql', MySqlProps, MySqlKey> = {
   kind: 'mysql',
   port: 3306,
   outputs: (id) =>
     secretOutputs(
       `${id}-app`,
-      ['host', 'port', 'dbname', 'username', 'password', 'uri'],
+      ['host', 'port', 'dbname', 'username', 'password', 'uri', 'tls'],
       ['ca.crt'],
     ),
   variables: {
@@ -33,6 +37,7 @@ export const mysql: ServiceDefinition<'mysql', MySqlProps, MySqlKey> = {
     MYSQL_DATABASE: 'dbname',
     MYSQL_USER: 'username',
     MYSQL_PASSWORD: 'password',
+    MYSQL_TLS: 'tls',
   },
   shape: fields(
     {

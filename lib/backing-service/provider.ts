@@ -107,6 +107,8 @@ export interface Provider {
   /** Its name in messages and in the model, such as `aws()`. */
   readonly name: string;
   readonly supplies: Supplies;
+  /** Why it does not offer a kind, where there is more to say than which it offers. */
+  readonly lacks?: Readonly<Partial<Record<ServiceKind, Refusal>>>;
   /** What is missing or wrong in the facts that it was given; `path` is where it stands in the environment. */
   readonly check?: (path: string) => readonly Refusal[];
 }

@@ -50,7 +50,7 @@ export interface RabbitMqProps<Q extends string = string> extends ServiceProps {
 }
 
 export type RabbitMqKey =
-  'host' | 'port' | 'username' | 'password' | 'connection_string' | 'vhost' | 'ca.crt';
+  'host' | 'port' | 'username' | 'password' | 'connection_string' | 'vhost' | 'tls' | 'ca.crt';
 
 const types = ['direct', 'fanout', 'topic', 'headers'] as const;
 /** What AMQP counts in one byte. */
@@ -92,7 +92,8 @@ const NAME_FIX = "Use letters, digits, dots, _ and -, at most 200, not beginning
 export const deadLettersOf = (queue: string): string => `${queue}.dead`;
 
 /**
- * The shape of the RabbitMQ cluster operator's Secret.
+ * The shape of the RabbitMQ cluster operator's Secret, and `tls`, which that has not: `true` where the port speaks TLS alone. URLs say the
+ * same by `amqps://` or `amqp://`.
  * @see https://www.rabbitmq.com/kubernetes/operator/using-operator#find
  */
 export const rabbitmq: ServiceDefinition<'rabbitmq', RabbitMqProps, RabbitMqKey> = {
@@ -102,7 +103,7 @@ export const rabbitmq: ServiceDefinition<'rabbitmq', RabbitMqProps, RabbitMqKey>
     secretOutputs(
       `${id}-default-user`,
       ['host', 'port', 'username', 'password', 'connection_string'],
-      ['vhost', 'ca.crt'],
+      ['vhost', 'tls', 'ca.crt'],
     ),
   variables: {
     AMQP_URL: 'connection_string',
@@ -110,6 +111,7 @@ export const rabbitmq: ServiceDefinition<'rabbitmq', RabbitMqProps, RabbitMqKey>
     AMQP_PORT: 'port',
     AMQP_USERNAME: 'username',
     AMQP_PASSWORD: 'password',
+    AMQP_TLS: 'tls',
   },
   shape: fields(
     {

@@ -1,4 +1,12 @@
-import { trySupply, tryProvider, type Provided, type ServiceRequest } from '../backing-service';
+import {
+  offeredKinds,
+  trySupply,
+  tryProvider,
+  type Provided,
+  type Provider,
+  type ServiceRequest,
+  type Supply,
+} from '../backing-service';
 import { networkPolicyPeer, type Peer } from '../environment';
 import {
   describe,
@@ -59,25 +67,31 @@ function ask(
     return log;
   }
   try {
-    const answer = trySupply(provider, requestFor(bound, service));
-    if (answer && !('refused' in answer)) {
-      return { service, provider: provider.name, provided: answer };
-    }
-    const others = Object.keys(provider.supplies).join(', ') || 'nothing';
-    for (const { found, fix } of answer?.refused ?? [
-      {
-        found: `it is a ${service.kind}, and ${provider.name} offers ${others}`,
-        fix: `Name another provider for ${service.kind} in the environment`,
-      },
-    ]) {
-      log.error('ServiceRefused', found, fix);
-    }
+    const answer = answerOf(provider, requestFor(bound, service));
+    if (!('refused' in answer)) return { service, provider: provider.name, provided: answer };
+    for (const { found, fix } of answer.refused) log.error('ServiceRefused', found, fix);
   } catch (error) {
     // A provider may be a team's own.
     const found = `${describe(provider.name)} failed with ${reasonOf(error)}`;
     log.error('ServiceRefused', found, 'Mend the provider');
   }
   return log;
+}
+
+/** What a provider answers; it may be a team's own, and return anything. */
+function answerOf(provider: Provider, request: ServiceRequest): ReturnType<Supply> {
+  const { name, lacks } = provider;
+  const { kind } = request.service;
+  const offered = offeredKinds(provider);
+  if (offered.includes(kind)) {
+    const answer: unknown = trySupply(provider, request);
+    if (isBag(answer)) return answer as unknown as Provided;
+    const found = `${name} returned nothing for ${kind}`;
+    return { refused: [{ found, fix: 'Return what it makes, or { refused }' }] };
+  }
+  const found = `it is a ${kind}, and ${name} offers ${offered.join(', ') || 'nothing'}`;
+  const fix = `Name another provider for ${kind} in the environment`;
+  return { refused: [lacks?.[kind] ?? { found, fix }] };
 }
 
 function requestFor(bound: Bound, service: BackingServiceModel): ServiceRequest {

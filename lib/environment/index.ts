@@ -1,3 +1,4 @@
+export { declaredBlockShape } from './blocks';
 export * from './capacity';
 export * from './check';
 export * from './environment';

@@ -1,6 +1,7 @@
 import {
   conforms,
   custom,
+  describe,
   either,
   fields,
   integer,
@@ -16,7 +17,8 @@ import {
   type NetworkPolicyPeer,
   type Shape,
 } from '../foundation';
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { isIPv6 } from 'node:net';
+import { blockShape, isEverywhere, isWithin } from './blocks';
 
 /** Pods elsewhere in the cluster: by the name of their namespace, their labels, or both. */
 export interface PodPeer {
@@ -34,20 +36,7 @@ export interface CidrPeer {
 /** The other end of a connection that depends on the cluster. */
 export type Peer = PodPeer | CidrPeer;
 
-/** Whether a text is an address block, such as `10.0.0.0/8` or `fd00::/8`. */
-export function isCidr(value: string): boolean {
-  const [address = '', bits = '', ...rest] = value.split('/');
-  const family = isIP(address);
-  return (
-    rest.length === 0 &&
-    family !== 0 &&
-    !address.includes('%') &&
-    /^\d{1,3}$/.test(bits) &&
-    Number(bits) <= (family === 4 ? 32 : 128)
-  );
-}
-
-const cidr = text("an address block such as '10.0.0.0/8'", isCidr);
+const cidr = blockShape();
 const block = fields(
   { cidr, except: optional(list(cidr, 'a list of address blocks')) },
   "{ cidr: '10.0.0.0/8' }",
@@ -64,18 +53,6 @@ export const cidrPeer: Shape = {
   },
 };
 
-/** Whether an address block is a part of another, and not the whole: what Kubernetes asks of exceptions. */
-function isWithin(inner: string, outer: string): boolean {
-  const [address = '', bits = ''] = outer.split('/');
-  const [start = '', length = ''] = inner.split('/');
-  const list = new BlockList();
-  list.addSubnet(address, Number(bits), isIPv6(address) ? 'ipv6' : 'ipv4');
-  return (
-    isIPv6(start) === isIPv6(address) &&
-    Number(length) > Number(bits) &&
-    list.check(start, isIPv6(start) ? 'ipv6' : 'ipv4')
-  );
-}
 const labels = custom(
   (value) =>
     isBag(value) &&
@@ -99,6 +76,22 @@ const peerShape: Shape = either(
   podPeer.give,
 );
 export const peersShape: Shape = list(peerShape, 'a list of peers');
+
+const placeShape: Shape = {
+  give: podPeer.give,
+  check: (value, path, log) => {
+    if (!conforms(peerShape, value, path, log) || !isAnywhere(value as Peer)) return;
+    const found = `${path} is ${describe(value)}, which is everywhere`;
+    log.error('PropInvalid', found, 'Say where it is: blocks, a namespace or labels');
+  },
+};
+const isAnywhere = (peer: Peer): boolean =>
+  'cidr' in peer
+    ? isEverywhere(peer.cidr)
+    : peer.namespace === undefined && peer.pods === undefined;
+
+/** Where something is: at least one peer, none of which is everywhere. */
+export const placesShape: Shape = some(placeShape, 'at least one peer');
 
 /** A peer as a NetworkPolicy writes it. */
 export function networkPolicyPeer(peer: Peer): NetworkPolicyPeer {

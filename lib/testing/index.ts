@@ -1,3 +1,3 @@
 export * from './synthesis';
 export { providerChecks, type ProviderCheck } from './provider-checks';
-export type { RequestFacts } from './provider-requests';
+export type { AskedProps, CheckFacts, RequestFacts } from './provider-requests';

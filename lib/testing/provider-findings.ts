@@ -1,12 +1,24 @@
 import type { Provided, Refusal } from '../backing-service';
-import type { Manifest } from '../foundation';
+import { describe, type Manifest, type ServiceStatement } from '../foundation';
 import type { Asked } from './provider-requests';
 
 /** A refusal that does not say what was found and how to fix it. */
-export const unsaid = (where: string, refused: readonly Refusal[]): readonly string[] =>
-  refused.length > 0 && refused.every(({ found, fix }) => found !== '' && fix !== '')
+export function unsaid(where: string, refused: readonly Refusal[]): readonly string[] {
+  if (refused.length === 0) return [`${where}: returns nothing that is made or refused`];
+  return refused.every(({ found, fix }) => found !== '' && fix !== '')
     ? []
     : [`${where}: is refused without found and fix`];
+}
+
+/** Refusals none of which names what was wanted, and after it what there is. */
+export const oneSided = (
+  where: string,
+  refused: readonly Refusal[],
+  wanted: string,
+): readonly string[] =>
+  refused.some(({ found }) => /\w/.test(found.split(wanted).slice(1).join(wanted)))
+    ? []
+    : [`${where}: is refused without both sides`];
 
 export function keyFindings({ gives }: Provided, { request }: Asked): readonly string[] {
   const outputs = Object.values(request.service.outputs);
@@ -22,11 +34,27 @@ export function keyFindings({ gives }: Provided, { request }: Asked): readonly s
   ];
 }
 
+const TLS = ['none', 'offered', 'required'] as const satisfies readonly ServiceStatement['tls'][];
+const AT_REST = [
+  'yes',
+  'by the storage class',
+  'not known here',
+] as const satisfies readonly ServiceStatement['encryptedAtRest'][];
+
+const oneOf = (name: string, value: unknown, known: readonly string[]): readonly string[] =>
+  known.some((each) => each === value)
+    ? []
+    : [`${name} is ${describe(value)}, and can be ${known.join(', ')}`];
+
 export function statementFindings({ statement }: Provided): readonly string[] {
   const { engine, tls, encryptedAtRest, backup, deletion, highlyAvailable } = statement;
-  const texts = { engine, tls, encryptedAtRest, backup, deletion };
+  const texts: Readonly<Record<string, unknown>> = { engine, backup, deletion };
   return [
-    ...Object.entries(texts).flatMap(([name, text]) => (text ? [] : [`${name} is not stated`])),
+    ...Object.entries(texts).flatMap(([name, text]) =>
+      typeof text === 'string' && text.trim() !== '' ? [] : [`${name} is not stated`],
+    ),
+    ...oneOf('tls', tls, TLS),
+    ...oneOf('encryptedAtRest', encryptedAtRest, AT_REST),
     ...(backup === 'none' ? ["backup is 'none' without a reason: 'none: …'"] : []),
     ...(typeof highlyAvailable === 'boolean' ? [] : ['highlyAvailable is not stated']),
   ];
@@ -49,11 +77,12 @@ export function reachFindings({ reach }: Provided): readonly string[] {
       ports.length === 0 || to.length === 0 ? ['a reach without ports or peers allows all'] : [],
     ),
     ...peers.flatMap((peer) => {
-      const isEmpty = Object.keys(peer).length === 0;
       const isAll = EVERYWHERE.includes(peer.ipBlock?.cidr ?? '');
-      const selectsAll =
-        peer.podSelector !== undefined && Object.keys(peer.podSelector).length === 0;
-      return isEmpty || isAll || selectsAll ? [`reaches ${JSON.stringify(peer)}`] : [];
+      // A selector without terms selects everything.
+      const selectsAll = [peer.podSelector, peer.namespaceSelector]
+        .filter((selector) => selector !== undefined)
+        .every((selector) => Object.keys(selector).length === 0);
+      return isAll || (selectsAll && !peer.ipBlock) ? [`reaches ${JSON.stringify(peer)}`] : [];
     }),
   ];
 }
@@ -79,7 +108,7 @@ export function policyFindings(provided: Provided, { request }: Asked): readonly
   });
 }
 
-const manifestsOf = ({ manifests, shared = [] }: Provided): readonly Manifest[] => [
+export const manifestsOf = ({ manifests, shared = [] }: Provided): readonly Manifest[] => [
   ...shared,
   ...manifests,
 ];
@@ -99,7 +128,7 @@ export function deletionFindings({ manifests }: Provided, { request }: Asked): r
 }
 
 /** A StatefulSet without claims has nothing that outlives its pods. */
-const mayHoldData = ({ kind, spec }: Manifest): boolean =>
+export const mayHoldData = ({ kind, spec }: Manifest): boolean =>
   kind === 'StatefulSet'
     ? (spec as { readonly volumeClaimTemplates?: unknown }).volumeClaimTemplates !== undefined
     : !HOLDS_NOTHING.includes(kind);

@@ -6,14 +6,22 @@ import {
   rabbitmq,
   redis,
   trySupply,
+  type BucketProps,
+  type KafkaTopicProps,
+  type MySqlProps,
+  type PostgresProps,
   type Provided,
   type Provider,
+  type RabbitMqProps,
+  type RedisProps,
   type Refusal,
   type ServiceDefinition,
   type ServicePods,
+  type ServiceProps,
   type ServiceRequest,
 } from '../backing-service';
 import {
+  isBag,
   ProblemLog,
   recommendedLabels,
   serviceSizes,
@@ -25,6 +33,24 @@ import {
 
 /** What a provider is asked for in the checks, where it differs from the stock request. */
 export type RequestFacts = Partial<Omit<ServiceRequest, 'service' | 'labels'>>;
+
+type Asking<P extends ServiceProps> = Partial<Omit<P, keyof ServiceProps>>;
+
+/** What the checks ask for beside the least, by kind: `{ redis: { version: 6 } }` where a provider has no other. */
+export interface AskedProps {
+  readonly postgres?: Asking<PostgresProps>;
+  readonly mysql?: Asking<MySqlProps>;
+  readonly redis?: Asking<RedisProps>;
+  readonly rabbitmq?: Asking<RabbitMqProps>;
+  readonly 'kafka-topic'?: Asking<KafkaTopicProps>;
+  readonly bucket?: Asking<BucketProps>;
+}
+
+/** What the checks of a provider take for granted. */
+export interface CheckFacts extends RequestFacts {
+  /** @default PostgreSQL 16, Redis 7, and of everything else what its constructs have by themselves */
+  readonly props?: AskedProps;
+}
 
 /** What each kind is, as applications have it. */
 export const definitions = {
@@ -58,10 +84,20 @@ const props = {
 } as const;
 
 /** What no provider has. */
-const impossible: Readonly<Partial<Record<ServiceKind, readonly object[]>>> = {
-  postgres: [{ version: 99 }, { version: 16, extensions: ['no_such_extension'] }],
-  redis: [{ version: 20 }],
+const impossible: Readonly<Partial<Record<ServiceKind, readonly Impossible[]>>> = {
+  postgres: [
+    { props: { version: 99 }, wanted: '99' },
+    { props: { extensions: ['no_such_extension'] }, wanted: 'no_such_extension' },
+  ],
+  mysql: [{ props: { version: '1.0' }, wanted: '1.0' }],
+  redis: [{ props: { version: 20 }, wanted: '20' }],
 };
+
+interface Impossible {
+  readonly props: object;
+  /** What a refusal must name. */
+  readonly wanted: string;
+}
 
 /** A contract as an application would have it. */
 export function contract(
@@ -117,23 +153,31 @@ export interface Asked {
 /** What a provider is asked for of one kind: everything in every size, and what nobody has. */
 export interface Questions {
   readonly asked: readonly Asked[];
-  readonly impossible: readonly Asked[];
+  readonly impossible: readonly (Asked & Pick<Impossible, 'wanted'>)[];
 }
 
-export function questionsOf(provider: Provider, kind: ServiceKind, facts: RequestFacts): Questions {
+export function questionsOf(
+  provider: Provider,
+  kind: ServiceKind,
+  { props: wishes, ...facts }: CheckFacts,
+): Questions {
+  const common = { ...props[kind], ...wishes?.[kind] };
   const ask = (given: object, size: ServiceSize, deletion: DeletionPolicy): Asked => {
-    const request = requestFor(contract(kind, given, size, deletion), facts);
+    const request = requestFor(contract(kind, { ...common, ...given }, size, deletion), facts);
     return { where: `size ${size}, ${deletion}`, request, answer: answerTo(provider, request) };
   };
   return {
-    asked: serviceSizes.flatMap((size) => [
-      ask(props[kind], size, 'retain'),
-      ask(props[kind], size, 'delete'),
-    ]),
-    impossible: (impossible[kind] ?? []).map((given) => ask(given, 'S', 'retain')),
+    asked: serviceSizes.flatMap((size) => [ask({}, size, 'retain'), ask({}, size, 'delete')]),
+    impossible: (impossible[kind] ?? []).map(({ props: given, wanted }) => ({
+      ...ask(given, 'S', 'retain'),
+      where: `wanting ${wanted}`,
+      wanted,
+    })),
   };
 }
 
-/** Asks a provider; what it does not offer is refused without a word. */
-export const answerTo = (provider: Provider, request: ServiceRequest): Answer =>
-  trySupply(provider, request) ?? { refused: [] };
+/** Asks a provider; one that returns nothing refuses without a word. */
+export function answerTo(provider: Provider, request: ServiceRequest): Answer {
+  const answer: unknown = trySupply(provider, request);
+  return isBag(answer) ? (answer as unknown as Answer) : { refused: [] };
+}

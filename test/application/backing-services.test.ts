@@ -72,6 +72,7 @@ describe('uses: [service] gives the variables by which clients find it', () => {
         MYSQL_DATABASE: secretKey('db-app', 'dbname'),
         MYSQL_USER: secretKey('db-app', 'username'),
         MYSQL_PASSWORD: secretKey('db-app', 'password'),
+        MYSQL_TLS: secretKey('db-app', 'tls'),
       },
     ],
     [
@@ -95,6 +96,7 @@ describe('uses: [service] gives the variables by which clients find it', () => {
         AMQP_PORT: secretKey('broker-default-user', 'port'),
         AMQP_USERNAME: secretKey('broker-default-user', 'username'),
         AMQP_PASSWORD: secretKey('broker-default-user', 'password'),
+        AMQP_TLS: secretKey('broker-default-user', 'tls', true),
       },
     ],
     [

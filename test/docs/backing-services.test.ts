@@ -1,5 +1,18 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { Application, Platform, Worker, type Environment } from '../../lib';
+import {
+  Application,
+  Bucket,
+  Capacity,
+  Dns,
+  Environment,
+  gcp,
+  inCluster,
+  Platform,
+  Postgres,
+  RabbitMq,
+  Worker,
+} from '../../lib';
+import { googleProject } from '../accounts';
 import { addBackingServices } from '../kustomize/backing-services';
 import { blocksOf, exampleFolder, exampleOf, pageOf } from './examples';
 
@@ -30,6 +43,45 @@ describe('docs/backing-services.md', () => {
     const app = new Application(platform, 'shop', { owner: 'team-a' });
     new Worker(app, 'mailer', { image: 'x:1', uses: addBackingServices(app) });
     expect(platform.render().problems).toEqual([]);
+  });
+
+  it('shows prod with what others made, which has what its example asks for', () => {
+    const platform = platformOf('prod with what others made');
+    const app = new Application(platform, 'billing', { owner: 'team-billing' });
+    const db = new Postgres(app, 'billing-db', { version: 16, extensions: ['vector'] });
+    const uses = [
+      db,
+      new Bucket(app, 'documents', {}),
+      new RabbitMq(app, 'broker', { queues: { render: {} } }),
+    ];
+    new Worker(app, 'mailer', {
+      image: 'x:1',
+      uses,
+      files: { '/etc/pg/ca.crt': db.key('ca.crt') },
+    });
+    expect(platform.render().problems).toEqual([]);
+  });
+
+  it.each([
+    ['a broker with a topology', 'Mails', { rabbitmq: inCluster() }],
+    ['verify the server', 'Reports', { postgres: gcp(googleProject) }],
+  ])('has %s, which has no findings', (name, exported, providers) => {
+    const file = `${exported}.ts`;
+    examples.write(file, exampleOf(page, name));
+    const Example = (examples.load(file) as Record<string, new (scope: Platform) => Application>)[
+      exported
+    ];
+    const environment = new Environment('prod', {
+      capacity: Capacity.asDeclared(),
+      network: { dns: Dns.kubeDns() },
+      capabilities: ['reloader'],
+      providers,
+    });
+    const platform = new Platform({ environments: [environment] });
+    if (Example) new Example(platform);
+    const { problems, guardrails } = platform.render();
+    expect(problems).toEqual([]);
+    expect(guardrails.findings.filter(({ severity }) => severity !== 'info')).toEqual([]);
   });
 
   it.each(['prod on Google Cloud', 'prod on Azure'])('has %s, which a platform takes', (name) => {

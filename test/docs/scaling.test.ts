@@ -20,7 +20,12 @@ function synthesizeExample(): Synthesis {
     network: { dns: Dns.kubeDns() },
     capabilities: ['keda'],
     providers: {
-      default: existing({ engine: 'a broker', to: [{}], ports: [5672], tls: 'none' }),
+      default: existing({
+        engine: 'a broker',
+        to: [{ namespace: 'brokers' }],
+        ports: [5672],
+        tls: 'none',
+      }),
     },
   } as const;
   const environments = [

@@ -67,7 +67,6 @@ export const kindsOfServices: readonly string[] = [
   'Bucket',
   'BucketLifecyclePolicy',
   'Cluster',
-  'Connection',
   'Database',
   'Exchange',
   'Kafka',

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { existing, type Manifest, type Provided, type Provider, type Supply } from '../../lib';
+import {
+  existing,
+  type Manifest,
+  type Provided,
+  type Provider,
+  type ServiceKind,
+  type Supply,
+} from '../../lib';
 import { providerChecks, type RequestFacts } from '../../lib/testing';
 
 const there = existing({
@@ -13,18 +20,17 @@ const there = existing({
   values: { bucket: 'orders', region: 'eu-central-1' },
 });
 
-/** The findings on a provider of PostgreSQL that differs from a good one, by the name of the check. */
-function findings(change: (provided: Provided) => Partial<Provided>): Record<string, string> {
-  const supply = there.supplies.postgres as Supply;
-  const changed: Provider = {
-    name: 'changed()',
-    supplies: {
-      postgres: (request) => {
-        const answer = supply(request);
-        return 'refused' in answer ? answer : { ...answer, ...change(answer) };
-      },
-    },
+/** The findings on a provider of one kind that differs from a good one, by the name of the check. */
+function findings(
+  change: (provided: Provided) => Partial<Provided>,
+  kind: ServiceKind = 'postgres',
+): Record<string, string> {
+  const supply = there.supplies[kind] as Supply;
+  const supplied: Supply = (request) => {
+    const answer = supply(request);
+    return 'refused' in answer ? answer : { ...answer, ...change(answer) };
   };
+  const changed: Provider = { name: 'changed()', supplies: { [kind]: supplied } };
   const found = providerChecks(changed).filter((check) => check.findings.length > 0);
   return Object.fromEntries(found.map((check) => [check.name, check.findings[0] ?? '']));
 }
@@ -45,12 +51,30 @@ const kept = {
   'kustomize.toolkit.fluxcd.io/prune': 'disabled',
 };
 
+const here = [{ to: [{ podSelector: { matchLabels: { app: 'db' } } }], ports: [5432] }];
+const ports = [{ protocol: 'TCP', port: 5432 }];
+const caller = { podSelector: { matchLabels: { 'app.kubernetes.io/name': 'orders' } } };
+const monitoring = { namespaceSelector: { matchLabels: { name: 'monitoring' } } };
+const wayIn = (ingress: readonly object[]): Manifest =>
+  policy({ podSelector: { matchLabels: { app: 'db' } }, policyTypes: ['Ingress'], ingress });
+/** An ExternalSecret with these keys in its template. */
+const written = (data: object, name = 'orders-db-app'): Pick<Provided, 'manifests'> => ({
+  manifests: [
+    {
+      apiVersion: 'external-secrets.io/v1',
+      kind: 'ExternalSecret',
+      metadata: { name },
+      spec: { target: { template: { data } } },
+    },
+  ],
+});
+
 describe('the checks of providers', () => {
   it('pass for one that keeps them all, of every kind', () => {
     const checks = providerChecks(there);
     expect(checks.filter((check) => check.findings.length > 0)).toEqual([]);
     expect(new Set(checks.map(({ kind }) => kind)).size).toBe(6);
-    expect(checks).toHaveLength(72);
+    expect(checks).toHaveLength(90);
   });
 
   it.each<readonly [string, (provided: Provided) => Partial<Provided>, Record<string, string>]>([
@@ -97,6 +121,18 @@ describe('the checks of providers', () => {
       },
     ],
     [
+      'opens the network to all pods',
+      () => ({ reach: [{ to: [{ namespaceSelector: {} }], ports: [5432] }] }),
+      { 'opens the network to itself alone': 'size XS, retain: reaches {"namespaceSelector":{}}' },
+    ],
+    [
+      'opens the network to all pods of the namespace',
+      () => ({ reach: [{ to: [{ podSelector: {} }], ports: [5432] }] }),
+      {
+        'opens the network to itself alone': 'size XS, retain: reaches {"podSelector":{}}',
+      },
+    ],
+    [
       'opens no network',
       () => ({ reach: [] }),
       {
@@ -130,6 +166,8 @@ describe('the checks of providers', () => {
       {
         'keeps what it holds unless it is to be deleted':
           'size XS, retain: nothing of it is kept from being pruned',
+        'tells what is kept from what is deleted':
+          'size XS, retain: deletionPolicy makes no difference',
       },
     ],
     [
@@ -140,6 +178,8 @@ describe('the checks of providers', () => {
           'size XS, retain: Cluster/orders-db lacks istio.io/dataplane-mode: none among the labels of its pods (spec)',
         'keeps what it holds unless it is to be deleted':
           'size XS, delete: Cluster/orders-db is kept',
+        'tells what is kept from what is deleted':
+          'size XS, retain: deletionPolicy makes no difference',
       },
     ],
     [
@@ -167,6 +207,8 @@ describe('the checks of providers', () => {
           'size XS, retain: Deployment/orders-db lacks the pull secret registry of its pods (spec.template)',
         'keeps what it holds unless it is to be deleted':
           'size XS, retain: nothing of it is kept from being pruned',
+        'tells what is kept from what is deleted':
+          'size XS, retain: deletionPolicy makes no difference',
       },
     ],
     [
@@ -175,7 +217,87 @@ describe('the checks of providers', () => {
       {
         'keeps what it holds unless it is to be deleted':
           'size XS, delete: Cluster/orders-db is kept',
+        'tells what is kept from what is deleted':
+          'size XS, retain: deletionPolicy makes no difference',
       },
+    ],
+    [
+      'states what nobody knows',
+      ({ statement }) => ({
+        statement: { ...statement, tls: 'maybe' as 'none', encryptedAtRest: 'no' as 'yes' },
+      }),
+      {
+        'states TLS, backup, deletion and encryption':
+          "size XS, retain: tls is 'maybe', and can be none, offered, required",
+      },
+    ],
+    [
+      'says nothing of what is at rest',
+      ({ statement }) => ({ statement: { ...statement, encryptedAtRest: '' as 'yes' } }),
+      {
+        'states TLS, backup, deletion and encryption':
+          "size XS, retain: encryptedAtRest is '', and can be yes, by the storage class, not known here",
+      },
+    ],
+    [
+      'says nothing of backups',
+      ({ statement }) => ({ statement: { ...statement, backup: ' ' } }),
+      { 'states TLS, backup, deletion and encryption': 'size XS, retain: backup is not stated' },
+    ],
+    [
+      'says nothing of deletion',
+      ({ statement }) => ({ statement: { ...statement, deletion: '' } }),
+      { 'states TLS, backup, deletion and encryption': 'size XS, retain: deletion is not stated' },
+    ],
+    [
+      'leaves its pods open',
+      () => ({ reach: here }),
+      {
+        'closes its own pods but to those who use it':
+          'size XS, retain: no NetworkPolicy closes the pods {"app":"db"}',
+      },
+    ],
+    [
+      'lets nobody in',
+      () => ({ reach: here, manifests: [wayIn([{ from: [monitoring], ports }])] }),
+      {
+        'closes its own pods but to those who use it':
+          'size XS, retain: no NetworkPolicy lets orders into the pods {"app":"db"} on 5432',
+      },
+    ],
+    [
+      'lets its callers in by another port',
+      () => ({ reach: here, manifests: [wayIn([{ from: [caller], ports: [{ port: 80 }] }])] }),
+      {
+        'closes its own pods but to those who use it':
+          'size XS, retain: no NetworkPolicy lets orders into the pods {"app":"db"} on 5432',
+      },
+    ],
+    [
+      'lets everybody in',
+      () => ({ reach: here, manifests: [wayIn([{ from: [caller], ports }, { ports }])] }),
+      {
+        'closes its own pods but to those who use it':
+          'size XS, retain: orders-db lets everybody in',
+      },
+    ],
+    [
+      'is right about its network',
+      () => ({ reach: here, manifests: [wayIn([{ from: [monitoring, caller], ports }])] }),
+      {},
+    ],
+    [
+      'has a jdbc-uri without a login',
+      () => written({ 'jdbc-uri': 'jdbc:postgresql://db:5432/orders?user=app' }),
+      {
+        'gives keys that say what they say elsewhere':
+          'size XS, retain: jdbc-uri is jdbc:postgresql://db:5432/orders?user=app, which lacks ?user=…&password=…',
+      },
+    ],
+    [
+      'has a whole jdbc-uri, as CloudNativePG writes it',
+      () => written({ 'jdbc-uri': 'jdbc:postgresql://db:5432/orders?password=a&user=app' }),
+      {},
     ],
     [
       'writes a password down',
@@ -194,6 +316,38 @@ describe('the checks of providers', () => {
     ],
   ])('report one that %s', (_, change, expected) => {
     expect(findings(change)).toEqual(expected);
+  });
+
+  it.each<readonly [ServiceKind, (provided: Provided) => Partial<Provided>, string]>([
+    [
+      'mysql',
+      () => written({ tls: 'yes' }),
+      'size XS, retain: the key tls is yes, neither true nor false',
+    ],
+    [
+      'mysql',
+      () => written({ tls: 'false' }),
+      'size XS, retain: the key tls is false, and TLS is stated as required',
+    ],
+    [
+      'rabbitmq',
+      ({ statement }) => ({
+        ...written({ tls: 'true' }, 'orders-db-default-user'),
+        statement: { ...statement, tls: 'none' },
+      }),
+      'size XS, retain: the key tls is true, and TLS is stated as none',
+    ],
+    [
+      'redis',
+      () => ({
+        gives: { 'Secret/orders-db-redis': ['host', 'port', 'address', 'uri', 'tls', 'password'] },
+      }),
+      'size XS, retain: Secret/orders-db-redis has a password and no username, such as default',
+    ],
+  ])('report a %s whose keys say something else than elsewhere', (kind, change, expected) => {
+    expect(findings(change, kind)).toEqual({
+      'gives keys that say what they say elsewhere': expected,
+    });
   });
 
   it('report one that makes something else each time', () => {
@@ -229,31 +383,5 @@ describe('the checks of providers', () => {
       ),
     );
     expect(findingsWith({ scalers: [] })).toEqual([]);
-  });
-
-  it('report one that refuses what everybody needs, and one that refuses nothing', () => {
-    const never: Provider = {
-      name: 'never()',
-      supplies: { redis: () => ({ refused: [{ found: 'no', fix: '' }] }) },
-    };
-    const [needed, refusals] = providerChecks(never);
-    expect(needed?.findings).toContain('size S, retain: is refused');
-    expect(needed?.findings).toContain('size S, retain: is refused without found and fix');
-    expect(refusals?.findings).toEqual(['size S, retain: is refused without found and fix']);
-    const supply = there.supplies.postgres as Supply;
-    const always: Provider = {
-      name: 'always()',
-      supplies: {
-        postgres: (request) =>
-          supply({
-            ...request,
-            service: { ...request.service, version: 16, extensions: [] },
-          }),
-      },
-    };
-    expect(providerChecks(always)[1]?.findings).toEqual([
-      'size S, retain: is supplied all the same',
-      'size S, retain: is supplied all the same',
-    ]);
   });
 });

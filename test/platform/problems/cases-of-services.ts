@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import {
   Application,
+  azure,
   Bucket,
   Environment,
   existing,
@@ -16,6 +17,7 @@ import {
   type Provider,
 } from '../../../lib';
 import { synthesize } from '../../../lib/testing';
+import { azureAccount } from '../../accounts';
 import { bare, good, inside, untyped, type Case, type Cases } from './making';
 
 const there = { engine: 'x', to: [{ cidr: '192.0.2.1/32' }], ports: [1], tls: 'none' } as const;
@@ -76,6 +78,18 @@ export const casesOfServices: Cases = {
     [
       wrong(existing(untyped({ ...there, to: [{ cidr: '10.0.0.0' }] }))),
       "EnvironmentInvalid at environment dev: providers.default.to[0].cidr is '10.0.0.0'. Give an address block such as '10.0.0.0/8'.",
+    ],
+    [
+      wrong(existing(untyped({ ...there, to: [{ cidr: '::/0' }] }))),
+      "EnvironmentInvalid at environment dev: providers.default.to[0] is { cidr: '::/0' }, which is everywhere. Say where it is: blocks, a namespace or labels.",
+    ],
+    [
+      wrong(existing(untyped({ ...there, to: [{ cidr: '10.20.3.4/16' }] }))),
+      "EnvironmentInvalid at environment dev: providers.default.to[0].cidr is '10.20.3.4/16', which is an address inside 10.20.0.0/16. Write '10.20.0.0/16' for the block, or its own address alone.",
+    ],
+    [
+      wrong(existing(untyped({ ...there, keys: ['ca.cert'] }))),
+      "EnvironmentInvalid at environment dev: providers.default.keys[0] is 'ca.cert', which is a key of no contract. Write ca.crt.",
     ],
     [
       wrong(existing(untyped({ ...there, port: 1 }))),
@@ -236,6 +250,24 @@ export const casesOfServices: Cases = {
     [
       provided({ providers: { default: { name: 'none()', supplies: {} } } }),
       'ServiceRefused at shop/orders-db in dev: it is a postgres, and none() offers nothing. Name another provider for postgres in the environment.',
+    ],
+    [
+      provided(
+        { providers: { default: azure(azureAccount) } },
+        (app) => new RabbitMq(app, 'broker', { queues: { a: {} } }),
+      ),
+      'ServiceRefused at shop/broker in dev: it is a rabbitmq, and azure() offers postgres, mysql, redis. Name another provider for rabbitmq in the environment.',
+    ],
+    [
+      provided(
+        { providers: { default: azure(azureAccount) } },
+        (app) => new Bucket(app, 'files', {}),
+      ),
+      'ServiceRefused at shop/files in dev: a bucket speaks S3, and Azure Blob Storage, which azure() has, does not. Name another provider for bucket in the environment, such as existing() with a store that speaks S3.',
+    ],
+    [
+      wrong({ name: 'mine()', supplies: { postgres: () => undefined } }),
+      'ServiceRefused at shop/orders-db in dev: mine() returned nothing for postgres. Return what it makes, or { refused }.',
     ],
     [
       wrong(broken),

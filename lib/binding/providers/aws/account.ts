@@ -1,4 +1,4 @@
-import { isCidr } from '../../../environment';
+import { declaredBlockShape } from '../../../environment';
 import {
   custom,
   fields,
@@ -55,10 +55,7 @@ export interface AwsProps {
   };
 }
 
-const cidrs = some(
-  text("an address block such as '10.0.0.0/16'", isCidr),
-  'at least one address block',
-);
+const cidrs = some(declaredBlockShape('10.0.0.0/16'), 'at least one address block');
 const matching = (pattern: RegExp, give: string) => text(give, (value) => pattern.test(value));
 const classes = (prefix: string, example: string) =>
   optional(

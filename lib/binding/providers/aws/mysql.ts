@@ -10,6 +10,7 @@ const RESERVED = ['information_schema', 'innodb', 'mysql', 'performance_schema',
  * @see https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/MySQL.Concepts.VersionMgmt.html
  */
 const NEWEST = '8.4';
+const VERSIONS: readonly string[] = ['8.0', NEWEST];
 
 /** MySQL on RDS. It offers TLS, and takes connections without it: no parameter of the default group forbids them. */
 export function mysqlOnAws(
@@ -17,7 +18,7 @@ export function mysqlOnAws(
   request: ServiceRequest<MySqlModel>,
 ): Provided | { readonly refused: readonly Refusal[] } {
   const { version = NEWEST, database } = request.service;
-  const refused = checkRds(props, request, RESERVED);
+  const refused = [...checkRds(props, request, RESERVED), ...checkVersion(version)];
   if (refused.length > 0) return { refused };
   const user = '{{ .username }}:{{ .password | urlquery }}';
   return rdsInstance(props, request, {
@@ -27,7 +28,18 @@ export function mysqlOnAws(
     port: 3306,
     tls: 'offered',
     keys: {
+      tls: 'true',
       uri: `mysql://${user}@{{ .host }}:{{ .port }}/${database}`,
     },
   });
 }
+
+const checkVersion = (version: string): readonly Refusal[] =>
+  VERSIONS.includes(version)
+    ? []
+    : [
+        {
+          found: `it wants MySQL ${version}, and aws() has ${VERSIONS.join(' and ')}`,
+          fix: 'Move it to one of these, or name another provider for it',
+        },
+      ];

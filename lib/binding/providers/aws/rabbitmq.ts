@@ -39,6 +39,7 @@ const KEYS = {
   username: '{{ .username }}',
   password: '{{ .password }}',
   vhost: '/',
+  tls: 'true',
   connection_string: `amqps://{{ .username }}:{{ .password | urlquery }}@${HOST}:${PORT}`,
 } as const;
 

@@ -70,6 +70,7 @@ const KEYS = {
   host: present('host'),
   port: '{{ .port }}',
   address: '{{ .host }}:{{ .port }}',
+  username: 'default',
   password: '{{ .password }}',
   tls: 'true',
   uri: 'rediss://:{{ .password | urlquery }}@{{ .host }}:{{ .port }}',

@@ -1,5 +1,5 @@
 import type { Refusal, ServiceRequest } from '../../../backing-service';
-import { isCidr } from '../../../environment';
+import { declaredBlockShape } from '../../../environment';
 import {
   custom,
   fields,
@@ -51,7 +51,7 @@ const network = optional(
     {
       subnet: resource('subnet'),
       dnsZone: resource('private DNS zone'),
-      cidr: text("an address block such as '10.20.0.0/24'", isCidr),
+      cidr: declaredBlockShape('10.20.0.0/24'),
     },
     '{ subnet, dnsZone, cidr }',
   ),

@@ -1,12 +1,7 @@
-import type { Supply } from '../../../backing-service';
-import type { BucketModel } from '../../../foundation';
+import type { Refusal } from '../../../backing-service';
 
-/** No bucket: what speaks another protocol is no answer to a contract. */
-export const azureBucket: Supply<BucketModel> = () => ({
-  refused: [
-    {
-      found: 'a bucket speaks S3, and Azure Blob Storage, which azure() has, does not',
-      fix: 'Name another provider for bucket in the environment, such as existing() with a store that speaks S3',
-    },
-  ],
-});
+/** What speaks another protocol is no answer to a contract. */
+export const NO_BUCKET: Refusal = {
+  found: 'a bucket speaks S3, and Azure Blob Storage, which azure() has, does not',
+  fix: 'Name another provider for bucket in the environment, such as existing() with a store that speaks S3',
+};

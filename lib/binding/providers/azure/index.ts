@@ -1,6 +1,6 @@
 import { checkFacts, type Provider } from '../../../backing-service';
 import { azureShape, type AzureProps } from './account';
-import { azureBucket } from './bucket';
+import { NO_BUCKET } from './bucket';
 import { azureMySql } from './mysql';
 import { azurePostgres } from './postgres';
 import { azureRedis } from './redis';
@@ -18,7 +18,7 @@ export const azure = (props: AzureProps): Provider => ({
     postgres: azurePostgres(props),
     mysql: azureMySql(props),
     redis: azureRedis(props),
-    bucket: azureBucket,
   },
+  lacks: { bucket: NO_BUCKET },
   check: (path) => checkFacts(azureShape, props, path),
 });

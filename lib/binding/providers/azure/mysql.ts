@@ -46,7 +46,10 @@ const engineOf = (database: string, network: AzureNetwork): ServerEngine => ({
   server: (facts) => serverOf(facts, network),
   database: { charset: 'utf8mb4', collation: 'utf8mb4_0900_ai_ci' },
   configurations: { require_secure_transport: 'ON' },
-  keys: (host) => ({ uri: `mysql://${USER}:{{ .password }}@${host}:3306/${database}` }),
+  keys: (host) => ({
+    tls: 'true',
+    uri: `mysql://${USER}:{{ .password }}@${host}:3306/${database}`,
+  }),
   metric: 'azure_microsoft_dbformysql_flexibleservers_uptime_maximum_seconds',
 });
 

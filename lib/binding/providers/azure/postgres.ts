@@ -60,7 +60,7 @@ const engineOf = (
     // To verify the name too, a client has to be told where the roots of its system are.
     sslmode: 'require',
     uri: `postgresql://${USER}:{{ .password }}@${host}:5432/${database}?sslmode=require`,
-    'jdbc-uri': `jdbc:postgresql://${host}:5432/${database}?sslmode=require`,
+    'jdbc-uri': `jdbc:postgresql://${host}:5432/${database}?user=${USER}&password={{ .password }}&sslmode=require`,
   }),
   metric: 'azure_microsoft_dbforpostgresql_flexibleservers_is_db_alive_minimum_count',
 });

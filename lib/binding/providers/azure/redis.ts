@@ -79,6 +79,7 @@ function provide(
     port: String(PORT),
     address: `${host}:${PORT}`,
     uri: `rediss://:{{ .password | urlquery }}@${host}:${PORT}`,
+    username: 'default',
     password: '{{ .password }}',
     tls: 'true',
   };

@@ -1,5 +1,5 @@
 import type { Refusal, ServiceRequest } from '../../../backing-service';
-import { isCidr } from '../../../environment';
+import { declaredBlockShape } from '../../../environment';
 import {
   fields,
   optional,
@@ -28,7 +28,7 @@ export interface GcpProps {
   readonly extensions?: readonly string[];
 }
 
-const cidrs = some(text("an address block such as '10.0.0.0/16'", isCidr), 'address blocks');
+const cidrs = some(declaredBlockShape('10.0.0.0/16'), 'address blocks');
 const matching = (pattern: RegExp, give: string) => text(give, (value) => pattern.test(value));
 
 export const gcpShape = fields(

@@ -41,7 +41,7 @@ export const gcpPostgres =
         // Its certificate names the instance, and not the address.
         sslmode: 'require',
         uri: `postgresql://${USER}:{{ .password }}@{{ .host }}:5432/${database}?sslmode=require`,
-        'jdbc-uri': `jdbc:postgresql://{{ .host }}:5432/${database}?sslmode=require`,
+        'jdbc-uri': `jdbc:postgresql://{{ .host }}:5432/${database}?user=${USER}&password={{ .password }}&sslmode=require`,
       },
     });
   };

@@ -40,6 +40,8 @@ function memorystore(
   const { service, labels } = request;
   const name = `${service.name}-redis`;
   const store = statusStoreName(request);
+  // Before version 6 there are no users.
+  const keys = { ...(service.version >= 6 && { username: 'default' }), ...KEYS };
   const fetched = [
     { name: 'host', store, key: 'host' },
     { name: 'port', store, key: 'port' },
@@ -50,10 +52,10 @@ function memorystore(
     manifests: [
       redisInstance(props, request, redisVersion),
       ...statusStore(request, { group: GROUP, version: 'v1beta1', plural: 'redisinstances' }),
-      connectionSecret({ name, labels, fetched, keys: KEYS }),
+      connectionSecret({ name, labels, fetched, keys }),
     ],
     reach: reachOf(props.services, [PORT]),
-    gives: { [`Secret/${name}`]: Object.keys(KEYS) },
+    gives: { [`Secret/${name}`]: Object.keys(keys) },
     statement: statementOf(props, request),
   };
 }

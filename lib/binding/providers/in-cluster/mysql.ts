@@ -1,7 +1,5 @@
-import type { ConnectionSpec } from '../../../../imports/k8s.mariadb.com';
 import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
-import type { Manifest, MySqlModel, Plain, ServiceStatement } from '../../../foundation';
-import { RELOAD } from '../../settings';
+import type { Manifest, MySqlModel, ServiceStatement } from '../../../foundation';
 import { isLarge } from '../standby';
 import { backupCredentials, backupText, checkBackup } from './backup';
 import { mariaDbClaims } from './claims';
@@ -9,8 +7,9 @@ import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
 import { mariaDbBackupPods, mariaDbPods, mariaDbSpec } from './mariadb';
 import { mariaDbBackup } from './mariadb-backup';
+import { mariaDbSecret } from './mariadb-secret';
 import type { Options } from './options';
-import { password, passwordSecret } from './password';
+import { password } from './password';
 
 type Request = ServiceRequest<MySqlModel>;
 
@@ -23,7 +22,7 @@ const AGENT_PORT = 5555;
 const WATCHED = { 'k8s.mariadb.com/watch': '' };
 
 /**
- * MariaDB by its operator: the operator's `Connection` writes the contract.
+ * MariaDB by its operator.
  * @see https://github.com/mariadb-operator/mariadb-operator
  */
 export const mysqlIn =
@@ -64,40 +63,26 @@ function provide(request: Request, options: Options): Provided {
         made(API, 'MariaDB', name, labels, mariaDbSpec(request, options, instances)),
         policy(request, options),
       ]),
-      connection(request),
+      ...mariaDbSecret(request, instances),
       ...mariaDbBackup(request, options),
     ],
     shared: backupCredentials(request, options),
     claims: mariaDbClaims(name, instances > 1),
     reach: [{ to: [podsOf(mariaDbPods(name))], ports: [PORT] }],
     gives: {
-      [`Secret/${name}-app`]: ['dbname', 'host', 'password', 'port', 'uri', 'username'],
+      [`Secret/${name}-app`]: [
+        'ca.crt',
+        'dbname',
+        'host',
+        'password',
+        'port',
+        'tls',
+        'uri',
+        'username',
+      ],
     },
     statement: statement(request, options, instances),
   };
-}
-
-function connection(request: Request): Manifest {
-  const { service, labels } = request;
-  const { name, database } = service;
-  const spec: Plain<ConnectionSpec> = {
-    mariaDbRef: { name },
-    username: database,
-    passwordSecretKeyRef: { name: passwordSecret(request), key: 'password' },
-    database,
-    secretName: `${name}-app`,
-    secretTemplate: {
-      metadata: { annotations: RELOAD },
-      key: 'uri',
-      format: 'mysql://{{ .Username }}:{{ .Password }}@{{ .Host }}:{{ .Port }}/{{ .Database }}',
-      hostKey: 'host',
-      portKey: 'port',
-      usernameKey: 'username',
-      passwordKey: 'password',
-      databaseKey: 'dbname',
-    },
-  };
-  return made(API, 'Connection', `${name}-app`, labels, spec);
 }
 
 /** The pods talk to each other on many ports; the exporter and each backup are pods of their own. */

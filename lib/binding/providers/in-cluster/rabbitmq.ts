@@ -68,6 +68,7 @@ export const rabbitmqIn =
           'host',
           'password',
           'port',
+          'tls',
           'username',
           'vhost',
         ],
@@ -91,6 +92,7 @@ function user(request: Request, cluster: string): readonly Manifest[] {
     username: name,
     password: '{{ .password }}',
     vhost: '/',
+    tls: 'false',
     connection_string: `amqp://${name}:{{ .password }}@${host}:${PORT}/%2F`,
   });
 }

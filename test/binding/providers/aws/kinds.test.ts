@@ -89,9 +89,19 @@ describe('a MySql of aws()', () => {
     const made = provided('mysql');
     expect(forProvider(made, 'Instance')).toMatchObject({ engine: 'mysql', engineVersion: '8.4' });
     expect(made.statement).toMatchObject({ engine: 'MySQL 8.4 on Amazon RDS', tls: 'offered' });
+    expect(templateOf(made, 'orders-db-app')).toMatchObject({ tls: 'true' });
     expect(provided('mysql', { version: '8.0' }).statement.engine).toBe(
       'MySQL 8.0 on Amazon RDS, in Extended Support',
     );
+  });
+
+  it('is refused a version that RDS does not have', () => {
+    expect(refused('mysql', { version: '5.7' })).toEqual([
+      {
+        found: 'it wants MySQL 5.7, and aws() has 8.0 and 8.4',
+        fix: 'Move it to one of these, or name another provider for it',
+      },
+    ]);
   });
 
   it('is refused a database that MySQL has already', () => {
@@ -119,6 +129,7 @@ describe('a Redis of aws()', () => {
     });
     expect(templateOf(made, 'orders-db-redis')).toMatchObject({
       tls: 'true',
+      username: 'default',
       uri: 'rediss://:{{ .password | urlquery }}@{{ .host }}:{{ .port }}',
     });
   });

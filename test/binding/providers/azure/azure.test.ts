@@ -9,18 +9,21 @@ import { here, six, wishFor } from './account';
 const NAME = 'shop-orders-db-prod-6e852cce';
 
 describe('azure()', () => {
-  it.each(providerChecks(here).filter(({ kind }) => kind === 'postgres' || kind === 'mysql'))(
+  it.each(providerChecks(here, { props: { redis: { version: 6 } } }))(
     '$kind $name',
     ({ findings }) => {
       expect(findings).toEqual([]);
     },
   );
 
-  it('keeps what every provider must, but for Redis 7 and buckets, which it has not', () => {
-    const found = providerChecks(here).filter(({ findings }) => findings.length > 0);
+  it('has no bucket, and Redis 6 alone', () => {
+    const checks = providerChecks(here);
+    expect(new Set(checks.map(({ kind }) => kind))).toEqual(
+      new Set(['postgres', 'mysql', 'redis']),
+    );
+    const found = checks.filter(({ findings }) => findings.length > 0);
     expect(found.map(({ kind, name }) => `${kind} ${name}`)).toEqual([
       'redis supplies the sizes S and M',
-      'bucket supplies the sizes S and M',
     ]);
   });
 
@@ -205,7 +208,7 @@ describe('azure()', () => {
         password: '{{ .password }}',
         sslmode: 'require',
         uri: `postgresql://app:{{ .password }}@${NAME}.postgres.database.azure.com:5432/orders_db?sslmode=require`,
-        'jdbc-uri': `jdbc:postgresql://${NAME}.postgres.database.azure.com:5432/orders_db?sslmode=require`,
+        'jdbc-uri': `jdbc:postgresql://${NAME}.postgres.database.azure.com:5432/orders_db?user=app&password={{ .password }}&sslmode=require`,
       },
     ],
     [
@@ -217,6 +220,7 @@ describe('azure()', () => {
         dbname: 'orders_db',
         username: 'app',
         password: '{{ .password }}',
+        tls: 'true',
         uri: `mysql://app:{{ .password }}@${NAME}.mysql.database.azure.com:3306/orders_db`,
       },
     ],
@@ -229,6 +233,7 @@ describe('azure()', () => {
         address: `${NAME}.redis.cache.windows.net:6380`,
         // Access keys have characters that mean something in a URL.
         uri: `rediss://:{{ .password | urlquery }}@${NAME}.redis.cache.windows.net:6380`,
+        username: 'default',
         password: '{{ .password }}',
         tls: 'true',
       },

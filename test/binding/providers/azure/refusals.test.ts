@@ -43,7 +43,7 @@ describe('azure()', () => {
     ],
     [
       'a bucket',
-      () => refusals(here, 'bucket'),
+      () => [`${here.lacks?.bucket?.found ?? ''}. ${here.lacks?.bucket?.fix ?? ''}.`],
       [
         'a bucket speaks S3, and Azure Blob Storage, which azure() has, does not. Name another provider for bucket in the environment, such as existing() with a store that speaks S3.',
       ],

@@ -175,7 +175,8 @@ describe('gcp()', () => {
         'ca.crt': '{{ .ca }}',
         sslmode: 'require',
         uri: 'postgresql://app:{{ .password }}@{{ .host }}:5432/orders_db?sslmode=require',
-        'jdbc-uri': 'jdbc:postgresql://{{ .host }}:5432/orders_db?sslmode=require',
+        'jdbc-uri':
+          'jdbc:postgresql://{{ .host }}:5432/orders_db?user=app&password={{ .password }}&sslmode=require',
       },
     ],
     [
@@ -188,6 +189,7 @@ describe('gcp()', () => {
         username: 'app',
         password: '{{ .password }}',
         'ca.crt': '{{ .ca }}',
+        tls: 'true',
         uri: 'mysql://app:{{ .password }}@{{ .host }}:3306/orders_db',
       },
     ],
@@ -195,6 +197,7 @@ describe('gcp()', () => {
       'redis',
       'orders-db-redis',
       {
+        username: 'default',
         host: '{{ .host }}',
         port: '{{ .port }}',
         address: '{{ .host }}:{{ .port }}',

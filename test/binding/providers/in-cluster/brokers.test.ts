@@ -81,6 +81,7 @@ describe('rabbitmq', () => {
       username: 'orders-db',
       password: '{{ .password }}',
       vhost: '/',
+      tls: 'false',
       connection_string: 'amqp://orders-db:{{ .password }}@orders-db-broker.shop-prod.svc:5672/%2F',
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { InClusterProps, Provided } from '../../../../lib';
-import { kindsIn, specOf } from '../requests';
+import { kindsIn, specOf, templateOf } from '../requests';
 import { supplied, type Wish } from './requests';
 
 const store: InClusterProps = {
@@ -145,24 +145,26 @@ describe('postgres', () => {
 });
 
 describe('mysql', () => {
-  it('has a Connection that writes the contract', () => {
-    expect(specOf(supplied('mysql'), 'Connection')).toEqual({
-      mariaDbRef: { name: 'orders-db' },
+  it.each<readonly [string, Wish]>([
+    ['orders-db', {}],
+    ['orders-db-primary', { size: 'M' }],
+  ])('gives the contract at %s, with TLS and what verifies it', (service, wish) => {
+    const host = `${service}.shop-prod.svc`;
+    const made = supplied('mysql', wish);
+    expect(templateOf(made, 'orders-db-app')).toEqual({
+      host,
+      port: '3306',
+      dbname: 'orders_db',
       username: 'orders_db',
-      passwordSecretKeyRef: { name: 'orders-db-password', key: 'password' },
-      database: 'orders_db',
-      secretName: 'orders-db-app',
-      secretTemplate: {
-        metadata: { annotations: { 'reloader.stakater.com/match': 'true' } },
-        key: 'uri',
-        format: 'mysql://{{ .Username }}:{{ .Password }}@{{ .Host }}:{{ .Port }}/{{ .Database }}',
-        hostKey: 'host',
-        portKey: 'port',
-        usernameKey: 'username',
-        passwordKey: 'password',
-        databaseKey: 'dbname',
-      },
+      password: '{{ .password }}',
+      uri: `mysql://orders_db:{{ .password }}@${host}:3306/orders_db`,
+      tls: 'true',
+      'ca.crt': '{{ .ca }}',
     });
+    expect(specOf(made, 'ExternalSecret', 'orders-db-app').data).toEqual([
+      { secretKey: 'password', remoteRef: { key: 'orders-db-password', property: 'password' } },
+      { secretKey: 'ca', remoteRef: { key: 'orders-db-ca-bundle', property: 'ca.crt' } },
+    ]);
   });
 
   const restricted = {
