@@ -38,7 +38,10 @@ export class ProjectFolder {
     return fs.readFileSync(path.join(this.path, file), 'utf8');
   }
 
-  /** Runs `golden-path` in this process, which takes a tenth of the time of one of its own. */
+  /**
+   * Runs `golden-path` in this process, which takes a tenth of the time of one of its own.
+   * What reads the standard input wants `run`: that of a worker of jest never ends.
+   */
   public async call(args: readonly string[], below = ''): Promise<Ran> {
     const written = { stdout: '', stderr: '' };
     const before = process.cwd();
