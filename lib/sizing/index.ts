@@ -1,1 +1,4 @@
+export * from './evidence';
+export * from './lock';
 export * from './size';
+export * from './tier';
