@@ -111,12 +111,20 @@ function memoryProposal(subject: SizingSubject, measured: Measurements): Resourc
     : { ...decided, reasons: [...decided.reasons, ...growing] };
 }
 
+const heaps = {
+  jvm: "a JVM's",
+  node: "Node's",
+  dotnet: ".NET's",
+  go: 'the',
+  python: 'the',
+} as const;
+
 const hidden = ({ request, runtime }: SizingSubject): ResourceProposal => ({
   state: 'hold',
   current: request.memory,
   request: request.memory,
   reasons: [
-    `the heap of ${runtime ?? 'its runtime'} grows to its limit, and no metrics of the runtime were found`,
+    `${heaps[runtime ?? 'go']} heap grows to its limit, and no metrics of the runtime were found`,
   ],
 });
 
