@@ -66,6 +66,7 @@ export class OnlineBoutique extends Application {
       size: small,
       env: { PORT: '50051', DISABLE_PROFILER: '1' },
     });
+    // The gRPC servers in Python read nothing of what a runtime would be told.
     const email = new WebService(this, 'emailservice', {
       image: image('emailservice'),
       port: grpc(8080, { servicePort: 5000 }),

@@ -7,7 +7,6 @@ import {
   Size,
   WebService,
   Worker,
-  type PerEnvironment,
   type WorkerProps,
 } from '../../lib';
 import type { DeploymentSpec, EnvVar, JobSpec, PodSpec } from '../../lib/foundation';
@@ -16,8 +15,9 @@ import { synthesizeIn, type Synthesis } from '../../lib/testing';
 const image = 'x/y:1';
 
 const podOf = (synthesis: Synthesis, kind = 'Deployment'): PodSpec => {
-  const { template } = synthesis.find({ kind }).spec as DeploymentSpec | JobSpec;
-  return template.spec as PodSpec;
+  const found = synthesis.objects().find((object) => object.kind === kind);
+  const { template } = found?.spec as DeploymentSpec | JobSpec;
+  return template.spec;
 };
 
 /** The variables of the main container but HOME, as `NAME=value`. */
@@ -52,7 +52,7 @@ describe('A runtime', () => {
       'PROCS=8',
       'GOMAXPROCS=$(PROCS)',
     ]);
-    const setting = perEnvironment({ dev: '1', prod: '2' } as PerEnvironment);
+    const setting = perEnvironment({ dev: '1', staging: '1', prod: '2' });
     expect(variablesOf({ runtime: 'python', env: { WEB_CONCURRENCY: setting } })).toEqual([
       'OMP_NUM_THREADS=1',
       'PYTHON_CPU_COUNT=1',
@@ -131,7 +131,7 @@ describe('A runtime', () => {
     const synthesis = synthesizeIn((app) => {
       new ScheduledJob(app, 'j', { image, runtime: 'go', size: Size.L, schedule: '0 3 * * *' });
     });
-    const text = JSON.stringify(synthesis.find({ kind: 'CronJob' }).spec);
+    const text = JSON.stringify(synthesis.find({ kind: 'CronJob', name: 'j' }).spec);
     expect(text).toContain('{"name":"GOMEMLIMIT","value":"921MiB"}');
   });
 

@@ -6,7 +6,7 @@ export const casesOfRuntimes: Cases = {
   EnvValueInvalid: [
     [
       web({ runtime: 'jvm', env: { JDK_JAVA_OPTIONS: secret('agent') } }),
-      "EnvValueInvalid at test/orders: env.JDK_JAVA_OPTIONS is secret('agent'), and the options of its runtime stand in the same variable. Give it to a variable of its own, and write JDK_JAVA_OPTIONS: '$(THAT_VARIABLE)' after it.",
+      "EnvValueInvalid at test/orders: env.JDK_JAVA_OPTIONS is the secret agent, and the options of its runtime stand in the same variable. Give it to a variable of its own, and write JDK_JAVA_OPTIONS: '$(THAT_VARIABLE)' after it.",
     ],
     [
       worker({
@@ -28,7 +28,7 @@ export const casesOfRuntimes: Cases = {
     ],
     [
       worker({ init: { warm: { image: 'x/y:1', runtime: ['go'] } } }),
-      "PropInvalid at test/w: init.warm.runtime is a list. Give one of 'dotnet', 'go', 'jvm', 'node', 'python'.",
+      "PropInvalid at test/w: init.warm.runtime is [ 'go' ]. Give one of 'dotnet', 'go', 'jvm', 'node', 'python'.",
     ],
   ],
 };
