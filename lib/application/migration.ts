@@ -56,8 +56,8 @@ export function tryMigration(workload: MigratedWorkload, props: unknown): Migrat
 
 /** What it has in common with the main container of its workload, and what is its own. */
 function migrationProps({ migrate, ...props }: RunningProps & { readonly migrate: Migrate }) {
-  const { image, size, env, files, scratch, user, uses, presence } = props;
-  const common = { image, size, env, files, scratch, user, uses, presence };
+  const { image, size, runtime, env, files, scratch, user, uses, presence } = props;
+  const common = { image, size, runtime, env, files, scratch, user, uses, presence };
   const entries = [...Object.entries(common), ...Object.entries(migrate)];
   const given = entries.filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as unknown as MigrationProps;

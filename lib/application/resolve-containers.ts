@@ -18,6 +18,7 @@ import {
 } from '../workload';
 import { checkComposition } from './check-composition';
 import type { ApplicationDefaults } from './defaults';
+import { withRuntime } from './runtime-variables';
 import { usedVariables } from './used-variables';
 import { wire, type Wiring } from './wiring';
 import type { ContainerProps, SidecarProps, WorkloadProps } from './workload-props';
@@ -118,14 +119,16 @@ function resolveContainer(
   log: ProblemLog,
 ): { readonly facts: ContainerFacts; readonly wiring: Wiring } {
   const isMain = place.role === 'main';
-  const wiring = wire({ ...place, isMain }, props, log);
-  checkComposition(wiring.env, place.path, log);
   const scratch = resolveScratch(place.name, isMain, props.scratch ?? []);
   const disk = { bytes: diskBytes(scratch) };
+  const sized = resources(props.size ?? Size.S, defaults.ladder, defaults.cpuLimit, disk);
+  const wiring = wire({ ...place, isMain }, withRuntime(props, sized, place.path, log), log);
+  checkComposition(wiring.env, place.path, log);
   const facts: ContainerFacts = {
     name: place.name,
     role: place.role,
     image: props.image,
+    ...(props.runtime && { runtime: props.runtime }),
     ...(props.command && { command: props.command }),
     ...(props.args && { args: props.args }),
     env: wiring.env,
@@ -133,7 +136,7 @@ function resolveContainer(
     ports,
     probes,
     scratch,
-    resources: resources(props.size ?? Size.S, defaults.ladder, defaults.cpuLimit, disk),
+    resources: sized,
   };
   return { facts, wiring };
 }
@@ -226,6 +229,7 @@ export function containerModel(facts: ContainerFacts): ContainerModel {
     name: facts.name,
     role: facts.role,
     image: facts.image,
+    ...(facts.runtime && { runtime: facts.runtime }),
     requests: texts(requests),
     limits: texts(limits),
   };

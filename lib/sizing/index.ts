@@ -1,5 +1,6 @@
 export * from './evidence';
 export * from './lock';
 export * from './recommend';
+export * from './runtime';
 export * from './size';
 export * from './tier';

@@ -3,6 +3,7 @@ import type {
   ContainerPort,
   EnvVar,
   ResourceRequirements,
+  Runtime,
   VolumeMount,
 } from '../foundation';
 import type { Probes } from './probes';
@@ -15,6 +16,7 @@ export interface ContainerFacts {
   readonly name: string;
   readonly role: 'main' | 'init' | 'sidecar';
   readonly image: string;
+  readonly runtime?: Runtime;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env: readonly EnvVar[];
