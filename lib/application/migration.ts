@@ -58,10 +58,10 @@ export function tryMigration(workload: MigratedWorkload, props: unknown): Migrat
 
 /** What it has in common with the main container of its workload, and what is its own. */
 function migrationProps({ migrate, ...props }: RunningProps & { readonly migrate: Migrate }) {
-  const { image, env, files, scratch, user, uses, presence } = props;
+  const { image, runtime, env, files, scratch, user, uses, presence } = props;
   // It would run again whenever its size is measured anew.
   const size = isMeasured(props.size) ? props.size.measured.start : props.size;
-  const common = { image, size, env, files, scratch, user, uses, presence };
+  const common = { image, size, runtime, env, files, scratch, user, uses, presence };
   const entries = [...Object.entries(common), ...Object.entries(migrate)];
   const given = entries.filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as unknown as MigrationProps;

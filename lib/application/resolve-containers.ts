@@ -14,6 +14,7 @@ import { checkComposition } from './check-composition';
 import type { ApplicationDefaults } from './defaults';
 import { checkLockedContainers, resolveSize, type ResolvedSize } from './resolve-size';
 import type { LockedWorkload } from './sizing-lock';
+import { withRuntime } from './runtime-variables';
 import { usedVariables } from './used-variables';
 import { wire, type Wiring } from './wiring';
 import type { ContainerProps, SidecarProps, WorkloadProps } from './workload-props';
@@ -108,14 +109,16 @@ function resolveContainer(
   log: ProblemLog,
 ): { readonly facts: ContainerFacts; readonly wiring: Wiring } {
   const isMain = place.role === 'main';
-  const wiring = wire({ ...place, isMain }, props, log);
-  checkComposition(wiring.env, place.path, log);
   const scratch = resolveScratch(place.name, isMain, props.scratch ?? []);
   const disk = { bytes: diskBytes(scratch) };
+  const sized = resources(size.exact, defaults.cpuLimit, disk);
+  const wiring = wire({ ...place, isMain }, withRuntime(props, sized, place.path, log), log);
+  checkComposition(wiring.env, place.path, log);
   const facts: ContainerFacts = {
     name: place.name,
     role: place.role,
     image: props.image,
+    ...(props.runtime && { runtime: props.runtime }),
     ...(props.command && { command: props.command }),
     ...(props.args && { args: props.args }),
     env: wiring.env,
@@ -123,7 +126,7 @@ function resolveContainer(
     ports,
     probes,
     scratch,
-    resources: resources(size.exact, defaults.cpuLimit, disk),
+    resources: sized,
     ...(size.measured && { measured: size.measured }),
   };
   return { facts, wiring };
@@ -160,6 +163,7 @@ export function containerModel(facts: ContainerFacts): ContainerModel {
     name: facts.name,
     role: facts.role,
     image: facts.image,
+    ...(facts.runtime && { runtime: facts.runtime }),
     requests: texts(requests),
     limits: texts(limits),
     ...(facts.measured && { measured: facts.measured }),

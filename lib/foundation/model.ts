@@ -17,6 +17,11 @@ export const meshKinds = ['istio', 'linkerd'] as const;
 /** A service mesh by the language of its policies. */
 export type MeshKind = (typeof meshKinds)[number];
 
+/** The language runtimes that are told of a container's limits. */
+export const runtimes = ['dotnet', 'go', 'jvm', 'node', 'python'] as const;
+/** A language runtime, by what it is called. */
+export type Runtime = (typeof runtimes)[number];
+
 /** An arrow of the dependency graph. */
 export interface EdgeModel {
   /** The calling workload. */
@@ -59,6 +64,8 @@ export interface ContainerModel {
   readonly name: string;
   readonly role: 'main' | 'init' | 'sidecar';
   readonly image: string;
+  /** Whose settings follow from its requests and limits. */
+  readonly runtime?: Runtime;
   readonly requests: Readonly<Record<string, string>>;
   readonly limits: Readonly<Record<string, string>>;
   /** Where evidence decides about its size. */

@@ -4,6 +4,7 @@ import type {
   EnvVar,
   MeasuredModel,
   ResourceRequirements,
+  Runtime,
   VolumeMount,
 } from '../foundation';
 import type { Probes } from './probes';
@@ -16,6 +17,7 @@ export interface ContainerFacts {
   readonly name: string;
   readonly role: 'main' | 'init' | 'sidecar';
   readonly image: string;
+  readonly runtime?: Runtime;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env: readonly EnvVar[];

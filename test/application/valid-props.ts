@@ -6,6 +6,7 @@ import {
   later,
   perEnvironment,
   published,
+  runtimes,
   secret,
   Size,
   sizeNames,
@@ -89,6 +90,7 @@ const containerFields: {
 } = {
   image,
   size,
+  runtime: fc.constantFrom(...runtimes),
   env: fc.dictionary(
     fc.oneof(matching(/^[A-Z_][A-Z0-9_]{0,12}$/), fc.constantFrom('HOME', '__proto__', 'a.b-c')),
     envValue,

@@ -211,6 +211,7 @@ class EveryFeature extends Application {
     super(scope, id, { owner: 'team-all' });
     const ads = new WebService(this, 'ads', {
       image: 'ghcr.io/example/ads:2.1.0',
+      runtime: 'go',
       port: grpc(9555, { balance: 'client' }),
       size: Size.XS,
       expose: { host: 'ads' },
@@ -218,6 +219,7 @@ class EveryFeature extends Application {
     new WebService(this, 'orders', {
       image: 'ghcr.io/example/orders:1.4.2',
       port: http(8080, { servicePort: 80 }),
+      runtime: 'jvm',
       health: { readiness: { path: '/ready', headers: { Accept: '*/*' } }, liveness: '/live' },
       scale: { min: 2, max: 10 },
       env: {
@@ -232,7 +234,11 @@ class EveryFeature extends Application {
       migrate: { command: ['bin/orders', 'migrate'], args: ['--verbose'] },
       init: { warm: { image: 'ghcr.io/example/orders:1.4.2', args: ['warm'] } },
       sidecars: {
-        proxy: { image: 'ghcr.io/example/proxy:3.0.0', health: { readiness: { tcp: 9000 } } },
+        proxy: {
+          image: 'ghcr.io/example/proxy:3.0.0',
+          runtime: 'dotnet',
+          health: { readiness: { tcp: 9000 } },
+        },
       },
       uses: [external('api.stripe.com'), external('smtp.example.com', 587)],
       expose: { host: '@', paths: ['/', '/api'] },
@@ -241,6 +247,7 @@ class EveryFeature extends Application {
     });
     new Worker(this, 'mailer', {
       image: 'ghcr.io/example/mailer:1.0.0',
+      runtime: 'node',
       env: {
         SENDER: perEnvironment({
           dev: 'a@dev.test',
@@ -255,6 +262,7 @@ class EveryFeature extends Application {
     });
     new ScheduledJob(this, 'report', {
       image: 'ghcr.io/example/report:1.0.0',
+      runtime: 'python',
       schedule: '15 3 * * 1-5',
       timeZone: 'Europe/Berlin',
       env: {
