@@ -8,6 +8,7 @@ import type { Amounts, Measurements, SizingSubject } from './measurements';
 import {
   cpuNeed,
   isEcho,
+  isEchoing,
   largest,
   memoryAfterKill,
   memoryNeed,
@@ -95,7 +96,7 @@ function memoryProposal(subject: SizingSubject, measured: Measurements): Resourc
   const need = isHidden ? urgent : memoryNeed(subject, measured);
   if (need === undefined) return hidden(subject);
   const breach = memoryBreach(subject, measured);
-  const growing = isHidden ? [] : leak(subject, measured);
+  const growing = leak(subject, measured);
   const decided = decide({
     grid: memoryGrid,
     text: mebibytes,
@@ -128,12 +129,9 @@ const hidden = ({ request, runtime }: SizingSubject): ResourceProposal => ({
   ],
 });
 
-/** The memory of what keeps running, by day; where live heap is known, the working set says nothing. */
-function leak(
-  { kind, runtime }: SizingSubject,
-  { podDays, liveHeap }: Measurements,
-): readonly string[] {
-  if (kind === 'run' || (runtime !== undefined && liveHeap !== undefined)) return [];
+/** The memory of what keeps running, by day. Of a heap that grows to its limit the working set says nothing. */
+function leak(subject: SizingSubject, { podDays }: Measurements): readonly string[] {
+  if (subject.kind === 'run' || isEchoing(subject)) return [];
   const days = [...new Set(podDays.map(({ day }) => day))].sort();
   const maxima = days.flatMap(
     (day) =>
