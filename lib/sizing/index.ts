@@ -1,4 +1,5 @@
 export * from './evidence';
 export * from './lock';
+export * from './recommend';
 export * from './size';
 export * from './tier';

@@ -1,0 +1,5 @@
+export { judgeDrift } from './drift';
+export * from './measurements';
+export { cpuNeed, memoryNeed, type Need } from './need';
+export * from './proposal';
+export { recommend, wantedAmounts } from './recommend';

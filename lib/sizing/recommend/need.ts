@@ -1,0 +1,157 @@
+import { cores, mebibytes } from '../../foundation';
+import { tierRules, type TierRule } from '../tier';
+import { dayNumber } from './days';
+import type { Measurements, SizingSubject } from './measurements';
+import { mixtureQuantile, part, point, type Part } from './quantiles';
+
+/** What a container needs of one resource by its tier's rule, and why. */
+export interface Need {
+  /** Cores or bytes, as they come: without floor, grid or step. */
+  readonly amount: number;
+  readonly reason: string;
+}
+
+const HOURS_OF_DAY = 24;
+
+/**
+ * The quantile of a run's own samples that stands for the run: CPU makes a run take longer, not fail, so the short peak of one does not
+ * count (judgement).
+ */
+const QUANTILE_OF_RUN = 0.95;
+
+/** So much is added where a container was killed for want of memory, as VPA does: a fifth, and at least this many bytes. */
+const OOM_FACTOR = 1.2;
+const OOM_BYTES = 100 * 2 ** 20;
+
+/**
+ * The runtimes whose heap grows to what they are allowed before it is collected, so that their memory echoes their limit, and the share
+ * of the limit that the heap is given.
+ * @see docs/sizing.md
+ */
+export const heapShares: Readonly<Partial<Record<string, number>>> = {
+  jvm: 0.75,
+  node: 0.75,
+  dotnet: 0.75,
+};
+
+/**
+ * CPU use as one distribution. Of what keeps running: each day of each pod by its samples, by the tier's half-life less the older it is.
+ * Of runs: each run once, by the P95 of its own samples.
+ */
+export function cpuParts({ kind, tier }: SizingSubject, measured: Measurements): readonly Part[] {
+  if (kind === 'run') return runsOf(measured).map((run) => point(1, run));
+  const { halfLifeHours } = tierRules[tier].cpu;
+  const last = dayNumber(measured.to);
+  return inOrder(measured).map(({ day, samples, cpu }) => {
+    const age = last - dayNumber(day);
+    const decay = halfLifeHours === undefined ? 1 : 2 ** ((-age * HOURS_OF_DAY) / halfLifeHours);
+    return part(samples * decay, cpu);
+  });
+}
+
+/** The window's CPU use where every sample counts alike. */
+export const flatCpuParts = (measured: Measurements): readonly Part[] =>
+  inOrder(measured).map(({ samples, cpu }) => part(samples, cpu));
+
+/** In one order, so that the last bits of sums do not depend on the server's. */
+const inOrder = ({ podDays }: Measurements): Measurements['podDays'] =>
+  [...podDays].sort((a, b) => order(`${a.day} ${a.pod}`, `${b.day} ${b.pod}`));
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function runsOf(measured: Measurements): readonly number[] {
+  const pods = new Map<string, Part[]>();
+  for (const { pod, samples, cpu } of inOrder(measured)) {
+    pods.set(pod, [...(pods.get(pod) ?? []), part(samples, cpu)]);
+  }
+  return [...pods.values()].flatMap((parts) => mixtureQuantile(parts, QUANTILE_OF_RUN) ?? []);
+}
+
+/**
+ * CPU by the tier's quantile, and never below the startup peak. That peak is an average over some minutes, as all samples are: shorter
+ * ones are not seen, and are what the CPU limit is for. Undefined where nothing was measured.
+ */
+export function cpuNeed(subject: SizingSubject, measured: Measurements): Need | undefined {
+  const rule = tierRules[subject.tier];
+  const amount = mixtureQuantile(cpuParts(subject, measured), rule.cpu.quantile);
+  if (amount === undefined) return undefined;
+  const startup = measured.startup?.cpu ?? 0;
+  if (startup > amount) {
+    return {
+      amount: startup,
+      reason: `it starts with ${cores(startup)}, an average over some minutes`,
+    };
+  }
+  return { amount, reason: `${ofCpu(subject, rule)} is ${cores(amount)}` };
+}
+
+function ofCpu({ kind }: SizingSubject, { cpu }: TierRule): string {
+  const quantile = `p${Number((cpu.quantile * 100).toFixed(3))}`;
+  if (kind === 'run') return `${quantile} of the runs, each by its own p95,`;
+  const decay =
+    cpu.halfLifeHours === undefined ? '' : ` with a half-life of ${cpu.halfLifeHours} h`;
+  return `${quantile} of its use${decay}`;
+}
+
+/** Whether the memory of a container says more about its limit than about its need. */
+export const isEcho = ({ runtime }: SizingSubject, { liveHeap }: Measurements): boolean =>
+  liveHeap === undefined && heapShares[runtime ?? ''] !== undefined;
+
+/** The most memory that it was seen to need: live heap with room around it, or the largest working set; undefined of nothing. */
+export function memoryPeak(subject: SizingSubject, measured: Measurements): Need | undefined {
+  const share = heapShares[subject.runtime ?? ''];
+  const { liveHeap } = measured;
+  if (share !== undefined && liveHeap !== undefined) {
+    const percent = `${Number((share * 100).toFixed(1))}% of the limit`;
+    return {
+      amount: liveHeap / share,
+      reason: `its runtime holds ${mebibytes(liveHeap)} after a collection, for which it has ${percent}`,
+    };
+  }
+  const most = largest(measured.podDays.map(({ memoryMax }) => memoryMax));
+  if (most === undefined) return undefined;
+  const startup = measured.startup?.memory ?? 0;
+  return startup > most
+    ? { amount: startup, reason: `it starts with ${mebibytes(startup)}` }
+    : { amount: most, reason: `the most of its use is ${mebibytes(most)}` };
+}
+
+/** Memory by the tier's margin on that peak, and more than where it was killed. Undefined where nothing was measured. */
+export function memoryNeed(subject: SizingSubject, measured: Measurements): Need | undefined {
+  const peak = memoryPeak(subject, measured);
+  if (peak === undefined) return undefined;
+  const { margin } = tierRules[subject.tier].memory;
+  const amount = peak.amount * margin;
+  const kill = memoryAfterKill(subject, measured);
+  if (kill !== undefined && kill.amount > amount) return kill;
+  return { amount, reason: `${peak.reason}, times ${margin}` };
+}
+
+/** The least memory after kills for want of it; undefined without one. */
+export function memoryAfterKill(subject: SizingSubject, measured: Measurements): Need | undefined {
+  const { oom } = measured;
+  if (oom === undefined || oom.kills <= 0) return undefined;
+  const at = oom.limit ?? subject.memoryLimit;
+  const times = oom.kills === 1 ? 'once' : `${oom.kills} times`;
+  return {
+    amount: isAnswered(subject, measured) ? at : Math.max(at * OOM_FACTOR, at + OOM_BYTES),
+    reason: `it was killed ${times} for want of memory, at a limit of ${mebibytes(at)}`,
+  };
+}
+
+/**
+ * Whether the lock has raised the limit for these kills already. It matters where nobody knows at which limit they happened: each day of
+ * the window would raise it anew.
+ */
+function isAnswered({ previous }: SizingSubject, { oom, from }: Measurements): boolean {
+  if (oom === undefined || oom.limit !== undefined || previous === undefined) return false;
+  const { evidence } = previous;
+  return evidence.to >= from && evidence.oomKills >= oom.kills;
+}
+
+/** The largest of what is known. */
+export const largest = (values: readonly (number | undefined)[]): number | undefined =>
+  values.reduce<number | undefined>(
+    (most, value) => (value === undefined ? most : Math.max(most ?? value, value)),
+    undefined,
+  );

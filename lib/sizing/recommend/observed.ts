@@ -1,0 +1,72 @@
+import type { Evidence, Usage } from '../evidence';
+import { dayNumber, dayOfNumber } from './days';
+import { cpuGrid, roundUp } from './grid';
+import type { Measurements, SizingSubject } from './measurements';
+import { cpuNeed, flatCpuParts, largest } from './need';
+import { mixtureQuantile, part, point, shareAbove, type Part } from './quantiles';
+
+const LEAST_TRAINING_DAYS = 7;
+const MOST_HELD_OUT_DAYS = 7;
+
+/** What was measured, for the record, where a container requests so many cores. */
+export function evidenceOf(subject: SizingSubject, measured: Measurements, cpu: number): Evidence {
+  const { from, to, podDays, startup, oom, throttled } = measured;
+  const parts = flatCpuParts(measured);
+  const heldOut = subject.kind === 'run' ? undefined : heldOutShare(subject, measured);
+  return {
+    from,
+    to,
+    samples: podDays.reduce((sum, { samples }) => sum + samples, 0),
+    ...(subject.kind === 'run' && { runs: new Set(podDays.map(({ pod }) => pod)).size }),
+    cpu: usage(parts, inCores, startup?.cpu),
+    memory: memoryUsage(measured),
+    oomKills: oom?.kills ?? 0,
+    throttled: share(throttled ?? 0),
+    above: share(shareAbove(parts, cpu)),
+    ...(heldOut !== undefined && { heldOut: share(heldOut) }),
+  };
+}
+
+function memoryUsage({ podDays, memory, startup }: Measurements): Usage {
+  const maxima = podDays.flatMap(({ memoryMax }) =>
+    memoryMax === undefined ? [] : [point(1, memoryMax)],
+  );
+  const parts = memory.length > 0 ? [part(1, memory)] : maxima;
+  const { max, ...rest } = usage(parts, Math.round, startup?.memory);
+  const most = largest([max, ...podDays.map(({ memoryMax }) => memoryMax)]);
+  return { ...rest, max: Math.round(most ?? 0) };
+}
+
+function usage(parts: readonly Part[], round: (amount: number) => number, startup?: number): Usage {
+  const at = (quantile: number): number => round(mixtureQuantile(parts, quantile) ?? 0);
+  return {
+    p50: at(0.5),
+    p95: at(0.95),
+    p98: at(0.98),
+    p99: at(0.99),
+    max: at(1),
+    ...(startup !== undefined && { startup: round(startup) }),
+  };
+}
+
+/** A server's last bits are no evidence: the lock would change by them. */
+const inCores = (amount: number): number => Number(amount.toPrecision(4));
+const share = (amount: number): number => Number(amount.toFixed(4));
+
+/**
+ * The share of the last days' use (up to 7) above what the days before them (at least 7) would have requested, without steps.
+ */
+function heldOutShare(subject: SizingSubject, measured: Measurements): number | undefined {
+  const days = [...new Set(measured.wholeDays)].sort();
+  const count = Math.min(MOST_HELD_OUT_DAYS, days.length - LEAST_TRAINING_DAYS);
+  const first = count < 1 ? undefined : days[days.length - count];
+  if (first === undefined) return undefined;
+  const before = measured.podDays.filter(({ day }) => day < first);
+  const after = measured.podDays.filter(({ day }) => day >= first);
+  const to = dayOfNumber(dayNumber(first) - 1);
+  const need = cpuNeed(subject, { ...measured, to, podDays: before });
+  const parts = flatCpuParts({ ...measured, podDays: after });
+  return need === undefined || mixtureQuantile(parts, 1) === undefined
+    ? undefined
+    : shareAbove(parts, roundUp(cpuGrid, need.amount));
+}
