@@ -102,7 +102,7 @@ function containersOf(
       return {
         ...{ workload, kind, container },
         pods: new Set([...own, ...killed].map(({ pod }) => pod)).size,
-        measurements: measurementsOf(own, killed, answers),
+        measurements: measurementsOf(kind, own, killed, answers),
         lives: own,
       };
     }),

@@ -1,3 +1,4 @@
+import { compareText } from '../foundation';
 import type { Matcher, Series } from '../prometheus';
 import { DAY, once, ONE_LIFE, type Asker } from './asker';
 import { DAY_SECONDS } from './window';
@@ -48,5 +49,7 @@ export async function findLives(asker: Asker): Promise<Scraped> {
     id: labels.id ?? '',
     samples: new Map(days.map(({ day, value }) => [day, value])),
   }));
-  return { lives, clusters: [...clusters].sort() };
+  // In an order of our own, so that sums of fractions are the same in each run.
+  const sorted = lives.sort((a, b) => compareText(keyOfLife(a), keyOfLife(b)));
+  return { lives: sorted, clusters: [...clusters].sort() };
 }

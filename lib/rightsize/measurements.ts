@@ -1,3 +1,4 @@
+import type { WorkloadKind } from '../foundation';
 import {
   mixtureQuantile,
   part,
@@ -6,6 +7,7 @@ import {
   type PodDay,
   type QuantilePoint,
 } from '../sizing';
+import { endsByItself } from './ask';
 import type { DailyCpu } from './cpu';
 import { keyOfPart, type Kills } from './kills';
 import { keyOfLife, type Life } from './life';
@@ -28,6 +30,7 @@ export interface Answers {
 
 /** What was measured of one container over all its pods, some of which may have been killed before anybody scraped them. */
 export function measurementsOf(
+  kind: WorkloadKind,
   lives: readonly Life[],
   killed: readonly Kills[],
   answers: Answers,
@@ -42,7 +45,8 @@ export function measurementsOf(
     to: window.to,
     wholeDays: wholeDays(lives, window, scrapeSeconds),
     podDays: lives.flatMap((life) => podDaysOf(life, answers)),
-    memory: memoryQuantiles(lives, answers),
+    // Of runs the maxima say more than samples, of which a short one may have none.
+    memory: endsByItself(kind) ? [] : memoryQuantiles(lives, answers),
     ...(startup !== undefined && { startup }),
     ...(oom !== undefined && { oom }),
     ...(throttled !== undefined && { throttled }),
@@ -80,7 +84,7 @@ function memoryQuantiles(lives: readonly Life[], answers: Answers): readonly Qua
   });
   return RECORDED.flatMap((quantile) => {
     const value = mixtureQuantile(parts, quantile);
-    return value === undefined ? [] : [{ quantile, value }];
+    return value === undefined ? [] : [{ quantile, value: Math.round(value) }];
   });
 }
 

@@ -19,7 +19,10 @@ export async function scrapeInterval(asker: Asker, lives: readonly Life[]): Prom
     busiest.map(async ({ pod, container, day }) => {
       const of = asker.select(CPU, label('pod', pod), label('container', container));
       const series = await asker.samples(`${of}[${DAY}]`, startOf(day) + DAY_SECONDS);
-      return series.flatMap(({ points }) => points.slice(1).map(({ at }, i) => at - points[i]!.at));
+      return series.flatMap(({ points }) => {
+        const times = points.map(({ at }) => at);
+        return times.slice(1).map((at, index) => at - (times[index] ?? at));
+      });
     }),
   );
   const sorted = gaps.flat().sort((a, b) => a - b);
