@@ -17,6 +17,7 @@ module.exports = {
     '/node_modules/',
     '<rootDir>/test/kustomize/',
     '<rootDir>/test/cluster/',
+    '<rootDir>/test/prometheus-server/',
   ],
   modulePathIgnorePatterns: outside,
   transform: { '\\.ts$': ['@swc/jest', swc] },

@@ -2,4 +2,5 @@ export { judgeDrift } from './drift';
 export * from './measurements';
 export { cpuNeed, memoryNeed, type Need } from './need';
 export * from './proposal';
+export { mixtureQuantile, part, type Part } from './quantiles';
 export { recommend, wantedAmounts } from './recommend';

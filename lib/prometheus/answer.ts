@@ -1,0 +1,200 @@
+import { describe, isBag, isList, oneLine } from '../foundation';
+import type { Failure } from './error';
+import type { Reply } from './transport';
+
+/** A value at a time, in seconds since 1970. */
+export interface Point {
+  readonly at: number;
+  readonly value: number;
+}
+
+/** A row of an answer: one point where the question was for an instant. */
+export interface Series {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly points: readonly Point[];
+}
+
+const LONGEST = 500;
+
+/** The rows of an answer, or why there are none. */
+export function readAnswer(reply: Reply): readonly Series[] | Failure {
+  const { status, body } = reply;
+  const refused = refusal(reply);
+  if (refused) return refused;
+  const value = parsed(body);
+  if (value === undefined) return unreadable(reply);
+  if (!isBag(value)) return misshapen(`answered with ${describe(value)}`);
+  if (value.status === 'error' || status >= 400) return { ...rejected(value, status), status };
+  const missing = missingParts(value);
+  if (missing !== undefined) return missing;
+  return isBag(value.data) ? rowsOf(value.data) : misshapen('answered without data');
+}
+
+/** What the status alone says. */
+function refusal({ status, headers, body }: Reply): Failure | undefined {
+  if (status >= 300 && status < 400) {
+    return {
+      ...{ fault: 'redirect', status },
+      found: `answered ${status} and sends elsewhere, to ${placeOf(headers.location)}`,
+      fix: 'Give the address that it leads to; where that is a login page, give credentials that need none',
+    };
+  }
+  if (status === 401 || status === 403) {
+    return {
+      ...{ fault: 'credentials', status },
+      found: `answered ${status}${said(body)}`,
+      fix: 'Give a token or a user that may read, and the tenant where there are several',
+    };
+  }
+  if (status === 404 || status === 405) {
+    return {
+      ...{ fault: 'not-found', status },
+      found: `answered ${status}: it has no API of Prometheus here`,
+      fix: 'Give the address up to /api/v1, with its path: Mimir has /prometheus, VictoriaMetrics of several nodes /select/0/prometheus',
+    };
+  }
+  if (status === 429 || status === 502 || status === 504 || (status === 503 && !isVerdict(body))) {
+    const after = retryAfter(headers['retry-after']);
+    return {
+      ...{ fault: 'unavailable', status },
+      found: `answered ${status}${said(body)}`,
+      fix: 'Try again when it is less busy',
+      ...(after !== undefined && { retryAfterSeconds: after }),
+    };
+  }
+  return undefined;
+}
+
+/** Prometheus says 503 of a query that took it too long as well: it would again. */
+function isVerdict(body: string): boolean {
+  const value = parsed(body);
+  return isBag(value) && value.errorType === 'timeout';
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The part of the address that holds no state of a login. */
+function placeOf(location: string | undefined): string {
+  if (location === undefined) return 'nowhere';
+  return oneLine(location.replace(/\/\/[^/]*@/, '//').replace(/[?#].*/s, ''), LONGEST);
+}
+
+function said(body: string): string {
+  const value = parsed(body);
+  if (isBag(value) && typeof value.error === 'string') return `: ${oneLine(value.error, LONGEST)}`;
+  return body.trim() === '' || isPage(body) ? '' : `: ${oneLine(body.trim(), LONGEST)}`;
+}
+
+const isPage = (body: string): boolean => body.trimStart().startsWith('<');
+
+/** In seconds; of a date nothing, since clocks differ. */
+function retryAfter(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
+}
+
+function unreadable({ status, body }: Reply): Failure {
+  if (status >= 400) {
+    return {
+      ...{ fault: 'rejected', status },
+      found: `answered ${status}${said(body)}`,
+      fix: "Look into the server's log",
+    };
+  }
+  if (isPage(body)) {
+    return misshapen('answered with a page for people, maybe a login');
+  }
+  const isEmpty = body.trim() === '';
+  return {
+    ...{ fault: 'truncated', status },
+    found: isEmpty
+      ? 'answered with nothing'
+      : `answered with JSON that is cut off after ${body.length} characters`,
+    fix: 'Try again; if it stays so, look at what stands between',
+  };
+}
+
+const misshapen = (found: string): Failure => ({
+  fault: 'answer',
+  found,
+  fix: 'Give the address of the API of Prometheus, with its path and with credentials that need no login',
+});
+
+/** What the server itself says is wrong. */
+function rejected(value: Readonly<Record<string, unknown>>, status: number): Failure {
+  const kind = typeof value.errorType === 'string' ? ` (${oneLine(value.errorType, 40)})` : '';
+  const text = typeof value.error === 'string' ? oneLine(value.error, LONGEST) : describe(value);
+  return {
+    fault: value.errorType === 'timeout' ? 'timeout' : 'rejected',
+    found: `answered ${status}${kind}: ${text}`,
+    fix: 'Ask for fewer days or fewer workloads if it is a limit of the server, or raise the limit',
+  };
+}
+
+/** Data of some stores that did not answer would pass for low use. */
+function missingParts(value: Readonly<Record<string, unknown>>): Failure | undefined {
+  const warnings = isList(value.warnings) ? value.warnings.filter(isWarning) : [];
+  if (warnings.length === 0 && value.isPartial !== true) return undefined;
+  const text = warnings.map((warning) => oneLine(String(warning), LONGEST)).join('; ');
+  return {
+    fault: 'partial',
+    found: `answered with a part of the data${text === '' ? '' : ` and warns: ${text}`}`,
+    fix: 'Run again when all of its stores answer',
+  };
+}
+
+/** Some versions list remarks on the query, such as one on the name of a counter, among the warnings. */
+const isWarning = (warning: unknown): boolean => !String(warning).startsWith('PromQL info:');
+
+function rowsOf(data: Readonly<Record<string, unknown>>): readonly Series[] | Failure {
+  const { resultType, result } = data;
+  const isMatrix = resultType === 'matrix';
+  if ((!isMatrix && resultType !== 'vector') || !Array.isArray(result)) {
+    return misshapen(
+      `answered with a result of the type ${describe(resultType)} that holds ${describe(result)}`,
+    );
+  }
+  const rows: Series[] = [];
+  for (const row of result as readonly unknown[]) {
+    const read = isBag(row) ? tryRow(row, isMatrix) : undefined;
+    if (!read) return misshapen(`answered with a row that is ${describe(row)}`);
+    rows.push(read);
+  }
+  return rows;
+}
+
+function tryRow(row: Readonly<Record<string, unknown>>, isMatrix: boolean): Series | undefined {
+  const { metric, value, values } = row;
+  const pairs: unknown = isMatrix ? values : [value];
+  if (!isLabels(metric) || !Array.isArray(pairs)) return undefined;
+  const points: Point[] = [];
+  for (const pair of pairs as readonly unknown[]) {
+    const point = tryPoint(pair);
+    if (!point) return undefined;
+    points.push(point);
+  }
+  return { labels: metric, points };
+}
+
+const isLabels = (value: unknown): value is Readonly<Record<string, string>> =>
+  isBag(value) && Object.values(value).every((text) => typeof text === 'string');
+
+const WORDS: Readonly<Record<string, number>> = {
+  NaN,
+  '+Inf': Infinity,
+  Inf: Infinity,
+  '-Inf': -Infinity,
+};
+
+function tryPoint(pair: unknown): Point | undefined {
+  if (!Array.isArray(pair) || pair.length !== 2) return undefined;
+  const [at, text] = pair as readonly unknown[];
+  if (typeof at !== 'number' || typeof text !== 'string' || text === '') return undefined;
+  const value = WORDS[text] ?? Number(text);
+  return Number.isNaN(value) && text !== 'NaN' ? undefined : { at, value };
+}

@@ -1,0 +1,129 @@
+import * as http from 'node:http';
+import * as https from 'node:https';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { reasonOf } from '../foundation';
+import type { Failure } from './error';
+import type { Endpoint } from './options';
+
+/** What came back, whatever it is. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** One request, answered or not. It follows no redirect: credentials are for the address that was given. */
+export async function post(
+  endpoint: Endpoint,
+  path: string,
+  form: URLSearchParams,
+  signal: AbortSignal | undefined,
+): Promise<Reply | Failure> {
+  const timeout = AbortSignal.timeout(endpoint.timeoutSeconds * 1000);
+  const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+  try {
+    const response = await sent(endpoint, path, form.toString(), either);
+    const body = await read(response, endpoint.maxBytes, either);
+    if (body === undefined) return tooLarge(endpoint.maxBytes);
+    return { status: response.statusCode ?? 0, headers: response.headers, body };
+  } catch (error) {
+    if (signal?.aborted) return { fault: 'aborted', found: 'was not waited for', fix: 'Run again' };
+    return timeout.aborted ? tooSlow(endpoint.timeoutSeconds) : broken(error);
+  }
+}
+
+function sent(
+  { url, headers, agent }: Endpoint,
+  path: string,
+  body: string,
+  signal: AbortSignal,
+): Promise<http.IncomingMessage> {
+  const target = new URL(url);
+  target.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
+  const { request } = target.protocol === 'https:' ? https : http;
+  return new Promise((resolve, reject) => {
+    const options = {
+      method: 'POST',
+      agent,
+      signal,
+      headers: {
+        Accept: 'application/json',
+        'Accept-Encoding': 'gzip',
+        'Content-Type': 'application/x-www-form-urlencoded',
+        'Content-Length': Buffer.byteLength(body),
+        'User-Agent': 'cdk8s-golden-path',
+        ...headers,
+      },
+    };
+    request(target, options, resolve).on('error', reject).end(body);
+  });
+}
+
+/** The text of an answer; undefined when there is more of it than is allowed, of which no more is read. */
+async function read(
+  response: http.IncomingMessage,
+  maxBytes: number,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  const large = new AbortController();
+  const keep = async (source: AsyncIterable<Buffer>): Promise<void> => {
+    let bytes = 0;
+    for await (const chunk of source) {
+      bytes += chunk.length;
+      if (bytes > maxBytes) large.abort();
+      else chunks.push(chunk);
+    }
+  };
+  const either = { signal: AbortSignal.any([signal, large.signal]) };
+  try {
+    if (response.headers['content-encoding'] === 'gzip') {
+      await pipeline(response, createGunzip(), keep, either);
+    } else {
+      await pipeline(response, keep, either);
+    }
+  } catch (error) {
+    if (large.signal.aborted) return undefined;
+    throw error;
+  }
+  return large.signal.aborted ? undefined : Buffer.concat(chunks).toString('utf8');
+}
+
+const tooLarge = (maxBytes: number): Failure => ({
+  fault: 'too-large',
+  found: `answered with more than ${maxBytes} bytes`,
+  fix: 'Ask for fewer days or fewer workloads, or allow more',
+});
+
+const tooSlow = (seconds: number): Failure => ({
+  fault: 'timeout',
+  found: `gave no answer within ${seconds} s`,
+  fix: 'Ask for fewer days, or give it more time',
+});
+
+/** Why a connection did not come about or broke. */
+function broken(error: unknown): Failure {
+  const code = codeOf(error);
+  const reason = reasonOf(error instanceof AggregateError ? error.errors[0] : error);
+  if (code === 'ENOTFOUND' || code === 'ERR_INVALID_CHAR') {
+    return { fault: 'options', found: `cannot be asked: ${reason}`, fix: 'Check the address' };
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|EPROTO|ERR_(TLS|SSL|OSSL)/.test(code)) {
+    return {
+      fault: 'tls',
+      found: `does not get through TLS (${code}): ${reason}`,
+      fix: "Give the authority's certificate (ca), the name in the certificate (server name), and a client certificate where one is wanted",
+    };
+  }
+  return {
+    fault: 'connection',
+    found: `broke the connection or took none (${code}): ${reason}`,
+    fix: 'Check that the server runs and can be reached from here, by kubectl port-forward for example',
+  };
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return error instanceof Error && 'code' in error ? String(error.code) : 'no code';
+}

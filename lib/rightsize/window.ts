@@ -1,0 +1,32 @@
+const SECONDS = 86_400;
+
+/** Whole days in UTC. */
+export interface Window {
+  /** The first and the last day, as `2026-11-06`. */
+  readonly from: string;
+  readonly to: string;
+  readonly days: readonly string[];
+  /** The midnights at which it begins and ends, in seconds since 1970. */
+  readonly start: number;
+  readonly end: number;
+}
+
+export const DAY_SECONDS = SECONDS;
+
+/** So many whole days that ended before a day: all runs of that day ask the same. */
+export function windowBefore(day: string, days: number): Window {
+  const end = startOf(day);
+  const start = end - days * SECONDS;
+  const names = Array.from({ length: days }, (_, index) => dayAt(start + index * SECONDS));
+  return { from: dayAt(start), to: dayAt(end - SECONDS), days: names, start, end };
+}
+
+/** The last days of a window. */
+export const lastDays = ({ end }: Window, days: number): Window => windowBefore(dayAt(end), days);
+
+/** The day of a time. */
+export const dayAt = (seconds: number): string =>
+  new Date(seconds * 1000).toISOString().slice(0, 10);
+
+/** The midnight at which a day begins. */
+export const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000;

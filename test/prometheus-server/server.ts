@@ -1,0 +1,98 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as net from 'node:net';
+import * as path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Assets } from './assets';
+
+const HOST = '127.0.0.1';
+const START_SECONDS = 120;
+
+/** A running server. */
+export interface Server {
+  readonly url: string;
+  readonly pid: number;
+  readonly stop: () => Promise<void>;
+}
+
+/** Makes blocks of a text in the OpenMetrics format. Blocks of weeks: promtool reads the text once for each. @throws what promtool says */
+export function makeBlocks({ promtool }: Assets, text: string, folder: string): void {
+  const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--max-block-duration=486h'];
+  const { status, stderr } = spawnSync(promtool, [...args, '--quiet', text, folder], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`promtool made no blocks: ${stderr.slice(-2000)}`);
+}
+
+/** Starts a server on what a folder holds, on a free port of the loopback. @throws when it is not ready in time, or the signal comes before */
+export async function startServer(
+  assets: Assets,
+  folder: string,
+  signal: AbortSignal,
+): Promise<Server> {
+  const config = path.join(folder, 'prometheus.yml');
+  const log = path.join(folder, 'prometheus.log');
+  fs.writeFileSync(config, '{}\n');
+  const port = await freePort();
+  const out = fs.openSync(log, 'w');
+  const args = [
+    `--config.file=${config}`,
+    `--storage.tsdb.path=${path.join(folder, 'data')}`,
+    // Else it drops the blocks as too old.
+    '--storage.tsdb.retention.time=50y',
+    `--web.listen-address=${HOST}:${port}`,
+  ];
+  const child = spawn(assets.prometheus, args, { cwd: folder, stdio: ['ignore', out, out] });
+  fs.closeSync(out);
+  const failed = new Promise<never>((_, reject) => child.on('error', reject));
+  const server = { url: `http://${HOST}:${port}`, pid: child.pid ?? 0, stop: () => end(child) };
+  try {
+    await Promise.race([ready(server.url, child, signal), failed]);
+    return server;
+  } catch (error) {
+    await server.stop();
+    signal.throwIfAborted();
+    const last = fs.readFileSync(log, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
+    throw new Error(`Prometheus did not start: ${String(error)}\n${last}`, { cause: error });
+  }
+}
+
+async function ready(url: string, child: ChildProcess, signal: AbortSignal): Promise<void> {
+  const last = Date.now() + START_SECONDS * 1000;
+  for (;;) {
+    signal.throwIfAborted();
+    if (hasEnded(child)) throw new Error('it ended');
+    const answer = await fetch(`${url}/-/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (Date.now() > last) throw new Error(`it was not ready after ${START_SECONDS} s`);
+    await sleep(100);
+  }
+}
+
+const hasEnded = ({ exitCode, signalCode, pid }: ChildProcess): boolean =>
+  pid === undefined || exitCode !== null || signalCode !== null;
+
+function end(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return Promise.resolve();
+  return new Promise((resolve) => {
+    const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
+    child.on('close', () => {
+      clearTimeout(force);
+      resolve();
+    });
+    child.kill('SIGTERM');
+  });
+}
+
+function freePort(): Promise<number> {
+  const server = net.createServer();
+  return new Promise((resolve, reject) => {
+    server.on('error', reject).listen(0, HOST, () => {
+      const { port } = server.address() as net.AddressInfo;
+      server.close(() => {
+        resolve(port);
+      });
+    });
+  });
+}
