@@ -5,3 +5,17 @@ export type { Collected, CollectedContainer } from './collected';
 export type { Life } from './life';
 export { verifyRequests, type ProposedCpu, type ProposedShare } from './verify';
 export { lastDays, windowBefore, type Window } from './window';
+export { tryIncident, type Incident } from './incident';
+export {
+  rightsize,
+  type RightsizeOptions,
+  type SizedApplication,
+  type SizedContainer,
+} from './rightsize';
+export {
+  environmentOf,
+  rewriteLock,
+  type LockChange,
+  type RewrittenLock,
+  type WrittenBy,
+} from './rewrite-lock';

@@ -12,7 +12,7 @@ import {
 } from '../foundation';
 import { LOCK_VERSION, type SizingLock } from './lock';
 import { exactShape } from './size';
-import { tiers } from './tier';
+import { isTier, tiers } from './tier';
 
 /** What is wrong with a lock file, and what to do about it. */
 export interface LockFault {
@@ -41,7 +41,7 @@ const entryShape = fields(
         '{ declaredCpuPercent, targetCpuPercent }',
       ),
     ),
-    tier: custom((value) => tiers.some((tier) => tier === value), `one of ${tiers.join(', ')}`),
+    tier: custom(isTier, `one of ${tiers.join(', ')}`),
     rule: unread,
     evidence: custom(
       (value) => isBag(value) && typeof value.to === 'string' && DAY.test(value.to),

@@ -11,7 +11,7 @@ import {
   type ResourceRequirements,
   type Shape,
 } from '../foundation';
-import { tiers, type Tier } from './tier';
+import { isTier, tiers, type Tier } from './tier';
 
 /** The names of the ladder, small to large. */
 export const sizeNames = ['XS', 'S', 'M', 'L', 'XL'] as const;
@@ -130,7 +130,7 @@ const measuredShape = fields(
     measured: fields(
       {
         start: fixedSizeShape,
-        tier: custom((value) => tiers.some((tier) => tier === value), `one of ${tiers.join(', ')}`),
+        tier: custom(isTier, `one of ${tiers.join(', ')}`),
       },
       "{ start: Size.S, tier: 'standard' }",
     ),
