@@ -32,3 +32,6 @@ export const graphRules = [
 
 /** The id of a rule over a whole application. */
 export type GraphRuleId = (typeof graphRules)[number]['id'];
+
+export { foreignLoadsOf, loadsOf, type Load } from './loads';
+export { podAmount, type Side } from './pod-amounts';
