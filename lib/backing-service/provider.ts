@@ -158,3 +158,12 @@ export function trySupply(
 /** The kinds that a provider offers. */
 export const offeredKinds = ({ supplies }: Provider): readonly ServiceKind[] =>
   (Object.keys(supplies) as ServiceKind[]).filter((kind) => supplies[kind] !== undefined);
+
+/** Whether a service is reached at pods of its own namespace: then its provider makes pods there. */
+export const isReachedHere = ({ reach }: Pick<Provided, 'reach'>): boolean =>
+  reach.some(({ to }) =>
+    to.some(
+      ({ podSelector, namespaceSelector }) =>
+        podSelector !== undefined && namespaceSelector === undefined,
+    ),
+  );
