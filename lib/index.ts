@@ -138,8 +138,18 @@ export type {
   TcpPort,
   User,
 } from './workload';
-export { Size, sizeNames, stockCpuLimit, stockLadder } from './sizing';
-export type { CpuLimit, ExactSize, Ladder, NamedSize, SizeName } from './sizing';
+export { Size, sizeNames, stockCpuLimit, stockLadder, tiers } from './sizing';
+export type {
+  CpuLimit,
+  ExactSize,
+  FixedSize,
+  Ladder,
+  MeasuredProps,
+  MeasuredSize,
+  NamedSize,
+  SizeName,
+  Tier,
+} from './sizing';
 export type {
   Cors,
   Exposure,
@@ -269,6 +279,7 @@ export type {
   BucketModel,
   Captured,
   ContainerModel,
+  MeasuredModel,
   CorsModel,
   DeletionPolicy,
   EdgeModel,

@@ -61,6 +61,18 @@ export interface ContainerModel {
   readonly image: string;
   readonly requests: Readonly<Record<string, string>>;
   readonly limits: Readonly<Record<string, string>>;
+  /** Where evidence decides about its size. */
+  readonly measured?: MeasuredModel;
+}
+
+/** How a container is measured. */
+export interface MeasuredModel {
+  /** How much it may be trusted to its usual use. */
+  readonly tier: string;
+  /** The size until there is evidence. */
+  readonly start: { readonly cpu: string; readonly memory: string };
+  /** The last day of the evidence on which its requests rest, as `2026-11-19`; absent until there is some. */
+  readonly evidence?: string;
 }
 
 /** A port that the kubelet asks, and how. */

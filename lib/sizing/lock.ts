@@ -9,8 +9,8 @@ export interface LockEntry {
   readonly request: ExactSize;
   /** The limit of memory, which is the request; that of CPU follows from the request by the platform's rule. */
   readonly limit: { readonly memory: string };
-  /** What its autoscaler aims for, so that it scales at the use at which it scaled before; absent where none was changed. */
-  readonly targetCpuPercent?: number;
+  /** What its autoscaler aims for, so that it scales at the use at which it did before; absent where what was declared does so. */
+  readonly autoscaler?: { readonly declaredCpuPercent: number; readonly targetCpuPercent: number };
   readonly tier: Tier;
   /** The rule in words, as `ruleText` writes it. */
   readonly rule: string;

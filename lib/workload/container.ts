@@ -2,6 +2,7 @@ import type {
   Container,
   ContainerPort,
   EnvVar,
+  MeasuredModel,
   ResourceRequirements,
   VolumeMount,
 } from '../foundation';
@@ -21,6 +22,8 @@ export interface ContainerFacts {
   readonly ports: readonly ContainerPort[];
   readonly probes: Probes;
   readonly resources: ResourceRequirements;
+  /** Absent where the size is written down. */
+  readonly measured?: MeasuredModel;
   readonly scratch: readonly ResolvedScratch[];
   readonly files: readonly SecretFile[];
   /** Seconds between being told to stop and the signal, so that load balancers stop sending first. */

@@ -144,7 +144,7 @@ describe('the quota of an environment', () => {
         kind: 'Rollout',
         metadata: { name: 'rollout' },
         spec: { replicas: 2, template: { spec: { containers: [{ name: 'main' }] } } },
-      } as never);
+      });
     });
     expect(synthesis.problems).toEqual([]);
     // Two of the patched, and three that state nothing.

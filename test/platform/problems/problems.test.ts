@@ -10,6 +10,7 @@ import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
 import { casesOfScaling } from './cases-of-scaling';
 import { casesOfServices } from './cases-of-services';
+import { casesOfSizing } from './cases-of-sizing';
 import { casesOfSizingEnvironments } from './cases-of-sizing-environments';
 import { casesOfTexts } from './cases-of-texts';
 import { good, web, type Case } from './making';
@@ -29,6 +30,7 @@ describe('a problem', () => {
     casesOfMigrations,
     casesOfScaling,
     casesOfServices,
+    casesOfSizing,
     casesOfSizingEnvironments,
     casesOfTexts,
   ];
