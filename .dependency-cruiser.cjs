@@ -16,6 +16,7 @@ const floors = {
   sizing: [],
   'backing-service': [],
   guardrail: [],
+  prometheus: [],
   environment: ['backing-service'],
   workload: ['sizing', 'backing-service'],
   network: ['workload', 'backing-service'],
@@ -27,7 +28,8 @@ const floors = {
   binding: [...parts, 'application', 'environment'],
   platform: belowPlatform,
   testing: ['platform', ...belowPlatform],
-  cli: ['platform', 'guardrail'],
+  rightsize: ['prometheus', 'sizing', 'guardrail', 'platform'],
+  cli: ['platform', 'guardrail', 'rightsize'],
 };
 
 const anyOf = (names) => `(${names.join('|')})`;
