@@ -31,10 +31,12 @@ export type {
   BucketKey,
   BucketProps,
   Caller,
+  ContainerDemand,
   KafkaTopicKey,
   KafkaTopicProps,
   MySqlKey,
   MySqlProps,
+  PodDemand,
   PostgresKey,
   PostgresProps,
   Provided,
@@ -169,7 +171,7 @@ export type {
 export type { Metrics } from './observability';
 
 // The platform: what platform teams publish.
-export { Platform, type PlatformProps, type Rendering } from './platform';
+export { Platform, type PlatformProps, type Prices, type Rendering } from './platform';
 export { stockDefaults, type ApplicationDefaults } from './application';
 export { Capacity, Dns, Environment, Identity, Mesh, Namespaces } from './environment';
 export type {
@@ -187,15 +189,18 @@ export type {
   GkeAccountProps,
   GkeDirectProps,
   Grant,
+  HourlyPrices,
   IdentityOf,
   IdentityPlace,
   IngressController,
+  InjectedResources,
   IrsaProps,
   Issuer,
   IstioSidecarOptions,
   LikeProps,
   LinkerdOptions,
   ListenerSets,
+  LowerRequests,
   Membership,
   MeshControlPlane,
   MeshOptions,
@@ -206,7 +211,9 @@ export type {
   Peer,
   PlainCallers,
   PodPeer,
+  Quota,
   SecretStore,
+  UpdateMode,
   UsedService,
   WorkloadIdentity,
 } from './environment';
@@ -298,6 +305,7 @@ export type {
   Plain,
   PlainObject,
   PostgresModel,
+  PricesModel,
   ProbeModel,
   Problem,
   ProblemCode,
@@ -316,6 +324,7 @@ export type {
   ServiceKind,
   ServiceOutput,
   ServiceSize,
+  ServicePodsModel,
   ServiceStatement,
   SettingModel,
   Severity,

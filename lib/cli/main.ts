@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import { failLevels, packs } from '../guardrail';
 import { check, type CheckOptions } from './check';
+import { cost, type CostOptions } from './cost';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
 import { formats } from './report';
 import { rules, type RulesOptions } from './rules';
@@ -27,6 +28,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
       code = await synth(options);
     });
   checkCommand(program, (ended) => (code = ended));
+  costCommand(program, (ended) => (code = ended));
   program
     .command('rules')
     .description('list the rules of the guardrails, or explain one')
@@ -68,6 +70,20 @@ function checkCommand(program: Command, end: (code: ExitCode) => void): void {
     .option('-q, --quiet', 'report only what fails')
     .action(async (files: readonly string[], options: CheckOptions) => {
       end(await check(files, options));
+    });
+}
+
+function costCommand(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('cost')
+    .description('what a month of all that is requested costs, by the models of the output folder')
+    .option('-o, --output <folder>', 'the output folder (default: output of cdk8s.yaml, else dist)')
+    .option('--application <id>', 'this application alone; may be repeated', collect)
+    .option('--environment <name>', 'this environment alone; may be repeated', collect)
+    .option('--since <lock>', 'the change since the sizes of another sizing lock')
+    .option('--json', 'print the result as JSON')
+    .action((options: CostOptions) => {
+      end(cost(options));
     });
 }
 

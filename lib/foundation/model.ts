@@ -183,6 +183,22 @@ export interface WaivedObject {
   readonly labelled?: string;
 }
 
+/** What the pods of backing services request in the namespace of an application, without those that are there for a while. */
+export interface ServicePodsModel {
+  readonly pods: number;
+  /** Kubernetes quantities. */
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** What it costs to request something for an hour. */
+export interface PricesModel {
+  /** As ISO 4217 has it, such as `EUR`. */
+  readonly currency: string;
+  readonly cpuCoreHour: number;
+  readonly memoryGiBHour: number;
+}
+
 /** What one environment makes of an application. */
 export interface EnvironmentModel {
   readonly name: string;
@@ -203,6 +219,10 @@ export interface EnvironmentModel {
   readonly services: Readonly<Record<string, BoundServiceModel>>;
   /** What its workloads are to the cloud: a role, an account, a client id. */
   readonly identities: Readonly<Record<string, string>>;
+  /** Absent without backing services, and where a provider makes pods and does not say what they take. */
+  readonly servicePods?: ServicePodsModel;
+  /** Absent where the platform gives none. */
+  readonly prices?: PricesModel;
 }
 
 /** The machine-readable description of one application: `dist/model/<application>.json`. */

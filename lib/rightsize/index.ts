@@ -19,3 +19,8 @@ export {
   type RewrittenLock,
   type WrittenBy,
 } from './rewrite-lock';
+export * from './amount-text';
+export * from './cost';
+export * from './environment-requests';
+export * from './locked-requests';
+export * from './workload-requests';

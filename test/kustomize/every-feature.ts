@@ -82,6 +82,8 @@ export function synthesizeEveryFeature(outdir: string): void {
         providers: inClusters.stored,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.istioAmbient({ plain }),
+        quota: {},
+        lowerRequests: {},
       }),
       new Environment('staging', {
         ...cluster,
@@ -101,6 +103,8 @@ export function synthesizeEveryFeature(outdir: string): void {
         providers: fromOthers,
         namespace: Namespaces.existing('team-all'),
         mesh: Mesh.istioSidecar({ revision: 'canary' }),
+        lowerRequests: { updateMode: 'InPlaceOrRecreate' },
+        prices: { cpuCoreHour: 0.02, memoryGiBHour: 0.003 },
       }),
       new Environment('prod', {
         ...cluster,
@@ -121,8 +125,10 @@ export function synthesizeEveryFeature(outdir: string): void {
           mesh: 'it comes with the next cluster',
         },
         providers: fromAws,
+        quota: { headroomPercent: 25 },
       }),
     ],
+    prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     defaults: { mesh: 'istio', podLabels: { 'azure.workload.identity/use': 'true' } },
   });
   new EveryFeature(app, 'everything');
@@ -144,6 +150,8 @@ export function synthesizeOnLinkerd(outdir: string): void {
         providers: inClusters.stored,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
+        quota: { injected: { requests: { cpu: '50m', memory: '64Mi' } } },
+        lowerRequests: { updateMode: 'Recreate' },
       }),
       new Environment('staging', {
         ...cluster,

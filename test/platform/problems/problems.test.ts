@@ -12,6 +12,7 @@ import { casesOfRuntimes } from './cases-of-runtimes';
 import { casesOfScaling } from './cases-of-scaling';
 import { casesOfServices } from './cases-of-services';
 import { casesOfSizing } from './cases-of-sizing';
+import { casesOfSizingEnvironments } from './cases-of-sizing-environments';
 import { casesOfTexts } from './cases-of-texts';
 import { good, web, type Case } from './making';
 
@@ -32,6 +33,7 @@ describe('a problem', () => {
     casesOfScaling,
     casesOfServices,
     casesOfSizing,
+    casesOfSizingEnvironments,
     casesOfTexts,
   ];
   const entries = tables.flatMap((table) =>
