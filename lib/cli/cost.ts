@@ -37,6 +37,8 @@ export function cost(options: CostOptions): ExitCode {
   if (!environments.some(({ prices }) => prices)) throw new UsageError(NO_PRICES);
   const before = options.since === undefined ? undefined : since(options.since, models);
   const rows = costRows(models, { applications, environments: names }, before);
+  if (rows.length === 0)
+    throw new UsageError('no application is left that has such an environment, with prices.');
   const shown = options.json ? costJson(rows) : costTable(rows);
   process.stdout.write(shown);
   return exitCodes.ok;
@@ -67,6 +69,7 @@ function since(
 }
 
 function textOf(file: string): string {
+  if (!fs.existsSync(file)) throw new UsageError(`there is no file ${describe(file)}.`);
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
