@@ -272,6 +272,7 @@ export {
   serviceSizes,
 } from './foundation';
 export type {
+  ResourceRequirements,
   ApplicationModel,
   AvailabilitySignal,
   BackendModel,
