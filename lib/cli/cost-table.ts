@@ -6,6 +6,7 @@ import {
   type CostRow,
   type Range,
 } from '../rightsize';
+import { aligned } from './aligned';
 import { quantities } from './requests';
 
 const between = <T>(range: Range<T>, text: (value: T) => string): string => {
@@ -44,20 +45,6 @@ export function costTable(rows: readonly CostRow[]): string {
     ],
   ];
   return `${aligned(lines)}\n`;
-}
-
-function aligned(lines: readonly (readonly string[])[]): string {
-  const widths = (lines[0] ?? []).map((_, column) =>
-    Math.max(...lines.map((line) => (line[column] ?? '').length)),
-  );
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }
 
 /** The same as data: amounts as Kubernetes quantities, money as numbers. */

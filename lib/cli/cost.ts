@@ -1,11 +1,9 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { describe, nearest, reasonOf, type ApplicationModel } from '../foundation';
+import { describe, type ApplicationModel } from '../foundation';
 import { costRows, lockedRequests, type RequestOf } from '../rightsize';
 import { costJson, costTable } from './cost-table';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
-import { readModels } from './models';
-import { readOutput } from './project';
+import { textOf } from './files';
+import { checkKnown, modelsOf } from './models';
 
 export interface CostOptions {
   readonly output?: string;
@@ -17,11 +15,7 @@ export interface CostOptions {
 
 /** Says what a month of everything that is requested costs, by the models of the output folder. */
 export function cost(options: CostOptions): ExitCode {
-  const output = readOutput(process.cwd(), options.output);
-  const models = readModels(path.join(output, 'model'));
-  if (models.length === 0) {
-    throw new UsageError(`there is no model in ${describe(output)}. Run golden-path synth first.`);
-  }
+  const models = modelsOf(options.output);
   const environments = models.flatMap((model) => model.environments);
   const { application: applications = [], environment: names = [] } = options;
   checkKnown(
@@ -47,16 +41,6 @@ export function cost(options: CostOptions): ExitCode {
 const NO_PRICES =
   "the platform gives no prices. Give it prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 }, and run golden-path synth.";
 
-function checkKnown(what: string, given: readonly string[], known: readonly string[]): void {
-  for (const name of given) {
-    if (known.includes(name)) continue;
-    const near = nearest(name, known);
-    const hint =
-      near === undefined ? `There are ${[...new Set(known)].join(', ')}.` : `Did you mean ${near}?`;
-    throw new UsageError(`there is no ${what} ${describe(name)}. ${hint}`);
-  }
-}
-
 /** The sizes of a lock that was: `git show HEAD~1:sizing.lock.json > before.json` brings one back. */
 function since(
   file: string,
@@ -66,13 +50,4 @@ function since(
   if ('requestsOf' in locked) return locked.requestsOf;
   const faults = locked.faults.map(({ found, fix }) => `${describe(file)} ${found}. ${fix}.`);
   throw new UsageError(faults.join('\n'));
-}
-
-function textOf(file: string): string {
-  if (!fs.existsSync(file)) throw new UsageError(`there is no file ${describe(file)}.`);
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch (error) {
-    throw new UsageError(`${describe(file)} cannot be read: ${reasonOf(error)}.`);
-  }
 }

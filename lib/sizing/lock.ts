@@ -34,6 +34,9 @@ export interface SizingLock {
 
 export const LOCK_VERSION = 1;
 
+/** A lock without any evidence. */
+export const emptyLock: SizingLock = Object.freeze({ version: LOCK_VERSION, applications: {} });
+
 /** Whose an entry is. */
 export interface LockAddress {
   readonly application: string;
