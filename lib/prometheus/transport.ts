@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { reasonOf } from '../foundation';
+import { describe } from '../foundation';
 import type { Failure } from './error';
 import type { Endpoint } from './options';
 
@@ -102,10 +102,19 @@ const tooSlow = (seconds: number): Failure => ({
   fix: 'Ask for fewer days, or give it more time',
 });
 
+/** What Node.js says of a connection that failed. Told by its form, since tools that run tests have an `Error` of their own. */
+interface NodeFault {
+  readonly code?: string;
+  readonly message?: string;
+  /** One for each address that was tried. */
+  readonly errors?: readonly NodeFault[];
+}
+
 /** Why a connection did not come about or broke. */
 function broken(error: unknown): Failure {
-  const code = codeOf(error);
-  const reason = reasonOf(error instanceof AggregateError ? error.errors[0] : error);
+  const thrown: NodeFault = typeof error === 'object' && error !== null ? error : {};
+  const { code = 'no code', message } = thrown.errors?.[0] ?? thrown;
+  const reason = describe(message ?? error);
   if (code === 'ENOTFOUND' || code === 'ERR_INVALID_CHAR') {
     return { fault: 'options', found: `cannot be asked: ${reason}`, fix: 'Check the address' };
   }
@@ -121,9 +130,4 @@ function broken(error: unknown): Failure {
     found: `broke the connection or took none (${code}): ${reason}`,
     fix: 'Check that the server runs and can be reached from here, by kubectl port-forward for example',
   };
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return error instanceof Error && 'code' in error ? String(error.code) : 'no code';
 }
