@@ -133,6 +133,15 @@ describe('pods', () => {
     expect(containers[0]?.measurements).toEqual(nothing);
   });
 
+  it('that were killed before anybody scraped them have their kills', async () => {
+    const { containers, pods } = await collect(NAMESPACE, asked('doomed'));
+    expect(pods).toEqual({ all: 2, byName: 0 });
+    expect(containers[0]?.pods).toBe(2);
+    const { oom, podDays } = containers[0]!.measurements;
+    expect(oom).toEqual({ kills: 2, limit: 256 * MEBIBYTE });
+    expect(podDays).toEqual([]);
+  });
+
   it('of others in the namespace do not count', async () => {
     const { pods, injected } = await collect(NAMESPACE, asked('steady'));
     expect(pods).toEqual({ all: 2, byName: 0 });
