@@ -20,18 +20,31 @@ export async function post(
   form: URLSearchParams,
   signal: AbortSignal | undefined,
 ): Promise<Reply | Failure> {
-  const timeout = AbortSignal.timeout(endpoint.timeoutSeconds * 1000);
-  const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+  const waiting = new AbortController();
+  const leave = (): void => {
+    waiting.abort();
+  };
+  const timer = setTimeout(() => {
+    waiting.abort(LATE);
+  }, endpoint.timeoutSeconds * 1000);
+  signal?.addEventListener('abort', leave);
   try {
-    const response = await sent(endpoint, path, form.toString(), either);
-    const body = await read(response, endpoint.maxBytes, either);
+    if (signal?.aborted) return ABORTED;
+    const response = await sent(endpoint, path, form.toString(), waiting.signal);
+    const body = await read(response, endpoint.maxBytes);
     if (body === undefined) return tooLarge(endpoint.maxBytes);
     return { status: response.statusCode ?? 0, headers: response.headers, body };
   } catch (error) {
-    if (signal?.aborted) return { fault: 'aborted', found: 'was not waited for', fix: 'Run again' };
-    return timeout.aborted ? tooSlow(endpoint.timeoutSeconds) : broken(error);
+    if (signal?.aborted) return ABORTED;
+    return waiting.signal.reason === LATE ? tooSlow(endpoint.timeoutSeconds) : broken(error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', leave);
   }
 }
+
+const LATE = 'late';
+const ABORTED: Failure = { fault: 'aborted', found: 'was not waited for', fix: 'Run again' };
 
 function sent(
   { url, headers, agent }: Endpoint,
@@ -61,33 +74,27 @@ function sent(
 }
 
 /** The text of an answer; undefined when there is more of it than is allowed, of which no more is read. */
-async function read(
-  response: http.IncomingMessage,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+async function read(response: http.IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
-  const large = new AbortController();
+  let bytes = 0;
   const keep = async (source: AsyncIterable<Buffer>): Promise<void> => {
-    let bytes = 0;
     for await (const chunk of source) {
       bytes += chunk.length;
-      if (bytes > maxBytes) large.abort();
-      else chunks.push(chunk);
+      // Which ends the connection.
+      if (bytes > maxBytes) return;
+      chunks.push(chunk);
     }
   };
-  const either = { signal: AbortSignal.any([signal, large.signal]) };
   try {
     if (response.headers['content-encoding'] === 'gzip') {
-      await pipeline(response, createGunzip(), keep, either);
+      await pipeline(response, createGunzip(), keep);
     } else {
-      await pipeline(response, keep, either);
+      await pipeline(response, keep);
     }
   } catch (error) {
-    if (large.signal.aborted) return undefined;
-    throw error;
+    if (bytes <= maxBytes) throw error;
   }
-  return large.signal.aborted ? undefined : Buffer.concat(chunks).toString('utf8');
+  return bytes > maxBytes ? undefined : Buffer.concat(chunks).toString('utf8');
 }
 
 const tooLarge = (maxBytes: number): Failure => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { label, oneOf, selector } from '../../lib/prometheus';
+import { label } from '../../lib/prometheus';
 import { askOf, collectEvidence, windowBefore } from '../../lib/rightsize';
 import type { ApplicationModel, ContainerModel, WorkloadModel } from '../../lib';
 import { refusal, says, success, withServer, type Answer } from '../prometheus/fake-server';
@@ -35,8 +35,11 @@ describe('a server', () => {
       /warns: a store is away/,
     ],
   ])('that %s on the way leaves no half of the evidence', async (_, fault, text) => {
-    await withServer([...Array<Answer>(10).fill(nothing), fault], async (client, { port }) => {
+    const answers = [...Array<Answer>(10).fill(nothing), fault];
+    await withServer(answers, async (client, { port, seen }) => {
       expect(await refusal(collectEvidence(client, ask), port)).toMatch(text);
+      // Nor does it go on asking: two are open at a time, and each is tried three times at most.
+      expect(seen.length).toBeLessThanOrEqual(10 + 2 * 3);
     });
   });
 
@@ -100,9 +103,4 @@ describe('what is asked of an application', () => {
       'load',
     ]);
   });
-});
-
-it('a selector quotes its values, and their characters are no pattern', () => {
-  const matchers = [label('a', 'x"\\\n'), oneOf('pod', ['a.b', 'c+d'])];
-  expect(selector('up', matchers)).toBe(String.raw`up{a="x\"\\\n",pod=~"a\\.b|c\\+d"}`);
 });
