@@ -7,14 +7,14 @@
  * keeps every single measurement. `--output` is where manifests are written and removed at the end: ext4 is slow for five minutes after
  * many files were deleted, so a second run right after the first is better sent to a memory disk.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { casesOf, type Case } from './cases';
+import { compile } from './compile';
 import { Inputs } from './inputs';
-import { COMPILED, measure, runScript, type Result, type Sample } from './measure';
+import { measure, runScript, type Result, type Sample } from './measure';
 import { renderReport } from './report';
 import { full, normal, quick, type Sizes } from './sizes';
 
@@ -27,20 +27,6 @@ interface Folders {
 }
 
 const say = (text: string): void => void process.stderr.write(text);
-
-/** Compiles the library and the scripts into the scratch folder: what is measured is what is published, and not ts-node. */
-function compile(scratch: string): void {
-  const configuration = {
-    extends: '../../tsconfig.json',
-    compilerOptions: { outDir: COMPILED, rootDir: '../..', noCheck: true, declaration: false },
-    include: ['../../lib', '../../bench'],
-  };
-  const file = join(scratch, 'tsconfig.json');
-  writeFileSync(file, JSON.stringify(configuration));
-  const compiler = require.resolve('typescript/bin/tsc');
-  const run = spawnSync(process.execPath, [compiler, '-p', file], { stdio: ['ignore', 2, 2] });
-  if (run.status !== 0) throw new Error('the library does not compile');
-}
 
 /** All measurements: in rounds, every other one backwards, so that a slow minute of the machine hits all alike. */
 function measureAll(

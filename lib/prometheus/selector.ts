@@ -28,3 +28,21 @@ const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, 
 
 const quoted = (text: string): string =>
   `"${text.replace(/\\/g, '\\\\').replace(/"/g, '\\"').replace(/\n/g, '\\n')}"`;
+
+const WRITTEN = /^\s*([a-zA-Z_]\w*)\s*(=~|!~|!=|=)\s*"((?:[^"\\\n]|\\["\\n])*)"\s*$/;
+
+/** The conditions of a text such as `cluster="prod-eu",prometheus!="b"`, as PromQL writes them; undefined when it is none. */
+export function tryMatchers(text: string): readonly Matcher[] | undefined {
+  const parts = text.match(/(?:[^",]|"(?:[^"\\]|\\.)*")+/g) ?? [];
+  const matchers: Matcher[] = [];
+  for (const part of parts) {
+    const [, name, is, value] = WRITTEN.exec(part) ?? [];
+    if (name === undefined || is === undefined || value === undefined) return undefined;
+    matchers.push({ label: name, is: is as Matcher['is'], value: unquoted(value) });
+  }
+  const isWhole = parts.join(',') === text && matchers.length > 0;
+  return isWhole ? matchers : undefined;
+}
+
+const unquoted = (text: string): string =>
+  text.replace(/\\(.)/g, (_, character: string) => (character === 'n' ? '\n' : character));

@@ -2,7 +2,7 @@ import * as http from 'node:http';
 import * as https from 'node:https';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { reasonOf } from '../foundation';
+import { describe } from '../foundation';
 import type { Failure } from './error';
 import type { Endpoint } from './options';
 
@@ -20,18 +20,31 @@ export async function post(
   form: URLSearchParams,
   signal: AbortSignal | undefined,
 ): Promise<Reply | Failure> {
-  const timeout = AbortSignal.timeout(endpoint.timeoutSeconds * 1000);
-  const either = signal ? AbortSignal.any([signal, timeout]) : timeout;
+  const waiting = new AbortController();
+  const leave = (): void => {
+    waiting.abort();
+  };
+  const timer = setTimeout(() => {
+    waiting.abort(LATE);
+  }, endpoint.timeoutSeconds * 1000);
+  signal?.addEventListener('abort', leave);
   try {
-    const response = await sent(endpoint, path, form.toString(), either);
-    const body = await read(response, endpoint.maxBytes, either);
+    if (signal?.aborted) return ABORTED;
+    const response = await sent(endpoint, path, form.toString(), waiting.signal);
+    const body = await read(response, endpoint.maxBytes);
     if (body === undefined) return tooLarge(endpoint.maxBytes);
     return { status: response.statusCode ?? 0, headers: response.headers, body };
   } catch (error) {
-    if (signal?.aborted) return { fault: 'aborted', found: 'was not waited for', fix: 'Run again' };
-    return timeout.aborted ? tooSlow(endpoint.timeoutSeconds) : broken(error);
+    if (signal?.aborted) return ABORTED;
+    return waiting.signal.reason === LATE ? tooSlow(endpoint.timeoutSeconds) : broken(error);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', leave);
   }
 }
+
+const LATE = 'late';
+const ABORTED: Failure = { fault: 'aborted', found: 'was not waited for', fix: 'Run again' };
 
 function sent(
   { url, headers, agent }: Endpoint,
@@ -61,33 +74,27 @@ function sent(
 }
 
 /** The text of an answer; undefined when there is more of it than is allowed, of which no more is read. */
-async function read(
-  response: http.IncomingMessage,
-  maxBytes: number,
-  signal: AbortSignal,
-): Promise<string | undefined> {
+async function read(response: http.IncomingMessage, maxBytes: number): Promise<string | undefined> {
   const chunks: Buffer[] = [];
-  const large = new AbortController();
+  let bytes = 0;
   const keep = async (source: AsyncIterable<Buffer>): Promise<void> => {
-    let bytes = 0;
     for await (const chunk of source) {
       bytes += chunk.length;
-      if (bytes > maxBytes) large.abort();
-      else chunks.push(chunk);
+      // Which ends the connection.
+      if (bytes > maxBytes) return;
+      chunks.push(chunk);
     }
   };
-  const either = { signal: AbortSignal.any([signal, large.signal]) };
   try {
     if (response.headers['content-encoding'] === 'gzip') {
-      await pipeline(response, createGunzip(), keep, either);
+      await pipeline(response, createGunzip(), keep);
     } else {
-      await pipeline(response, keep, either);
+      await pipeline(response, keep);
     }
   } catch (error) {
-    if (large.signal.aborted) return undefined;
-    throw error;
+    if (bytes <= maxBytes) throw error;
   }
-  return large.signal.aborted ? undefined : Buffer.concat(chunks).toString('utf8');
+  return bytes > maxBytes ? undefined : Buffer.concat(chunks).toString('utf8');
 }
 
 const tooLarge = (maxBytes: number): Failure => ({
@@ -102,10 +109,19 @@ const tooSlow = (seconds: number): Failure => ({
   fix: 'Ask for fewer days, or give it more time',
 });
 
+/** What Node.js says of a connection that failed. Told by its form, since tools that run tests have an `Error` of their own. */
+interface NodeFault {
+  readonly code?: string;
+  readonly message?: string;
+  /** One for each address that was tried. */
+  readonly errors?: readonly NodeFault[];
+}
+
 /** Why a connection did not come about or broke. */
 function broken(error: unknown): Failure {
-  const code = codeOf(error);
-  const reason = reasonOf(error instanceof AggregateError ? error.errors[0] : error);
+  const thrown: NodeFault = typeof error === 'object' && error !== null ? error : {};
+  const { code = 'no code', message } = thrown.errors?.[0] ?? thrown;
+  const reason = describe(message ?? error);
   if (code === 'ENOTFOUND' || code === 'ERR_INVALID_CHAR') {
     return { fault: 'options', found: `cannot be asked: ${reason}`, fix: 'Check the address' };
   }
@@ -121,9 +137,4 @@ function broken(error: unknown): Failure {
     found: `broke the connection or took none (${code}): ${reason}`,
     fix: 'Check that the server runs and can be reached from here, by kubectl port-forward for example',
   };
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof AggregateError) return codeOf(error.errors[0]);
-  return error instanceof Error && 'code' in error ? String(error.code) : 'no code';
 }

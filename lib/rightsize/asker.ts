@@ -25,6 +25,8 @@ export class Asker {
   readonly #client: PrometheusClient;
   readonly #options: CollectOptions;
   readonly #matchers: readonly Matcher[];
+  /** After one question without an answer, the others are of no use. */
+  readonly #failed = new AbortController();
   #answered = 0;
 
   public readonly window: Window;
@@ -32,6 +34,10 @@ export class Asker {
   public constructor(client: PrometheusClient, ask: EvidenceAsk, options: CollectOptions) {
     this.#client = client;
     this.#options = options;
+    options.signal?.addEventListener('abort', () => {
+      this.#failed.abort();
+    });
+    if (options.signal?.aborted) this.#failed.abort();
     this.#matchers = [label('namespace', ask.namespace), ...(ask.matchers ?? [])];
     this.window = ask.window;
   }
@@ -53,7 +59,7 @@ export class Asker {
 
   /** The value at the end of the window, of each row. */
   public async atEnd(query: string, at = this.window.end): Promise<readonly Row[]> {
-    const series = await this.#counted(this.#client.query(query, at, this.#given()));
+    const series = await this.#counted(this.#client.query(query, at, this.#given));
     return series.flatMap(({ labels, points }) =>
       points.flatMap(({ value }) => (Number.isFinite(value) ? [{ labels, value }] : [])),
     );
@@ -61,7 +67,7 @@ export class Asker {
 
   /** Samples as they were scraped, at whatever times. */
   public samples(query: string, at: number): Promise<readonly Series[]> {
-    return this.#counted(this.#client.query(query, at, this.#given()));
+    return this.#counted(this.#client.query(query, at, this.#given));
   }
 
   /** The value at the end of each day, of each row: of all days of the window, or of some that follow one another. */
@@ -70,7 +76,7 @@ export class Asker {
     { start, end }: Pick<Window, 'start' | 'end'> = this.window,
   ): Promise<readonly DailyRow[]> {
     const range = { start: start + DAY_SECONDS, end, step: DAY_SECONDS };
-    const series = await this.#counted(this.#client.queryRange(query, range, this.#given()));
+    const series = await this.#counted(this.#client.queryRange(query, range, this.#given));
     return series.map(({ labels, points }) => ({
       labels,
       days: points.flatMap(({ at, value }) =>
@@ -79,15 +85,19 @@ export class Asker {
     }));
   }
 
-  #given(): { readonly signal?: AbortSignal } {
-    const { signal } = this.#options;
-    return signal ? { signal } : {};
+  get #given(): { readonly signal: AbortSignal } {
+    return { signal: this.#failed.signal };
   }
 
   async #counted<T>(answer: Promise<T>): Promise<T> {
-    const value = await answer;
-    this.#answered++;
-    return value;
+    try {
+      const value = await answer;
+      this.#answered++;
+      return value;
+    } catch (error) {
+      this.#failed.abort();
+      throw error;
+    }
   }
 }
 

@@ -63,17 +63,18 @@ async function answersOf(
   scrapeSeconds: number,
 ): Promise<Answers> {
   const { window } = asker;
-  const atOnce = window.days.map((day) => lives.filter(({ samples }) => samples.has(day)).length);
+  const onDays = window.days.map((day) => lives.filter(({ samples }) => samples.has(day)).length);
+  const atOnce = Math.max(1, ...onDays);
   asker.begin('memory, kills and starts');
   const others = Promise.all([
-    memoryOf(asker, names),
+    memoryOf(asker, names, atOnce),
     startupsOf(asker, names, scrapeSeconds),
     throttlingOf(asker, names),
     liveHeaps(asker),
   ]);
   asker.begin('CPU use by day');
   const [cpu, [memory, startups, throttling, heaps]] = await Promise.all([
-    dailyCpu(asker, names, rateSeconds(scrapeSeconds), Math.max(1, ...atOnce)),
+    dailyCpu(asker, names, rateSeconds(scrapeSeconds), atOnce),
     others,
   ]);
   return { window, scrapeSeconds, cpu, memory, startups, throttling, liveHeaps: heaps };

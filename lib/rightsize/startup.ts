@@ -10,7 +10,8 @@ const START = 'container_start_time_seconds';
 const STARTING_SECONDS = 600;
 /** Seconds at full speed are no load that a request is for. */
 const LEAST_AGE_SECONDS = 60;
-const LEAST_STEP_SECONDS = 120;
+/** Two or three looks within that time; each costs the server for the whole day. */
+const LEAST_STEP_SECONDS = 240;
 
 /** The most that each life of a container used while it started. */
 export type Startups = ReadonlyMap<LifeKey, Partial<Amounts>>;

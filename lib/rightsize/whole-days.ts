@@ -21,8 +21,8 @@ export function wholeDays(
     for (const samples of pods) {
       const share = Math.min(1, (samples.get(day) ?? 0) / most);
       if (samples.has(neighbour(day, -1))) head = Math.max(head, share);
-      // What stands after the window is not known: what ran until then runs on.
-      if (samples.has(neighbour(day, 1)) || day === days.at(-1)) tail = Math.max(tail, share);
+      // What stands after the window is not known: what began on its last day runs on.
+      else if (samples.has(neighbour(day, 1)) || day === days.at(-1)) tail = Math.max(tail, share);
       if (share >= WHOLE) return true;
     }
     return head + tail >= WHOLE;

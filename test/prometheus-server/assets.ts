@@ -49,5 +49,5 @@ const assetsIn = (folder: string): Assets => ({
   promtool: path.join(folder, 'promtool'),
 });
 
-const lacking = (assets: Assets): readonly string[] =>
-  Object.values(assets).filter((file: string) => !fs.existsSync(file));
+const lacking = ({ prometheus, promtool }: Assets): readonly string[] =>
+  [prometheus, promtool].filter((file) => !fs.existsSync(file));

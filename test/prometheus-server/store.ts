@@ -81,7 +81,6 @@ export function writeStore(path: string): void {
   released(file);
   runs(file);
   jvmMetrics(file);
-  // Known to kube-state-metrics alone.
   stateOnly(file);
   const others: readonly [string, Scraping][] = [
     [STATELESS, { ...ordinary, withoutState: true }],
@@ -182,10 +181,11 @@ function jvmMetrics(file: OpenMetricsFile): void {
   }
 }
 
+/** Pods that ran and were never scraped; those of `doomed` were killed before. */
 function stateOnly(file: OpenMetricsFile): void {
-  const owner = { kind: 'ReplicaSet', name: 'silent-7d9f8c5b6d' } as const;
-  const pod = { namespace: NAMESPACE, name: `${owner.name}-4xz7k`, owner, from: START, to: END };
-  writePod(file, { ...pod, containers: [container('silent')] }, { ...ordinary, kubelets: [] });
-  const by = { kind: 'Deployment', name: 'silent' };
-  writeOwner(file, NAMESPACE, owner, by, [START, END], STEP);
+  const killed = { restarts: [START + DAY + 4000], reason: 'OOMKilled' } as const;
+  for (const one of [container('silent'), container('doomed', killed)]) {
+    const scraping = { ...ordinary, kubelets: [] };
+    deployed(file, NAMESPACE, one.name, [one], ['7d9f8c5b6d'], START, END, scraping);
+  }
 }

@@ -168,7 +168,7 @@ describe('what stays as it is', () => {
       'gave no answer within 0.05 s to the query up. Ask for fewer days, or give it more time.',
       { timeoutSeconds: 0.05 },
     ],
-  ])('is reported at once: %s', async (_, fault, text, options) => {
+  ])('is reported at once: %s', async (_, fault, text, options = {}) => {
     await withServer(
       [fault],
       async (client, { port, seen }) => {

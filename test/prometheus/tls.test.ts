@@ -65,7 +65,7 @@ describe('a server with a certificate of an authority of its own', () => {
 
   it('is not trusted without the authority', async () => {
     expect(await asked(() => ({ serverName: 'prometheus.example.com' }))).toBe(
-      "PrometheusError: https://127.0.0.1:PORT/api/v1/query does not get through TLS (UNABLE_TO_VERIFY_LEAF_SIGNATURE): 'unable to verify the first certificate' to the query up. Give the authority's certificate (ca), the name in the certificate (server name), and a client certificate where one is wanted.",
+      "PrometheusError: https://127.0.0.1:PORT/api/v1/query does not get through TLS (SELF_SIGNED_CERT_IN_CHAIN): 'self-signed certificate in certificate chain' to the query up. Give the authority's certificate (ca), the name in the certificate (server name), and a client certificate where one is wanted.",
     );
   });
 
