@@ -43,12 +43,9 @@ export async function rightsizeCommand(options: RightsizeArguments): Promise<Exi
   const sized: SizedApplication[] = [];
   const client = clientOf(options);
   for (const { model, environment } of asked) {
-    const say = (what: string): void => {
-      if (options.quiet) return;
-      process.stderr.write(`${model.application} in ${environment.name}: ${what}…\n`);
-    };
+    const progress = progressOf(`${model.application} in ${environment.name}`, options);
     const window = windowBefore(day, days);
-    const given = { window, matchers, incidents, lock: old.lock, progress: say };
+    const given = { window, matchers, incidents, lock: old.lock, progress };
     sized.push(await answered(rightsize(client, model, environment, given), options.lock));
   }
   const by = { server: client.address, day };
@@ -60,6 +57,15 @@ export async function rightsizeCommand(options: RightsizeArguments): Promise<Exi
   if (isWritten && !old.isThere && !options.quiet) process.stderr.write(hint(options.lock));
   const drifts = sized.some(({ containers }) => containers.some(isAdrift));
   return options.check && drifts ? exitCodes.findings : exitCodes.ok;
+}
+
+/** Says each step once, however many questions it takes. */
+function progressOf(whose: string, { quiet }: RightsizeArguments): (what: string) => void {
+  let last = '';
+  return (what) => {
+    if (!quiet && what !== last) process.stderr.write(`${whose}: ${what}…\n`);
+    last = what;
+  };
 }
 
 const isAdrift = ({ drift }: SizedApplication['containers'][number]): boolean =>

@@ -24,11 +24,13 @@ function applicationText(sized: SizedApplication): string {
     ...containers.flatMap(reasons),
     ...(sized.pods.byName > 0
       ? [
+          '',
           `${sized.pods.byName} of ${sized.pods.all} pods were told by their names alone: kube-state-metrics does not know them`,
         ]
       : []),
   ];
-  return `${[title, ...table.split('\n'), ...notes].join('\n  ')}\n`;
+  const lines = [...table.split('\n'), ...notes].map((line) => (line === '' ? '' : `  ${line}`));
+  return `${[title, ...lines].join('\n')}\n`;
 }
 
 export const nameOf = ({ workload, container }: SizedContainer): string =>
@@ -47,6 +49,9 @@ function row(sized: SizedContainer): readonly string[] {
     drift.verdict,
   ];
 }
+
+const counted = (count: number, what: string): string =>
+  `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const step = (now: number, then: number, text: (amount: number) => string): string =>
   text(now) === text(then) ? text(now) : `${text(now)} → ${text(then)}`;
@@ -69,8 +74,10 @@ function evidenceText({ proposal: { evidence }, pods }: SizedContainer): string 
   return [
     `p98 ${cores(cpu.p98)}`,
     `max ${mebibytes(memory.max)}`,
-    runs === undefined ? `${samples} samples of ${pods} pods` : `${runs} runs`,
-    ...(oomKills > 0 ? [`${oomKills} OOM kills`] : []),
+    runs === undefined
+      ? `${counted(samples, 'sample')} of ${counted(pods, 'pod')}`
+      : counted(runs, 'run'),
+    ...(oomKills > 0 ? [counted(oomKills, 'OOM kill')] : []),
   ].join(', ');
 }
 
@@ -91,7 +98,7 @@ function reasons(sized: SizedContainer): readonly string[] {
     ...memory.reasons.map((reason) => `memory: ${reason}`),
   ];
   const all = new Set([...sized.drift.reasons, ...said]);
-  return all.size > 0 ? [`${nameOf(sized)} - ${[...all].join('; ')}`] : [];
+  return all.size > 0 ? ['', nameOf(sized), ...[...all].map((reason) => `  ${reason}`)] : [];
 }
 
 /** One line for whoever ran it: what the sizes are, and what became of the lock. */
@@ -105,7 +112,7 @@ export function sizesSummary(sized: readonly SizedApplication[], lock: WrittenLo
     `${count('over')} over`,
     `${count('insufficient-data')} without enough data`,
   ].join(', ');
-  return `${containers.length} containers: ${verdicts}. ${lockText(lock)}\n`;
+  return `${counted(containers.length, 'container')}: ${verdicts}. ${lockText(lock)}\n`;
 }
 
 function lockText({ file, written, changes: made }: WrittenLock): string {

@@ -50,7 +50,7 @@ function cut(
   const isSmall = Math.abs(wanted - current) / current < LEAST_CHANGE - DUST;
   const state = outcome.state === 'keep' && !isSmall ? 'hold' : outcome.state;
   const isTold = state !== 'keep' && state !== 'insufficient-data';
-  const reasons = [...outcome.reasons, `${text(wanted)} were wanted: ${reason}`];
+  const reasons = [...outcome.reasons, `the rule wants ${text(wanted)}: ${reason}`];
   return { ...outcome, state, wanted, reasons: isTold ? reasons : outcome.reasons };
 }
 
@@ -92,7 +92,7 @@ const isChange = (current: number, target: number): boolean =>
   Math.abs(target - current) / current >= LEAST_CHANGE - DUST;
 
 const step = ({ text }: Question, target: number, request: number): readonly string[] =>
-  target === request ? [] : [`the step is bounded: ${text(target)} were wanted`];
+  target === request ? [] : [`the step is bounded: the rule wants ${text(target)}`];
 
 const kept = ({ current, need }: Question): ResourceProposal => ({
   state: 'keep',

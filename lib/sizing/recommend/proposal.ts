@@ -19,7 +19,7 @@ export interface ResourceProposal {
   readonly request: number;
   /** What the rule asks for, rounded, before steps and holds; absent where nothing was measured. */
   readonly wanted?: number;
-  /** Short clauses for people, such as `the step is bounded: 40m were wanted`. */
+  /** Short clauses for people, such as `the step is bounded: the rule wants 40m`. */
   readonly reasons: readonly string[];
 }
 

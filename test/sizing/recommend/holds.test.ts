@@ -89,7 +89,7 @@ describe('a service that is scaled on CPU', () => {
     expect(proposal.targetCpuPercent).toBe(90);
     expect(proposal.cpu.reasons).toEqual([
       'p98 of its use with a half-life of 24 h is 100m',
-      '100m were wanted: its autoscaler aims for 70%, and to scale where it does now it would have to aim outside of 50 to 90%',
+      'the rule wants 100m: its autoscaler aims for 70%, and to scale where it does now it would have to aim outside of 50 to 90%',
     ]);
   });
 
@@ -109,7 +109,7 @@ describe('a service that is scaled on CPU', () => {
     const { cpu } = recommend(scaled(95), steady(0.1, 390 * Mi));
     expect([cpu.state, cpu.reasons.at(-1)]).toEqual([
       'hold',
-      '100m were wanted: its autoscaler aims for 95%, outside of 50 to 90%, so the request is held',
+      'the rule wants 100m: its autoscaler aims for 95%, outside of 50 to 90%, so the request is held',
     ]);
   });
 });

@@ -81,8 +81,8 @@ describe('a steady service', () => {
   it('shrinks by half at most, and says what was wanted', () => {
     const { cpu, memory } = recommend(subject(), steady(0.04, 50 * Mi));
     expect([cpu.request, memory.request]).toEqual([0.27, 270 * Mi]);
-    expect(cpu.reasons).toContain('the step is bounded: 43m were wanted');
-    expect(memory.reasons).toContain('the step is bounded: 68Mi were wanted');
+    expect(cpu.reasons).toContain('the step is bounded: the rule wants 43m');
+    expect(memory.reasons).toContain('the step is bounded: the rule wants 68Mi');
   });
 
   it('grows threefold at most', () => {
@@ -92,7 +92,7 @@ describe('a steady service', () => {
     expect(proposal.cpu.reasons).toEqual([
       'p98 of its use with a half-life of 24 h is 900m',
       '100% of its use is above the request of 100m, where the tier standard bears 5%',
-      'the step is bounded: 910m were wanted',
+      'the step is bounded: the rule wants 910m',
     ]);
     expect(proposal.memory.reasons).toEqual([
       'the most of its use is 61Mi, times 1.3',
