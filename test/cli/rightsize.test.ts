@@ -58,7 +58,7 @@ describe('golden-path rightsize', () => {
       ],
       [['-e', 'eu', '--cert-file', 'token'], '--cert-file and --key-file go together.'],
       [['-e', 'eu', '--timeout', '0'], "--timeout is '0'. Give whole seconds, such as 120."],
-      [['-e', 'eu', '--ca-file', 'nope.pem'], "'nope.pem' cannot be read: "],
+      [['-e', 'eu', '--ca-file', 'nope.pem'], "there is no file 'nope.pem'."],
       [['-e', 'eu', '--lock', 'broken.json'], 'broken.json holds the marks of a merge conflict.'],
       [['--as-of', 'today'], "--as-of is 'today'. Give a day such as 2027-03-31."],
     ];
