@@ -29,7 +29,7 @@ const floors = {
   platform: belowPlatform,
   testing: ['platform', ...belowPlatform],
   rightsize: ['prometheus', 'sizing', 'guardrail', 'platform'],
-  cli: ['platform', 'guardrail', 'rightsize'],
+  cli: ['platform', 'guardrail', 'prometheus', 'rightsize', 'sizing'],
 };
 
 const anyOf = (names) => `(${names.join('|')})`;

@@ -25,6 +25,7 @@ export class Invoices extends Application {
     });
     new WebService(this, 'api', {
       image,
+      runtime: 'go',
       port: 8080,
       health: { readiness: '/ready', liveness: '/live' },
       scale: { min: 2, max: 6 },
@@ -35,6 +36,7 @@ export class Invoices extends Application {
     });
     new Worker(this, 'renderer', {
       image,
+      runtime: 'go',
       command: ['/app/invoices', 'render'],
       size: Size.M,
       scale: { min: 0, max: 20, on: broker.queue('render').length(20) },
@@ -42,6 +44,7 @@ export class Invoices extends Application {
     });
     new ScheduledJob(this, 'reminders', {
       image,
+      runtime: 'go',
       command: ['/app/invoices', 'remind'],
       schedule: '0 7 * * 1-5',
       timeZone: 'Europe/Berlin',

@@ -21,18 +21,21 @@ export class OnlineBoutique extends Application {
     super(scope, 'online-boutique', { owner: 'team-boutique' });
     const ads = new WebService(this, 'adservice', {
       image: image('adservice'),
+      runtime: 'jvm',
       port: grpc(9555),
       size: Size.of({ cpu: '200m', memory: '300Mi' }),
       env: { PORT: '9555' },
     });
     const catalog = new WebService(this, 'productcatalogservice', {
       image: image('productcatalogservice'),
+      runtime: 'go',
       port: grpc(3550),
       size: small,
       env: { PORT: '3550', DISABLE_PROFILER: '1' },
     });
     const currency = new WebService(this, 'currencyservice', {
       image: image('currencyservice'),
+      runtime: 'node',
       port: grpc(7000),
       size: small,
       env: { PORT: '7000', DISABLE_PROFILER: '1' },
@@ -40,6 +43,7 @@ export class OnlineBoutique extends Application {
     const carts = new Redis(this, 'carts', { size: Size.XS });
     const cart = new WebService(this, 'cartservice', {
       image: image('cartservice'),
+      runtime: 'dotnet',
       port: grpc(7070),
       size: Size.of({ cpu: '200m', memory: '128Mi' }),
       uses: [carts],
@@ -50,16 +54,19 @@ export class OnlineBoutique extends Application {
     });
     const shipping = new WebService(this, 'shippingservice', {
       image: image('shippingservice'),
+      runtime: 'go',
       port: grpc(50051),
       size: small,
       env: { PORT: '50051', DISABLE_PROFILER: '1' },
     });
     const payment = new WebService(this, 'paymentservice', {
       image: image('paymentservice'),
+      runtime: 'node',
       port: grpc(50051),
       size: small,
       env: { PORT: '50051', DISABLE_PROFILER: '1' },
     });
+    // The gRPC servers in Python read nothing of what a runtime would be told.
     const email = new WebService(this, 'emailservice', {
       image: image('emailservice'),
       port: grpc(8080, { servicePort: 5000 }),
@@ -78,6 +85,7 @@ export class OnlineBoutique extends Application {
     });
     const checkout = new WebService(this, 'checkoutservice', {
       image: image('checkoutservice'),
+      runtime: 'go',
       port: grpc(5050),
       size: small,
       env: {
@@ -92,6 +100,7 @@ export class OnlineBoutique extends Application {
     });
     const frontend = new WebService(this, 'frontend', {
       image: image('frontend'),
+      runtime: 'go',
       port: http(8080, { servicePort: 80 }),
       health: {
         readiness: { path: '/_healthz', headers: { Cookie: 'shop_session-id=x-readiness-probe' } },

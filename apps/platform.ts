@@ -59,6 +59,7 @@ export const platform = () =>
         domain: 'dev.example.com',
         capacity: Capacity.single(),
         providers: { default: inCluster() },
+        lowerRequests: {},
       }),
       new Environment('staging', {
         ...cluster,
@@ -66,6 +67,7 @@ export const platform = () =>
         capacity: Capacity.atMost(3),
         providers: { default: account },
         identity: roles('staging'),
+        quota: {},
       }),
       new Environment('prod', {
         ...cluster,
@@ -73,8 +75,10 @@ export const platform = () =>
         capacity: Capacity.asDeclared(),
         providers: { default: account },
         identity: roles('prod'),
+        quota: {},
       }),
     ],
+    prices: { currency: 'USD', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     guardrails: {
       pack: 'strict',
       without: {

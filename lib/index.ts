@@ -31,10 +31,12 @@ export type {
   BucketKey,
   BucketProps,
   Caller,
+  ContainerDemand,
   KafkaTopicKey,
   KafkaTopicProps,
   MySqlKey,
   MySqlProps,
+  PodDemand,
   PostgresKey,
   PostgresProps,
   Provided,
@@ -136,8 +138,18 @@ export type {
   TcpPort,
   User,
 } from './workload';
-export { Size, sizeNames, stockCpuLimit, stockLadder } from './sizing';
-export type { CpuLimit, ExactSize, Ladder, NamedSize, SizeName } from './sizing';
+export { Size, sizeNames, stockCpuLimit, stockLadder, tiers } from './sizing';
+export type {
+  CpuLimit,
+  ExactSize,
+  FixedSize,
+  Ladder,
+  MeasuredProps,
+  MeasuredSize,
+  NamedSize,
+  SizeName,
+  Tier,
+} from './sizing';
 export type {
   Cors,
   Exposure,
@@ -159,7 +171,7 @@ export type {
 export type { Metrics } from './observability';
 
 // The platform: what platform teams publish.
-export { Platform, type PlatformProps, type Rendering } from './platform';
+export { Platform, type PlatformProps, type Prices, type Rendering } from './platform';
 export { stockDefaults, type ApplicationDefaults } from './application';
 export { Capacity, Dns, Environment, Identity, Mesh, Namespaces } from './environment';
 export type {
@@ -177,15 +189,18 @@ export type {
   GkeAccountProps,
   GkeDirectProps,
   Grant,
+  HourlyPrices,
   IdentityOf,
   IdentityPlace,
   IngressController,
+  InjectedResources,
   IrsaProps,
   Issuer,
   IstioSidecarOptions,
   LikeProps,
   LinkerdOptions,
   ListenerSets,
+  LowerRequests,
   Membership,
   MeshControlPlane,
   MeshOptions,
@@ -196,7 +211,9 @@ export type {
   Peer,
   PlainCallers,
   PodPeer,
+  Quota,
   SecretStore,
+  UpdateMode,
   UsedService,
   WorkloadIdentity,
 } from './environment';
@@ -249,11 +266,13 @@ export {
   ProblemsFound,
   publishedSchemes,
   renderProblem,
+  runtimes,
   saslMechanisms,
   serviceKinds,
   serviceSizes,
 } from './foundation';
 export type {
+  ResourceRequirements,
   ApplicationModel,
   AvailabilitySignal,
   BackendModel,
@@ -262,6 +281,7 @@ export type {
   BucketModel,
   Captured,
   ContainerModel,
+  MeasuredModel,
   CorsModel,
   DeletionPolicy,
   EdgeModel,
@@ -286,6 +306,7 @@ export type {
   Plain,
   PlainObject,
   PostgresModel,
+  PricesModel,
   ProbeModel,
   Problem,
   ProblemCode,
@@ -295,6 +316,7 @@ export type {
   RabbitMqModel,
   RedirectModel,
   RedisModel,
+  Runtime,
   SaslMechanism,
   ScaleModel,
   SecretModel,
@@ -303,6 +325,7 @@ export type {
   ServiceKind,
   ServiceOutput,
   ServiceSize,
+  ServicePodsModel,
   ServiceStatement,
   SettingModel,
   Severity,

@@ -18,10 +18,16 @@ import { hasPlatform } from './defaults';
 import type { Part } from './part';
 import { resolveApplication, type ResolvedApplication } from './resolve-application';
 import type { ServicePart } from './service-part';
+import { checkLocked, readSizes, type LockedSizes } from './sizing-lock';
 
 export interface ApplicationProps {
   /** The team that answers for it: a label value such as `team-checkout`. */
   readonly owner: string;
+  /**
+   * The absolute path of the file with the measured sizes, which `golden-path rightsize` writes: `path.join(__dirname, 'sizing.lock.json')`.
+   * Nothing else of the surroundings is read. @default none - measured sizes stay what they start with
+   */
+  readonly sizingLock?: string;
 }
 
 const MARK = Symbol.for('cdk8s-golden-path.Application');
@@ -63,16 +69,19 @@ export class Application extends Chart {
   public readonly source: Captured = captureSource();
   readonly #id: unknown;
   readonly #owner: unknown;
+  readonly #sizingLock: unknown;
   readonly #parts = new Map<IConstruct, Part>();
   readonly #services: ServicePart[] = [];
   readonly #byPath = new Map<string, Pick<Part, 'source'>>();
   #resolved: ResolvedApplication | undefined;
+  #sizes: { readonly read: LockedSizes | undefined } | undefined;
 
   public constructor(scope: Construct, id: string, props: ApplicationProps) {
     const admitted = admit(scope, id);
     super(scope, admitted, { labels: applicationLabels(admitted) });
     this.#id = id;
     this.#owner = isBag(props) ? props.owner : undefined;
+    this.#sizingLock = isBag(props) ? props.sizingLock : undefined;
     this.owner = isOwner(this.#owner) ? this.#owner : '';
     Object.defineProperty(this, MARK, { value: true });
     remember(this, this.source);
@@ -124,6 +133,12 @@ export class Application extends Chart {
     for (const part of this.#parts.values()) part.settle();
   }
 
+  /** The measured sizes, read when first asked for. @internal */
+  public sizes(): LockedSizes | undefined {
+    this.#sizes ??= { read: readSizes(this.#sizingLock, this.node.path, this.source) };
+    return this.#sizes.read;
+  }
+
   /** Everything that phase 1 knows, computed when first asked after the last construct joined. @internal */
   public resolved(): ResolvedApplication {
     const parts = { workloads: [...this.#parts.values()], services: this.#services };
@@ -143,8 +158,15 @@ export class Application extends Chart {
       const found = `it stands inside the application ${outer.node.path}`;
       log.error('ApplicationNested', found, 'Give the platform as its scope');
     }
+    const names = [...this.#parts.keys()].map(({ node }) => node.id);
+    checkLocked(this.sizes(), this.node.id, names, log);
     const ids = checkId(this, this.#id, this.source, LONGEST_ID);
-    return [...ids, ...log.problems, ...this.resolved().problems];
+    return [
+      ...ids,
+      ...log.problems,
+      ...(this.sizes()?.problems ?? []),
+      ...this.resolved().problems,
+    ];
   }
 
   #validate(): string[] {

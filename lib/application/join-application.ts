@@ -12,6 +12,7 @@ import type { Application } from './application';
 import { placeMeshObjects } from './mesh-objects';
 import { resolveWorkload, type KindFacts } from './resolve-workload';
 import { WorkloadObjects } from './workload-objects';
+import { lockedWorkload } from './sizing-lock';
 import type { WorkloadProps } from './workload-props';
 
 /** Where a workload was made. */
@@ -46,7 +47,9 @@ export function joinApplication<P extends WorkloadProps>(
     },
     resolve: () => {
       const problems = checkId(construct, id, source, place.longestId ?? 63);
-      const where = { construct, source, application: application.node.id };
+      const { id: name } = application.node;
+      const locked = lockedWorkload(application.sizes(), name, construct.node.id);
+      const where = { construct, source, application: name, locked };
       const resolution = resolveWorkload(kind, where, shape, props, facts);
       const { resolved } = resolution;
       return {

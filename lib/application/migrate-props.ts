@@ -1,4 +1,4 @@
-import type { Size } from '../sizing';
+import type { FixedSize } from '../sizing';
 
 /**
  * What brings the data to a release before its pods come: a Job with the image, the variables, the files and the dependencies of the main
@@ -23,6 +23,6 @@ export interface Migrate {
    * @see https://kubernetes.io/docs/concepts/workloads/controllers/job/#pod-backoff-failure-policy
    */
   readonly retries?: number;
-  /** @default that of the workload - it costs nothing while it does not run */
-  readonly size?: Size;
+  /** @default that of the workload, or what it started with - it costs nothing while it does not run */
+  readonly size?: FixedSize;
 }

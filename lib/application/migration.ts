@@ -1,10 +1,12 @@
 import { Construct } from 'constructs';
 import { describe, isBag, ProblemLog, type Captured, type Problem } from '../foundation';
+import { isMeasured } from '../sizing';
 import { LONGEST_MIGRATED, migrationName, STOCK_DRAIN_SECONDS } from '../workload';
 import type { Application } from './application';
 import type { GoldenObject } from './golden-object';
 import type { Migrate } from './migrate-props';
 import { resolveWorkload, type KindFacts } from './resolve-workload';
+import { lockedWorkload } from './sizing-lock';
 import type { Resolution } from './resolved-workload';
 import { WorkloadObjects } from './workload-objects';
 import type { RunningProps, WorkloadProps } from './workload-props';
@@ -56,8 +58,10 @@ export function tryMigration(workload: MigratedWorkload, props: unknown): Migrat
 
 /** What it has in common with the main container of its workload, and what is its own. */
 function migrationProps({ migrate, ...props }: RunningProps & { readonly migrate: Migrate }) {
-  const { image, size, env, files, scratch, user, uses, presence } = props;
-  const common = { image, size, env, files, scratch, user, uses, presence };
+  const { image, runtime, env, files, scratch, user, uses, presence } = props;
+  // It would run again whenever its size is measured anew.
+  const size = isMeasured(props.size) ? props.size.measured.start : props.size;
+  const common = { image, size, runtime, env, files, scratch, user, uses, presence };
   const entries = [...Object.entries(common), ...Object.entries(migrate)];
   const given = entries.filter(([, value]) => value !== undefined);
   return Object.fromEntries(given) as unknown as MigrationProps;
@@ -71,7 +75,9 @@ function resolveMigration(
 ): Resolution {
   const { application, source } = workload;
   const problems = checkName(workload);
-  const place = { construct, source, application: application.node.id };
+  const { id } = construct.node;
+  const locked = lockedWorkload(undefined, application.node.id, id);
+  const place = { construct, source, application: application.node.id, locked };
   const facts = (given: MigrationProps) => kindFacts(workload.construct.node.id, given);
   const { resolved } = resolveWorkload('migration', place, migrationShape, props, facts);
   return { problems, ...(resolved && problems.length === 0 && { resolved }) };

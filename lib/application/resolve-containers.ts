@@ -1,14 +1,7 @@
-import {
-  isDataKey,
-  isDnsLabel,
-  type ContainerModel,
-  type ContainerPort,
-  type ProblemLog,
-} from '../foundation';
-import { resources, Size } from '../sizing';
+import { type ContainerModel, type ContainerPort, type ProblemLog } from '../foundation';
+import { resources, Size, type FixedSize } from '../sizing';
 import {
   diskBytes,
-  probePort,
   resolveProbes,
   resolveScratch,
   type AnyHealth,
@@ -16,8 +9,12 @@ import {
   type Probes,
   type ResolvedPort,
 } from '../workload';
+import { checkContainerName, checkedPorts, checkTogether } from './check-containers';
 import { checkComposition } from './check-composition';
 import type { ApplicationDefaults } from './defaults';
+import { checkLockedContainers, resolveSize, type ResolvedSize } from './resolve-size';
+import type { LockedWorkload } from './sizing-lock';
+import { withRuntime } from './runtime-variables';
 import { usedVariables } from './used-variables';
 import { wire, type Wiring } from './wiring';
 import type { ContainerProps, SidecarProps, WorkloadProps } from './workload-props';
@@ -45,36 +42,45 @@ interface Place {
   readonly path: string;
 }
 
+/** What decides about containers beside their props. */
+export interface ContainerSetting {
+  readonly defaults: ApplicationDefaults;
+  readonly locked: LockedWorkload;
+}
+
 /** Fills in the defaults of every container of a workload. */
 export function resolveContainers(
   main: MainContainer,
   props: WorkloadProps,
-  defaults: ApplicationDefaults,
+  { defaults, locked }: ContainerSetting,
   log: ProblemLog,
 ): ResolvedContainers {
   const withUsed = addsUsed(props, log);
-  const extra = (role: 'init' | 'sidecar', given: Readonly<Record<string, SidecarProps>>) =>
-    Object.entries(given).map(([name, container]) => {
+  const sizeOf = (name: string, size: Size): ResolvedSize =>
+    resolveSize({ workload: main.name, name }, size, defaults.ladder, locked, log);
+  const ownSize = sizeOf(main.name, props.size ?? Size.S);
+  const extra = (role: 'init' | 'sidecar', containers: Readonly<Record<string, SidecarProps>>) =>
+    Object.entries(containers).map(([name, container]) => {
       const prefix = role === 'init' ? 'init' : 'sidecars';
       checkContainerName(name, prefix, log);
       const probes = resolveProbes(container.health, undefined, log);
       const place: Place = { workload: main.name, name, role, path: `${prefix}.${name}.env` };
-      const size = container.size ?? (role === 'init' ? (props.size ?? Size.S) : Size.XS);
-      const sized = { ...(role === 'init' ? withUsed(container) : container), size };
-      return resolveContainer(place, sized, probes, portsOf(probes, main), defaults, log);
+      const stock: FixedSize = role === 'init' ? ownSize.exact : Size.XS;
+      const size = sizeOf(name, container.size ?? stock);
+      const given = role === 'init' ? withUsed(container) : container;
+      return resolveContainer({ place, size }, given, probes, portsOf(probes, main), defaults, log);
     });
   // Sidecars first: init containers may already need them.
   const before = [...extra('sidecar', props.sidecars ?? {}), ...extra('init', props.init ?? {})];
   const probes = resolveProbes(main.health, main.port, log);
   const place: Place = { workload: main.name, name: main.name, role: 'main', path: 'env' };
   const ports = mainPorts(main, probes);
-  const own = resolveContainer(place, withUsed(props), probes, ports, defaults, log);
+  const sized = { place, size: ownSize };
+  const own = resolveContainer(sized, withUsed(props), probes, ports, defaults, log);
   const wirings = [own, ...before].map(({ wiring }) => wiring);
-  checkTogether(
-    [own, ...before].map(({ facts }) => facts),
-    wirings,
-    log,
-  );
+  const all = [own, ...before].map(({ facts }) => facts);
+  checkTogether(all, wirings, log);
+  checkLockedContainers(main.name, all, locked, log);
   return {
     main: {
       ...own.facts,
@@ -83,21 +89,6 @@ export function resolveContainers(
     before: before.map(({ facts }) => facts),
     wirings,
   };
-}
-
-/** What containers of one pod must not both have. */
-function checkTogether(
-  containers: readonly ContainerFacts[],
-  wirings: readonly Wiring[],
-  log: ProblemLog,
-): void {
-  checkTaken(
-    containers.map(({ name }) => name),
-    log,
-  );
-  for (const facts of containers) checkMounts(facts, log);
-  checkSettings(wirings, log);
-  checkPorts(containers, log);
 }
 
 /** Adds the variables of the backing services that a workload uses; those that a container gives itself hold. */
@@ -110,7 +101,7 @@ function addsUsed(
 }
 
 function resolveContainer(
-  place: Place,
+  { place, size }: { readonly place: Place; readonly size: ResolvedSize },
   props: ContainerProps,
   probes: Probes,
   ports: readonly ContainerPort[],
@@ -118,14 +109,16 @@ function resolveContainer(
   log: ProblemLog,
 ): { readonly facts: ContainerFacts; readonly wiring: Wiring } {
   const isMain = place.role === 'main';
-  const wiring = wire({ ...place, isMain }, props, log);
-  checkComposition(wiring.env, place.path, log);
   const scratch = resolveScratch(place.name, isMain, props.scratch ?? []);
   const disk = { bytes: diskBytes(scratch) };
+  const sized = resources(size.exact, defaults.cpuLimit, disk);
+  const wiring = wire({ ...place, isMain }, withRuntime(props, sized, place.path, log), log);
+  checkComposition(wiring.env, place.path, log);
   const facts: ContainerFacts = {
     name: place.name,
     role: place.role,
     image: props.image,
+    ...(props.runtime && { runtime: props.runtime }),
     ...(props.command && { command: props.command }),
     ...(props.args && { args: props.args }),
     env: wiring.env,
@@ -133,13 +126,11 @@ function resolveContainer(
     ports,
     probes,
     scratch,
-    resources: resources(props.size ?? Size.S, defaults.ladder, defaults.cpuLimit, disk),
+    resources: sized,
+    ...(size.measured && { measured: size.measured }),
   };
   return { facts, wiring };
 }
-
-const checkedPorts = ({ startup, readiness, liveness }: Probes): readonly number[] =>
-  [startup, readiness, liveness].flatMap((probe) => (probe && probePort(probe)) ?? []);
 
 /** Ports that only checks use; they are declared, so that a policy or a person can find them. */
 function portsOf(probes: Probes, main: MainContainer): readonly ContainerPort[] {
@@ -163,60 +154,6 @@ function mainPorts(main: MainContainer, probes: Probes): readonly ContainerPort[
   ];
 }
 
-function checkContainerName(name: string, prefix: string, log: ProblemLog): void {
-  if (isDnsLabel(name)) return;
-  const fix = 'Use at most 63 small letters, digits and -, beginning with a letter';
-  log.error('PropInvalid', `${prefix} has a container named '${name}'`, fix);
-}
-
-function checkTaken(names: readonly string[], log: ProblemLog): void {
-  for (const name of new Set(names.filter((item, index) => names.indexOf(item) !== index))) {
-    const fix = 'Name it differently; the main container has the name of the workload';
-    log.error('ContainerNameTaken', `two containers are named '${name}'`, fix);
-  }
-}
-
-/** Containers of a pod share its network: two of them cannot listen on one port. */
-function checkPorts(containers: readonly ContainerFacts[], log: ProblemLog): void {
-  const users = new Map<number, string>();
-  for (const { name, ports, probes } of containers) {
-    const declared = ports.map(({ containerPort }) => containerPort);
-    for (const port of new Set([...declared, ...checkedPorts(probes)])) {
-      const other = users.get(port);
-      users.set(port, name);
-      if (other === undefined) continue;
-      const found = `containers ${other} and ${name} both use port ${port}`;
-      log.error('PortTaken', found, 'Give one of them another port');
-    }
-  }
-}
-
-/** The settings of all containers are keys of one ConfigMap. */
-function checkSettings(wirings: readonly Wiring[], log: ProblemLog): void {
-  const keys = wirings.flatMap(({ settings }) => settings.map(({ key }) => key));
-  keys.forEach((key, index) => {
-    const found = `the setting '${key}'`;
-    if (!isDataKey(key)) {
-      log.error('EnvNameInvalid', `${found} is longer than 253 characters`, 'Shorten its name');
-    } else if (keys.indexOf(key) !== index) {
-      log.error('EnvNameTaken', `two containers have ${found}`, 'Rename one of the variables');
-    }
-  });
-}
-
-function checkMounts(facts: ContainerFacts, log: ProblemLog): void {
-  const folders = new Set(facts.files.map(({ path }) => path.slice(0, path.lastIndexOf('/'))));
-  const mounts = [...facts.scratch.map(({ path }) => path), ...folders].sort();
-  mounts.forEach((path, index) => {
-    const inside = mounts
-      .slice(0, index)
-      .find((other) => path === other || path.startsWith(`${other}/`));
-    if (inside === undefined) return;
-    const found = `container ${facts.name} mounts '${path}' and '${inside}'`;
-    log.error('MountPathTaken', found, 'Give the files or the scratch a folder of their own');
-  });
-}
-
 /** A container as the model describes it. */
 export function containerModel(facts: ContainerFacts): ContainerModel {
   const { requests = {}, limits = {} } = facts.resources;
@@ -226,7 +163,9 @@ export function containerModel(facts: ContainerFacts): ContainerModel {
     name: facts.name,
     role: facts.role,
     image: facts.image,
+    ...(facts.runtime && { runtime: facts.runtime }),
     requests: texts(requests),
     limits: texts(limits),
+    ...(facts.measured && { measured: facts.measured }),
   };
 }

@@ -34,6 +34,8 @@ import {
 } from './resolve-containers';
 import { checkPublication, publicationModel, type Publication } from './publication';
 import { tryResolveExposure, type ResolvedExposure } from './resolve-exposure';
+import { atItsScalePoint } from './resolve-size';
+import type { LockedWorkload } from './sizing-lock';
 import { resolveMetrics, type ResolvedMetrics } from './resolve-metrics';
 import { scaleModel, triggerTargets } from './resolve-scale';
 import type { Resolution } from './resolved-workload';
@@ -46,6 +48,8 @@ export interface WorkloadPlace {
   readonly construct: Construct;
   readonly application: string;
   readonly source: Captured;
+  /** What the sizing lock holds of it. */
+  readonly locked: LockedWorkload;
 }
 
 /** What one kind of workload adds to what all have. */
@@ -108,7 +112,7 @@ function build(
   const defaults = defaultsOf(place.construct);
   const metrics = resolveMetrics(props.metrics, own.port, log);
   const main = mainContainer(name, own, metrics);
-  const containers = resolveContainers(main, props, defaults, log);
+  const containers = resolveContainers(main, props, { ...place, defaults }, log);
   const labelFacts = { application: place.application, name, component: kind };
   const labels = recommendedLabels(labelFacts);
   const selector = selectorLabels(labelFacts, defaults.selector);
@@ -125,7 +129,8 @@ function build(
   };
   checkPublication(own.publication, place.application, name, own.port, log);
   const exposed = tryResolveExposure(name, own, log);
-  const scale = runsToEnd(kind) ? undefined : scaleModel(own.scale, containers.main.env, log);
+  const declared = runsToEnd(kind) ? undefined : scaleModel(own.scale, containers.main.env, log);
+  const scale = declared && atItsScalePoint(declared, name, place.locked, log);
   return {
     workload,
     targets: targetsOf(props, own, containers, log),

@@ -1,6 +1,7 @@
 import type {
   Dependency,
   EnvValue,
+  Runtime,
   ScaleTrigger,
   SecretReference,
   ServiceReference,
@@ -19,6 +20,13 @@ export interface ContainerProps {
   readonly image: string;
   /** @default Size.S - 100m and 256Mi, a small service; of an init container the main one's, which costs nothing; of a sidecar Size.XS */
   readonly size?: Size;
+  /**
+   * What runs its program: `'go'`, `'jvm'`, `'node'`, `'dotnet'` or `'python'`. It is told of the size by variables, before those of `env`:
+   * `GOMEMLIMIT`, `JDK_JAVA_OPTIONS`, `NODE_OPTIONS`, `DOTNET_GCHeapHardLimitPercent`, `WEB_CONCURRENCY` and others. What `env` gives under
+   * the same name holds; options in `JDK_JAVA_OPTIONS` and `NODE_OPTIONS` come after ours, so that theirs hold. See docs/sizing.md.
+   * @default none - the runtime sees what it can see, which is often the node
+   */
+  readonly runtime?: Runtime;
   /** Environment variables by name: literals, and references, each of which is a dependency. */
   readonly env?: Readonly<Record<string, EnvValue>>;
   /** Secrets as files, by absolute path: `{ '/etc/keys/signing.pem': secret('signing-key') }`. The folder shows nothing else. */

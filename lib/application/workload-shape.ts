@@ -26,7 +26,7 @@ import {
 } from '../foundation';
 import { exposureShape } from '../network';
 import { metricsShape } from '../observability';
-import { sizeShape } from '../sizing';
+import { runtimeShape, sizeShape } from '../sizing';
 import {
   anyHealthShape,
   checkCron,
@@ -133,6 +133,7 @@ const words = list(word, "a list such as ['serve']");
 const container = {
   image,
   size: optional(sizeShape),
+  runtime: optional(runtimeShape),
   env: optional(env),
   files: optional(files),
   command: optional(words),

@@ -4,6 +4,7 @@ import {
   type BackingServiceModel,
   type Manifest,
   type NetworkPolicyPeer,
+  type ResourceRequirements,
   type ServiceKind,
   type ServiceStatement,
   type Shape,
@@ -67,6 +68,24 @@ export interface Reach {
   readonly ports: readonly number[];
 }
 
+/** What a container of a backing service takes; one that states nothing takes the defaults of its namespace. */
+export interface ContainerDemand {
+  readonly resources: Readonly<ResourceRequirements>;
+  /** Of an init container that stays beside the others. */
+  readonly restartPolicy?: 'Always';
+}
+
+/** Pods of one form that a provider makes, or has an operator make, in the namespace of the application. */
+export interface PodDemand {
+  /** How many there are; none of what only runs now and then. */
+  readonly pods: number;
+  /** How many more there may be for a while: those of a rollout, Jobs of an operator. @default 0 */
+  readonly more?: number;
+  readonly containers: readonly ContainerDemand[];
+  /** Containers that run before the others, one after the other. */
+  readonly initContainers?: readonly ContainerDemand[];
+}
+
 /** What a provider makes. */
 export interface Provided {
   readonly manifests: readonly Manifest[];
@@ -79,6 +98,13 @@ export interface Provided {
   readonly claims?: readonly string[];
   /** The same of what several services have in common; each is claimed once. */
   readonly sharedClaims?: readonly string[];
+  /**
+   * What its pods in the namespace of the application take, for the quota of an environment that has one.
+   * @default it makes none - where it does, an environment with a quota cannot be bound
+   */
+  readonly demand?: readonly PodDemand[];
+  /** The same of what several services have in common; equal ones count once. */
+  readonly sharedDemand?: readonly PodDemand[];
   readonly reach: readonly Reach[];
   /** The keys that will exist, by Secret or ConfigMap, such as `Secret/orders-db-app`. */
   readonly gives: Readonly<Record<string, readonly string[]>>;
@@ -132,3 +158,12 @@ export function trySupply(
 /** The kinds that a provider offers. */
 export const offeredKinds = ({ supplies }: Provider): readonly ServiceKind[] =>
   (Object.keys(supplies) as ServiceKind[]).filter((kind) => supplies[kind] !== undefined);
+
+/** Whether a service is reached at pods of its own namespace: then its provider makes pods there. */
+export const isReachedHere = ({ reach }: Pick<Provided, 'reach'>): boolean =>
+  reach.some(({ to }) =>
+    to.some(
+      ({ podSelector, namespaceSelector }) =>
+        podSelector !== undefined && namespaceSelector === undefined,
+    ),
+  );

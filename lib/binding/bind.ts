@@ -14,7 +14,7 @@ import {
 import { allowDns, allowGateway, allowMetrics } from './allowances';
 import { bindAutoscalers } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
-import { bindingLog, bound, isPresent, type Binding, type Bound } from './bound';
+import { bindingLog, bound, type Binding, type Bound } from './bound';
 import { checkTaken } from './check-taken';
 import { tryHostname } from './exposed';
 import { bindExternalSecrets } from './external-secret';
@@ -27,15 +27,20 @@ import { firstOf, hasMigration } from './first';
 import { bindNamespace } from './namespace';
 import { allowOutside } from './outside';
 import { allowImporters, allowImports } from './published';
+import { bindQuota } from './quota';
 import { replicaBounds } from './replicas';
 import { bindRestart } from './restart-job';
 import { bindRoutes } from './route';
 import { bindServiceAccounts } from './service-account';
+import { servicePods } from './service-demand';
 import { bindSettings, settingValues } from './settings';
+import { isPresentIn, standingFiles } from './standing';
+import { bindVerticalAutoscalers } from './vertical-autoscaler';
 
 /** Everything that differs by environment, in the order in which it is applied. */
 const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   bindNamespace,
+  bindQuota,
   bindServiceAccounts,
   bindIdentities,
   bindSettings,
@@ -52,6 +57,7 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   allowMesh,
   bindMeshAuthorization,
   bindAutoscalers,
+  bindVerticalAutoscalers,
   bindListenerSet,
   bindRoutes,
   bindIngresses,
@@ -85,7 +91,7 @@ export function bind(phaseOne: PhaseOne, environment: Environment): PhaseTwo {
   const bindings = BINDINGS.map((make) => ({ make, ...make(joined) }));
   const { first, rest } = inOrder(bindings, joined);
   const manifests = [...first, ...rest];
-  const files = phaseOne.files.filter((file) => stands(file, environment));
+  const files = standingFiles(joined);
   const log = bindingLog(joined);
   return {
     bound: joined,
@@ -146,12 +152,6 @@ function tryYaml(manifests: readonly Manifest[], { problems }: PhaseOne, log: Pr
   }
 }
 
-const isPresentIn = ({ workload }: PhaseOneFile, environment: Environment): boolean =>
-  workload === undefined || isPresent(workload, environment);
-
-const stands = (file: PhaseOneFile, environment: Environment): boolean =>
-  isPresentIn(file, environment) && (file.facet === undefined || environment.has(file.facet));
-
 /** A facet is there, or left out on purpose: silence would be drift. */
 function checkFacets(joined: Bound): readonly Problem[] {
   const { phaseOne, environment } = joined;
@@ -175,6 +175,7 @@ function environmentModel(
   files: readonly PhaseOneFile[],
 ): EnvironmentModel {
   const { environment, workloads } = joined;
+  const pods = servicePods(joined);
   const by = <T>(value: (workload: Bound['workloads'][number]) => T | undefined) =>
     Object.fromEntries(
       workloads.flatMap((workload) => {
@@ -197,5 +198,6 @@ function environmentModel(
     ),
     services: boundServices(joined),
     identities: by((workload) => tryIdentity(joined, workload)?.name),
+    ...(pods && { servicePods: pods }),
   };
 }

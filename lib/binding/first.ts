@@ -9,6 +9,7 @@ import { allowMesh } from './mesh-network';
 import { bindNamespace } from './namespace';
 import { allowOutside } from './outside';
 import { allowImports } from './published';
+import { bindQuota } from './quota';
 import { bindServiceAccounts } from './service-account';
 import { bindSettings } from './settings';
 
@@ -30,6 +31,8 @@ const readByMigration: Test = ({ metadata }, { workloads }) =>
 /** Which objects of a binding function must be there before the migrations run. What is not listed here comes with the rest. */
 export const firstOf: ReadonlyMap<(bound: Bound) => Binding, Test> = new Map([
   [bindNamespace, always],
+  // What the migrations take may be more than the quota of the release before has room for.
+  [bindQuota, always],
   [bindServiceAccounts, ofMigration],
   [bindIdentities, ofMigration],
   [bindSettings, ofMigration],

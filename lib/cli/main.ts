@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import { failLevels, packs } from '../guardrail';
 import { check, type CheckOptions } from './check';
+import { cost, type CostOptions } from './cost';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
 import { formats } from './report';
+import { rightsizeCommand, type RightsizeArguments } from './rightsize';
 import { rules, type RulesOptions } from './rules';
 import { synth, type SynthOptions } from './synth';
 import { packageVersion } from './version';
@@ -27,6 +29,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
       code = await synth(options);
     });
   checkCommand(program, (ended) => (code = ended));
+  costCommand(program, (ended) => (code = ended));
+  sizesCommand(program, (ended) => (code = ended));
   program
     .command('rules')
     .description('list the rules of the guardrails, or explain one')
@@ -68,6 +72,50 @@ function checkCommand(program: Command, end: (code: ExitCode) => void): void {
     .option('-q, --quiet', 'report only what fails')
     .action(async (files: readonly string[], options: CheckOptions) => {
       end(await check(files, options));
+    });
+}
+
+function costCommand(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('cost')
+    .description('what a month of all that is requested costs, by the models of the output folder')
+    .option('-o, --output <folder>', 'the output folder (default: output of cdk8s.yaml, else dist)')
+    .option('--application <id>', 'this application alone; may be repeated', collect)
+    .option('--environment <name>', 'this environment alone; may be repeated', collect)
+    .option('--since <lock>', 'the change since the sizes of another sizing lock')
+    .option('--json', 'print the result as JSON')
+    .action((options: CostOptions) => {
+      end(cost(options));
+    });
+}
+
+function sizesCommand(program: Command, end: (code: ExitCode) => void): void {
+  program
+    .command('rightsize')
+    .description('size what runs by what it used, and write sizing.lock.json')
+    .requiredOption('--prometheus <url>', 'a Prometheus, or Thanos, Mimir or VictoriaMetrics')
+    .option('-e, --environment <name>', 'whose use decides (default: the one of stage prod)')
+    .option('--application <id>', 'this application alone; may be repeated', collect)
+    .option('--check', 'write nothing; exit code 1 when a size is over or under')
+    .option('--lock <file>', 'the sizing lock', 'sizing.lock.json')
+    .option('--window <days>', 'the whole days before today that are asked about', '14')
+    .option('--as-of <day>', 'the day of the run (default: today)')
+    .option('--incident <from/to>', 'a time of unusual use, in UTC; may be repeated', collect)
+    .option('--selector <condition>', 'on all series: cluster="prod-eu"; may be repeated', collect)
+    .option('--bearer-token-file <file>', 'log in by the token in a file')
+    .option('--username <name>', 'log in by a name and a password')
+    .option('--password-file <file>', 'the file with the password')
+    .option('--header <name: value>', 'a header, such as a tenant; may be repeated', collect)
+    .option('--ca-file <file>', 'the certificates that are trusted')
+    .option('--cert-file <file>', 'the certificate of the client')
+    .option('--key-file <file>', 'its key')
+    .option('--server-name <name>', "the name in the server's certificate")
+    .option('--timeout <seconds>', 'how long one question may take (default: 120)')
+    .option('-o, --output <folder>', 'the output folder (default: output of cdk8s.yaml, else dist)')
+    .option('--json', 'print the result as JSON')
+    .option('-q, --quiet', 'say nothing but the result')
+    .action(async (options: RightsizeArguments) => {
+      end(await rightsizeCommand(options));
     });
 }
 

@@ -25,8 +25,22 @@ export function readProject(
       'there is no app to run. Add `app: node main.js` to cdk8s.yaml, or give --app.',
     );
   }
+  return { folder, app, output: outputIn(folder, config, given.output) };
+}
+
+/** The output folder of a project, for commands that run no app. */
+export function readOutput(folder: string, given: string | undefined): string {
+  const file = path.join(folder, 'cdk8s.yaml');
+  return outputIn(folder, fs.existsSync(file) ? readConfig(file) : {}, given);
+}
+
+function outputIn(
+  folder: string,
+  config: Readonly<Record<string, unknown>>,
+  given: string | undefined,
+): string {
   const named = typeof config.output === 'string' ? config.output : 'dist';
-  return { folder, app, output: path.resolve(folder, given.output ?? named) };
+  return path.resolve(folder, given ?? named);
 }
 
 /** The output is replaced as a whole, so it must be one of ours: a folder with models in it, or nothing. */

@@ -2,9 +2,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { renderProblem, renderProblems, type ApplicationModel, type Problem } from '../foundation';
 import { asOf } from '../guardrail';
+import { environmentRequests } from '../rightsize';
 import { dayOf } from './day';
 import { exitCodes, type ExitCode } from './exit-code';
 import { checkOutput, readProject, type Project } from './project';
+import { readModels } from './models';
+import { requestsJson, requestsText } from './requests';
 import { inScratch, runApp } from './run-app';
 import { recover, swap, type Swapped } from './swap';
 
@@ -54,14 +57,6 @@ async function synthesize(project: Project, scratch: string, day: string): Promi
   return { problems, expired, talk, models, files: swap(fresh, project.output) };
 }
 
-function readModels(folder: string): readonly ApplicationModel[] {
-  if (!fs.existsSync(folder)) return [];
-  const names = fs.readdirSync(folder).sort();
-  return names.map(
-    (name) => JSON.parse(fs.readFileSync(path.join(folder, name), 'utf8')) as ApplicationModel,
-  );
-}
-
 function printText(outcome: Outcome, project: Project, options: SynthOptions): void {
   const { files, talk, expired } = outcome;
   if (talk !== '') process.stderr.write(talk);
@@ -80,6 +75,7 @@ function printText(outcome: Outcome, project: Project, options: SynthOptions): v
     const names = environments.map(({ name }) => name).join(' ');
     process.stdout.write(`${application}  ${digest}  ${names}\n`);
   }
+  process.stderr.write(requestsText(environmentRequests(outcome.models)));
   const counts = `${files.written} written, ${files.removed} removed, ${files.unchanged} unchanged`;
   process.stderr.write(`${path.relative(project.folder, project.output)}: ${counts}\n`);
 }
@@ -97,6 +93,7 @@ function printJson(outcome: Outcome, project: Project): void {
       digests,
       environments: environments.map(({ name }) => name),
     })),
+    requests: requestsJson(environmentRequests(models)),
     files: files ?? { written: 0, removed: 0, unchanged: 0 },
     problems: [...problems, ...expired],
   };

@@ -22,8 +22,11 @@ import {
 import type { Environment } from './environment';
 import { identityShape } from './identity-shapes';
 import { checkWayIn, gatewayShape, ingressShape } from './gateway';
+import { lowerRequestsShape } from './lower-requests';
 import { meshShape } from './mesh';
 import { dnsShape, peersShape } from './peers';
+import { hourlyPricesShape } from './prices';
+import { checkInjected, quotaShape } from './quota';
 
 const isFunction = (value: unknown): boolean => typeof value === 'function';
 const name = (give: string): Shape => text(give, isObjectName);
@@ -104,6 +107,9 @@ const environmentShape = fields(
     }),
     restartImage: optional(text('an image with kubectl')),
     signals: optional(text('the name of a Prometheus')),
+    quota: optional(quotaShape),
+    lowerRequests: optional(lowerRequestsShape),
+    prices: optional(hourlyPricesShape),
   },
   'the facts of the environment',
 );
@@ -125,5 +131,6 @@ export function checkEnvironment(environment: Environment): readonly Problem[] {
   conforms(label, environment.stage, 'stage', log);
   conforms(environmentShape, environment.props, '', log);
   checkWayIn(environment.props, log);
+  checkInjected(environment.props, log);
   return log.problems;
 }

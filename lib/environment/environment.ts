@@ -3,9 +3,12 @@ import { captureSource, isBag, isText, type Captured, type Facet } from '../foun
 import type { Capacity } from './capacity';
 import type { Gateway, IngressController } from './gateway';
 import type { Identity } from './identity';
+import type { LowerRequests } from './lower-requests';
 import type { Mesh } from './mesh';
 import type { NamespaceRule } from './namespace';
 import type { Dns, Peer } from './peers';
+import type { HourlyPrices } from './prices';
+import type { Quota } from './quota';
 
 /** Where secrets come from: a store of the External Secrets operator. */
 export interface SecretStore {
@@ -79,6 +82,12 @@ export interface EnvironmentProps {
   readonly restartImage?: string;
   /** The identity of the Prometheus and Grafana that watch it. @default the name of the environment */
   readonly signals?: string;
+  /** @default none - a quota that is too tight refuses pods in the middle of an incident */
+  readonly quota?: Quota;
+  /** @default pods request what was declared - a cluster need not have the Vertical Pod Autoscaler */
+  readonly lowerRequests?: LowerRequests;
+  /** What it costs here, where that is not what the platform says. @default the prices of the platform */
+  readonly prices?: HourlyPrices;
 }
 
 /** What may differ when one environment is made like another. */

@@ -17,6 +17,11 @@ export const meshKinds = ['istio', 'linkerd'] as const;
 /** A service mesh by the language of its policies. */
 export type MeshKind = (typeof meshKinds)[number];
 
+/** The language runtimes that are told of a container's limits. */
+export const runtimes = ['dotnet', 'go', 'jvm', 'node', 'python'] as const;
+/** A language runtime, by what it is called. */
+export type Runtime = (typeof runtimes)[number];
+
 /** An arrow of the dependency graph. */
 export interface EdgeModel {
   /** The calling workload. */
@@ -59,8 +64,22 @@ export interface ContainerModel {
   readonly name: string;
   readonly role: 'main' | 'init' | 'sidecar';
   readonly image: string;
+  /** Whose settings follow from its requests and limits. */
+  readonly runtime?: Runtime;
   readonly requests: Readonly<Record<string, string>>;
   readonly limits: Readonly<Record<string, string>>;
+  /** Where evidence decides about its size. */
+  readonly measured?: MeasuredModel;
+}
+
+/** How a container is measured. */
+export interface MeasuredModel {
+  /** How much it may be trusted to its usual use. */
+  readonly tier: string;
+  /** The size until there is evidence. */
+  readonly start: { readonly cpu: string; readonly memory: string };
+  /** The last day of the evidence on which its requests rest, as `2026-11-19`; absent until there is some. */
+  readonly evidence?: string;
 }
 
 /** A port that the kubelet asks, and how. */
@@ -164,6 +183,22 @@ export interface WaivedObject {
   readonly labelled?: string;
 }
 
+/** What the pods of backing services request in the namespace of an application, without those that are there for a while. */
+export interface ServicePodsModel {
+  readonly pods: number;
+  /** Kubernetes quantities. */
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** What it costs to request something for an hour. */
+export interface PricesModel {
+  /** As ISO 4217 has it, such as `EUR`. */
+  readonly currency: string;
+  readonly cpuCoreHour: number;
+  readonly memoryGiBHour: number;
+}
+
 /** What one environment makes of an application. */
 export interface EnvironmentModel {
   readonly name: string;
@@ -184,6 +219,10 @@ export interface EnvironmentModel {
   readonly services: Readonly<Record<string, BoundServiceModel>>;
   /** What its workloads are to the cloud: a role, an account, a client id. */
   readonly identities: Readonly<Record<string, string>>;
+  /** Absent without backing services, and where a provider makes pods and does not say what they take. */
+  readonly servicePods?: ServicePodsModel;
+  /** Absent where the platform gives none. */
+  readonly prices?: PricesModel;
 }
 
 /** The machine-readable description of one application: `dist/model/<application>.json`. */

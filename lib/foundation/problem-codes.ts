@@ -85,6 +85,12 @@ export const problemCodes = {
   ServiceRefused: 'The provider of an environment cannot do what a backing service asks for.',
   ServiceUnprovided: 'An environment names no provider for a backing service.',
   SettingMissing: 'A value is missing for an environment.',
+  SizingLockInvalid: 'The sizing lock of an application cannot be read.',
+  SizingLockMissing: 'An application names a sizing lock that is not there.',
+  SizingLockStale:
+    'An entry of the sizing lock was measured for something else than it is used for.',
+  SizingLockTampered: 'An entry of the sizing lock was changed, or belongs to another container.',
+  SizingLockUnknown: 'The sizing lock has entries of something that does not exist.',
   TimeZoneInvalid: 'A time zone is not in the IANA database.',
   TopologyInvalid: 'The queues, exchanges, bindings or topics of a broker do not fit together.',
   TriggerInvalid:

@@ -1,5 +1,13 @@
 export { rules, type RuleId } from './catalogue';
-export { graphRules, type GraphRuleId } from './graph';
+export {
+  foreignLoadsOf,
+  graphRules,
+  loadsOf,
+  podAmount,
+  type GraphRuleId,
+  type Load,
+  type Side,
+} from './graph';
 export { celRules, type CelRuleId } from './rules';
 export { kindOf, kinds, podKinds, type RuleKind } from './kinds';
 export { inNamespace } from './namespace';

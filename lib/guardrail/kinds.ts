@@ -50,6 +50,12 @@ export const kinds = {
     plural: 'scaledobjects',
     content: ['spec'],
   },
+  VerticalPodAutoscaler: {
+    group: 'autoscaling.k8s.io',
+    version: 'v1',
+    plural: 'verticalpodautoscalers',
+    content: ['spec'],
+  },
   ResourceQuota: { ...core, plural: 'resourcequotas', content: ['spec'] },
   HTTPRoute: {
     group: 'gateway.networking.k8s.io',

@@ -85,12 +85,31 @@ export function checkKnown(
   });
 }
 
-/** Reports objects of one name that two applications put into one namespace. */
+/** Reports objects of one name that two applications put into one namespace, and quotas that would count each other's pods. */
 export function checkNamespaces(bindings: readonly PhaseTwo[]): readonly Problem[] {
-  const owners = new Map<string, string>();
   const place = ({ bound }: PhaseTwo): string => `${bound.environment.name} ${bound.namespace}`;
   const shared = [...grouped(bindings, place).values()].filter((group) => group.length > 1);
-  return shared.flat().flatMap(({ bound, manifests, files }) => {
+  return [...checkObjects(shared.flat()), ...shared.flatMap(checkQuotas)];
+}
+
+function checkQuotas([first, ...others]: readonly PhaseTwo[]): readonly Problem[] {
+  if (first?.bound.environment.props.quota === undefined) return [];
+  const { namespace } = first.bound;
+  return others.flatMap(({ bound: { environment, phaseOne } }) => {
+    const log = new ProblemLog(
+      `${phaseOne.path} in ${environment.name}`,
+      phaseOne.sourceOf(phaseOne.path),
+    );
+    const found = `the environment has a quota, which in namespace ${namespace} would count the pods of ${first.bound.phaseOne.path} too`;
+    const fix = 'Give each application a namespace, or the environment no quota';
+    log.error('EnvironmentInvalid', found, fix);
+    return log.problems;
+  });
+}
+
+function checkObjects(shared: readonly PhaseTwo[]): readonly Problem[] {
+  const owners = new Map<string, string>();
+  return shared.flatMap(({ bound, manifests, files }) => {
     const { environment, namespace, phaseOne } = bound;
     const log = new ProblemLog(
       `${phaseOne.path} in ${environment.name}`,

@@ -11,6 +11,7 @@ import {
   type Shape,
   isList,
 } from '../foundation';
+import { pricesShape } from './prices';
 
 const environment: Shape = {
   give: 'new Environment(…)',
@@ -40,6 +41,7 @@ const platform = fields(
     environments,
     defaults: optional(defaults),
     guardrails: optional(guardrailsShape),
+    prices: optional(pricesShape),
     outdir: optional(text('the path of a folder')),
   },
   '{ environments }',

@@ -1,4 +1,5 @@
 export { AdmissionPolicies, type AdmissionPoliciesProps } from './admission-policies';
 export { CLUSTER } from './check-platform';
 export * from './platform';
+export type { Prices } from './prices';
 export type * from './rendering';

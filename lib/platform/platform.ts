@@ -39,6 +39,7 @@ import { checkProps } from './check-props';
 import { checkProviders } from './check-providers';
 import { Guard } from './guard';
 import { writeFiles } from './output';
+import { checkPrices, withPrices, type Prices } from './prices';
 import { joinPhases, renderFiles, type RenderedFiles, type Rendering } from './rendering';
 
 export interface PlatformProps<E extends readonly AnyEnvironment[]> {
@@ -48,6 +49,8 @@ export interface PlatformProps<E extends readonly AnyEnvironment[]> {
   readonly defaults?: Partial<ApplicationDefaults>;
   /** The rules that every object must keep, at synthesis and in the cluster. @default the pack 'golden-path' */
   readonly guardrails?: GuardrailProps;
+  /** What it costs to request cores and memory, for `golden-path cost`. @default none - then nothing is priced */
+  readonly prices?: Prices;
   /** The output folder. @default what `cdk8s synth --output` says, else `dist` */
   readonly outdir?: string;
 }
@@ -76,11 +79,12 @@ export class Platform<
   readonly #environments: readonly Environment[];
   readonly #defaults: Partial<ApplicationDefaults>;
   readonly #guardrails: GuardrailProps;
+  readonly #prices: Prices | undefined;
   readonly #problems: readonly Problem[];
   readonly #source: Captured = captureSource();
 
   public constructor(props: PlatformProps<E>) {
-    const { environments, defaults, guardrails, outdir } = isBag(props)
+    const { environments, defaults, guardrails, prices, outdir } = isBag(props)
       ? props
       : ({} as typeof props);
     super(isText(outdir) ? { outdir } : {});
@@ -92,6 +96,7 @@ export class Platform<
     this.#problems = log.problems;
     this.#guardrails = log.errors === 0 ? (guardrails ?? {}) : {};
     this.#defaults = log.errors === 0 ? (defaults ?? {}) : {};
+    this.#prices = log.errors === 0 ? prices : undefined;
     provideDefaults(this, this.#defaults);
   }
 
@@ -121,7 +126,9 @@ export class Platform<
         ...checkNames(this.#environments),
         ...environmentProblems.flat(),
         // Of a platform that is wrong in itself the choice is not known.
-        ...(this.#problems.some(isError) ? [] : checkMeshes(usable, this.#defaults)),
+        ...(this.#problems.some(isError)
+          ? []
+          : [...checkMeshes(usable, this.#defaults), ...checkPrices(this.#prices, usable)]),
         ...tree,
         ...problems,
         ...checkProviders(applications, usable),
@@ -222,7 +229,7 @@ export class Platform<
   ): readonly PhaseTwo[] {
     return environments.flatMap((environment) => {
       try {
-        const phaseTwo = bind(phaseOne, environment);
+        const phaseTwo = withPrices(bind(phaseOne, environment), this.#prices);
         problems.push(...phaseTwo.problems.filter((problem) => !isOfId(problem, phaseOne)));
         return [phaseTwo];
       } catch (error) {

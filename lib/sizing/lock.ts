@@ -9,8 +9,8 @@ export interface LockEntry {
   readonly request: ExactSize;
   /** The limit of memory, which is the request; that of CPU follows from the request by the platform's rule. */
   readonly limit: { readonly memory: string };
-  /** What its autoscaler aims for, so that it scales at the use at which it scaled before; absent where none was changed. */
-  readonly targetCpuPercent?: number;
+  /** What its autoscaler aims for, so that it scales at the use at which it did before; absent where what was declared does so. */
+  readonly autoscaler?: { readonly declaredCpuPercent: number; readonly targetCpuPercent: number };
   readonly tier: Tier;
   /** The rule in words, as `ruleText` writes it. */
   readonly rule: string;
@@ -33,6 +33,9 @@ export interface SizingLock {
 }
 
 export const LOCK_VERSION = 1;
+
+/** A lock without any evidence. */
+export const emptyLock: SizingLock = Object.freeze({ version: LOCK_VERSION, applications: {} });
 
 /** Whose an entry is. */
 export interface LockAddress {

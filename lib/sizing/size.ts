@@ -11,6 +11,7 @@ import {
   type ResourceRequirements,
   type Shape,
 } from '../foundation';
+import { isTier, tiers, type Tier } from './tier';
 
 /** The names of the ladder, small to large. */
 export const sizeNames = ['XS', 'S', 'M', 'L', 'XL'] as const;
@@ -27,8 +28,27 @@ export interface NamedSize {
   readonly size: SizeName;
 }
 
+/** A size that is written down: by its name or exactly. */
+export type FixedSize = NamedSize | ExactSize;
+
+/** A size that evidence takes over, once the application's lock file holds some. */
+export interface MeasuredSize {
+  readonly measured: {
+    /** The size until then. */
+    readonly start: FixedSize;
+    readonly tier: Tier;
+  };
+}
+
 /** How much CPU and memory one container gets. It is the same in every environment. */
-export type Size = NamedSize | ExactSize;
+export type Size = FixedSize | MeasuredSize;
+
+export interface MeasuredProps {
+  /** The size until there is evidence. @default Size.S - 100m and 256Mi, a small service */
+  readonly start?: FixedSize;
+  /** How much it may be trusted to its usual use. @default 'standard' */
+  readonly tier?: Tier;
+}
 
 const NO_TEXT = 'Write the amount itself';
 const rung = (size: SizeName): NamedSize =>
@@ -44,7 +64,19 @@ export const Size = Object.freeze({
   /** An exact size, such as `Size.of({ cpu: '150m', memory: '220Mi' })`, where it is known. */
   of: (exact: ExactSize): ExactSize =>
     Object.freeze(noText({ ...exact }, () => ({ object: 'Size.of(…)', instead: NO_TEXT }))),
+  /**
+   * A size by evidence: the start size until `sizing.lock.json` (`sizingLock` of the Application) has an entry for the container, then the
+   * entry, which `golden-path rightsize` writes.
+   */
+  measured: (given: MeasuredProps = {}): MeasuredSize => measured(given),
 });
+
+function measured(given: MeasuredProps): MeasuredSize {
+  // What is no bag of props is kept as it is, for the check to name it.
+  const props: unknown = isBag(given) ? { start: rung('S'), tier: 'standard', ...given } : given;
+  const size = { measured: props } as MeasuredSize;
+  return Object.freeze(noText(size, () => ({ object: 'Size.measured(…)', instead: NO_TEXT })));
+}
 
 /** What each rung stands for. */
 export type Ladder = Readonly<Record<SizeName, ExactSize>>;
@@ -73,12 +105,13 @@ const MOST_BYTES = 2 ** 44;
 export const cpuQuantity = (give: string): Shape => quantity(0.001, MOST_CORES, give);
 export const memoryQuantity = (give: string): Shape => quantity(4 * 2 ** 20, MOST_BYTES, give);
 
-const exactShape = fields(
+export const exactShape = fields(
   {
     cpu: cpuQuantity('CPU as a quantity of at least 1m, such as 250m'),
     memory: memoryQuantity('memory as a quantity of at least 4Mi, such as 512Mi'),
   },
   "a size, such as Size.S or Size.of({ cpu: '250m', memory: '512Mi' })",
+  { measured: 'Write a size down here; this one is not measured' },
 );
 
 const rungs = `one of ${sizeNames.map((name) => `Size.${name}`).join(', ')}`;
@@ -87,10 +120,39 @@ const namedShape = fields(
   rungs,
 );
 
-export const sizeShape: Shape = either(
+export const fixedSizeShape: Shape = either(
   (value) => (isBag(value) && 'size' in value ? namedShape : exactShape),
   exactShape.give,
 );
+
+const measuredShape = fields(
+  {
+    measured: fields(
+      {
+        start: fixedSizeShape,
+        tier: custom(isTier, `one of ${tiers.join(', ')}`),
+      },
+      "{ start: Size.S, tier: 'standard' }",
+    ),
+  },
+  'Size.measured({ start: Size.S })',
+);
+
+export const sizeShape: Shape = either(
+  (value) => (isBag(value) && 'measured' in value ? measuredShape : fixedSizeShape),
+  exactShape.give,
+);
+
+/** Whether evidence may take a size over. */
+export const isMeasured = (size: unknown): size is MeasuredSize =>
+  isBag(size) && isBag(size.measured);
+
+/** The amounts that a size stands for now. A fixed size heeds no evidence. */
+export function amounts(size: Size, ladder: Ladder, evidence?: ExactSize): ExactSize {
+  if (isMeasured(size)) return evidence ?? amounts(size.measured.start, ladder);
+  const { cpu, memory } = 'size' in size ? ladder[size.size] : size;
+  return { cpu, memory };
+}
 
 /** Disk for a container's scratch and logs, in bytes. */
 export interface Disk {
@@ -101,15 +163,9 @@ export interface Disk {
  * Requests and limits of a container. Memory is not compressible, so its limit is its request: a pod that fits cannot be killed for
  * what another one takes. Disk likewise; over it the pod is evicted.
  */
-export function resources(
-  size: Size,
-  ladder: Ladder,
-  cpuLimit: CpuLimit,
-  disk: Disk,
-): ResourceRequirements {
-  const exact = 'size' in size ? ladder[size.size] : size;
+export function resources(exact: ExactSize, cpuLimit: CpuLimit, disk: Disk): ResourceRequirements {
   const cpu = tryParseQuantity(exact.cpu) ?? 0;
-  const memory = exact.memory;
+  const { memory } = exact;
   const storage = mebibytes(disk.bytes);
   const limit = cpuLimit === 'none' ? undefined : burst(cpu, cpuLimit);
   return {

@@ -33,3 +33,6 @@ export function ruleText({ cpu, memory }: TierRule): string {
   const decay = cpu.halfLifeHours === undefined ? '' : `, half-life ${cpu.halfLifeHours} h`;
   return `cpu p${Number((cpu.quantile * 100).toFixed(3))}${decay}; memory max x ${memory.margin}`;
 }
+
+/** Whether a word names a tier. */
+export const isTier = (word: unknown): word is Tier => tiers.some((tier) => tier === word);

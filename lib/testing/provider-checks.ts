@@ -1,6 +1,7 @@
 import { offeredKinds, type Provided, type Provider } from '../backing-service';
 import { isBag, sortedManifest, type Manifest, type ServiceKind } from '../foundation';
 import { addressFindings } from './provider-addresses';
+import { demandFindings } from './provider-demand';
 import {
   deletionFindings,
   mayHoldData,
@@ -48,6 +49,7 @@ const looks: Readonly<Record<string, Look>> = {
   'leaves the network of its own pods to them': policyFindings,
   'closes its own pods but to those who use it': wayFindings,
   'gives its pods what the environment asks of them': podFindings,
+  'states what its pods take': demandFindings,
   'keeps what it holds unless it is to be deleted': deletionFindings,
   'writes no secret into a manifest': secretFindings,
 };

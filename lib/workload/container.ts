@@ -2,7 +2,9 @@ import type {
   Container,
   ContainerPort,
   EnvVar,
+  MeasuredModel,
   ResourceRequirements,
+  Runtime,
   VolumeMount,
 } from '../foundation';
 import type { Probes } from './probes';
@@ -15,12 +17,15 @@ export interface ContainerFacts {
   readonly name: string;
   readonly role: 'main' | 'init' | 'sidecar';
   readonly image: string;
+  readonly runtime?: Runtime;
   readonly command?: readonly string[];
   readonly args?: readonly string[];
   readonly env: readonly EnvVar[];
   readonly ports: readonly ContainerPort[];
   readonly probes: Probes;
   readonly resources: ResourceRequirements;
+  /** Absent where the size is written down. */
+  readonly measured?: MeasuredModel;
   readonly scratch: readonly ResolvedScratch[];
   readonly files: readonly SecretFile[];
   /** Seconds between being told to stop and the signal, so that load balancers stop sending first. */

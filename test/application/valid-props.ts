@@ -6,6 +6,7 @@ import {
   later,
   perEnvironment,
   published,
+  runtimes,
   secret,
   Size,
   sizeNames,
@@ -60,12 +61,18 @@ const envValue: fc.Arbitrary<EnvValue> = fc.oneof(
   fc.tuple(text, text).map(([dev, prod]) => perEnvironment({ dev, prod } as PerEnvironment)),
 );
 
-const size = fc.oneof(
+const fixedSize = fc.oneof(
   fc.constantFrom(...sizeNames).map((rung) => Size[rung]),
   fc
     .tuple(fc.integer({ min: 1, max: 64_000 }), fc.integer({ min: 4, max: 65_536 }))
     .map(([milli, mebi]) => Size.of({ cpu: `${milli}m`, memory: `${mebi}Mi` })),
   fc.constantFrom(Size.of({ cpu: '1.5', memory: '1e9' }), Size.of({ cpu: '.5', memory: '2G' })),
+);
+const size = fc.oneof(
+  fixedSize,
+  props({ start: fixedSize, tier: fc.constantFrom('critical', 'standard', 'tolerant') }, []).map(
+    (given) => Size.measured(given),
+  ),
 );
 
 const scratch = fc.uniqueArray(
@@ -83,6 +90,7 @@ const containerFields: {
 } = {
   image,
   size,
+  runtime: fc.constantFrom(...runtimes),
   env: fc.dictionary(
     fc.oneof(matching(/^[A-Z_][A-Z0-9_]{0,12}$/), fc.constantFrom('HOME', '__proto__', 'a.b-c')),
     envValue,
@@ -225,7 +233,7 @@ const runningFields: { [P in keyof RunningProps]-?: fc.Arbitrary<NonNullable<Run
       args: fc.array(text, { maxLength: 3 }),
       deadlineSeconds: between(60, 86_400),
       retries: between(0, 100),
-      size,
+      size: fixedSize,
     },
     ['command'],
   ),

@@ -59,14 +59,18 @@ describe('golden-path synth', () => {
       `new WebService(new Application(platform, 'old', { owner: 'a' }), 'a', { image: 'x:1', port: 8080, health: '/r' });`,
     );
     const first = run(['synth']);
-    expect(first.stderr).toBe('dist: 8 written, 0 removed, 0 unchanged\n');
+    expect(first.stderr).toBe(
+      'dev requests 0.2 cores, 512Mi\ndist: 8 written, 0 removed, 0 unchanged\n',
+    );
     expect(first.stdout).toMatch(/^old {2}[0-9a-f]{12} {2}dev\nshop {2}[0-9a-f]{12} {2}dev\n$/);
     expect(first.status).toBe(0);
     fs.utimesSync(dist('dev/shop/kustomization.yaml'), 1, 1);
 
     app('x/orders:2');
     const second = run(['synth']);
-    expect(second.stderr).toBe('dist: 2 written, 4 removed, 2 unchanged\n');
+    expect(second.stderr).toBe(
+      'dev requests 0.1 cores, 256Mi\ndist: 2 written, 4 removed, 2 unchanged\n',
+    );
     expect(fs.existsSync(dist('dev/old'))).toBe(false);
     expect(fs.statSync(dist('dev/shop/kustomization.yaml')).mtimeMs).toBe(1000);
     expect(leftovers()).toEqual([]);

@@ -82,6 +82,8 @@ export function synthesizeEveryFeature(outdir: string): void {
         providers: inClusters.stored,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.istioAmbient({ plain }),
+        quota: {},
+        lowerRequests: {},
       }),
       new Environment('staging', {
         ...cluster,
@@ -101,6 +103,8 @@ export function synthesizeEveryFeature(outdir: string): void {
         providers: fromOthers,
         namespace: Namespaces.existing('team-all'),
         mesh: Mesh.istioSidecar({ revision: 'canary' }),
+        lowerRequests: { updateMode: 'InPlaceOrRecreate' },
+        prices: { cpuCoreHour: 0.02, memoryGiBHour: 0.003 },
       }),
       new Environment('prod', {
         ...cluster,
@@ -121,8 +125,10 @@ export function synthesizeEveryFeature(outdir: string): void {
           mesh: 'it comes with the next cluster',
         },
         providers: fromAws,
+        quota: { headroomPercent: 25 },
       }),
     ],
+    prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     defaults: { mesh: 'istio', podLabels: { 'azure.workload.identity/use': 'true' } },
   });
   new EveryFeature(app, 'everything');
@@ -144,6 +150,8 @@ export function synthesizeOnLinkerd(outdir: string): void {
         providers: inClusters.stored,
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.linkerd({ plain, kubelet: [{ cidr: '10.0.0.0/16' }] }),
+        quota: { injected: { requests: { cpu: '50m', memory: '64Mi' } } },
+        lowerRequests: { updateMode: 'Recreate' },
       }),
       new Environment('staging', {
         ...cluster,
@@ -211,6 +219,7 @@ class EveryFeature extends Application {
     super(scope, id, { owner: 'team-all' });
     const ads = new WebService(this, 'ads', {
       image: 'ghcr.io/example/ads:2.1.0',
+      runtime: 'go',
       port: grpc(9555, { balance: 'client' }),
       size: Size.XS,
       expose: { host: 'ads' },
@@ -218,6 +227,7 @@ class EveryFeature extends Application {
     new WebService(this, 'orders', {
       image: 'ghcr.io/example/orders:1.4.2',
       port: http(8080, { servicePort: 80 }),
+      runtime: 'jvm',
       health: { readiness: { path: '/ready', headers: { Accept: '*/*' } }, liveness: '/live' },
       scale: { min: 2, max: 10 },
       env: {
@@ -232,7 +242,11 @@ class EveryFeature extends Application {
       migrate: { command: ['bin/orders', 'migrate'], args: ['--verbose'] },
       init: { warm: { image: 'ghcr.io/example/orders:1.4.2', args: ['warm'] } },
       sidecars: {
-        proxy: { image: 'ghcr.io/example/proxy:3.0.0', health: { readiness: { tcp: 9000 } } },
+        proxy: {
+          image: 'ghcr.io/example/proxy:3.0.0',
+          runtime: 'dotnet',
+          health: { readiness: { tcp: 9000 } },
+        },
       },
       uses: [external('api.stripe.com'), external('smtp.example.com', 587)],
       expose: { host: '@', paths: ['/', '/api'] },
@@ -241,6 +255,7 @@ class EveryFeature extends Application {
     });
     new Worker(this, 'mailer', {
       image: 'ghcr.io/example/mailer:1.0.0',
+      runtime: 'node',
       env: {
         SENDER: perEnvironment({
           dev: 'a@dev.test',
@@ -255,6 +270,7 @@ class EveryFeature extends Application {
     });
     new ScheduledJob(this, 'report', {
       image: 'ghcr.io/example/report:1.0.0',
+      runtime: 'python',
       schedule: '15 3 * * 1-5',
       timeZone: 'Europe/Berlin',
       env: {

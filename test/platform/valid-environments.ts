@@ -13,6 +13,7 @@ import {
   type ClusterNetwork,
   type EnvironmentProps,
   type Gateway,
+  type LowerRequests,
   type MeshKind,
   type MeshOptions,
   type NamespaceRule,
@@ -134,6 +135,11 @@ const facts: fc.Arbitrary<EnvironmentProps> = (
       omits: fc.constantFrom({}, { observability: 'nobody watches it' }, { keda: 'too small' }),
       restartImage: image,
       signals: text.filter((signals) => signals !== ''),
+      quota: fc.record({
+        headroomPercent: fc.integer({ min: 0, max: 1000 }),
+        injected: fc.constant({ requests: { cpu: '10m', memory: '20Mi' } }),
+      }),
+      lowerRequests: fc.constantFrom<LowerRequests>({}, { updateMode: 'Recreate' }),
     },
     ['capacity', 'network', 'domain', 'gateway', 'secretStore'],
   ) as fc.Arbitrary<EnvironmentProps>

@@ -64,15 +64,18 @@ const OF_APPLICATIONS = [
   'HTTPRoute',
   'HorizontalPodAutoscaler',
   'Job',
+  'LimitRange',
   'ListenerSet',
   'Namespace',
   'NetworkPolicy',
   'PodDisruptionBudget',
   'PodMonitor',
+  'ResourceQuota',
   'Role',
   'RoleBinding',
   'Service',
   'ServiceAccount',
+  'VerticalPodAutoscaler',
 ];
 /** What knows hosts outside by name. */
 const OF_NAMES = ['CiliumNetworkPolicy', 'ServiceEntry'];

@@ -20,6 +20,10 @@ const there = existing({
   values: { bucket: 'orders', region: 'eu-central-1' },
 });
 
+/** More than any of these providers makes. */
+const ample = { cpu: '99', memory: '99Gi' };
+const demand = [{ pods: 9, containers: [{ resources: { requests: ample, limits: ample } }] }];
+
 /** The findings on a provider of one kind that differs from a good one, by the name of the check. */
 function findings(
   change: (provided: Provided) => Partial<Provided>,
@@ -28,7 +32,7 @@ function findings(
   const supply = there.supplies[kind] as Supply;
   const supplied: Supply = (request) => {
     const answer = supply(request);
-    return 'refused' in answer ? answer : { ...answer, ...change(answer) };
+    return 'refused' in answer ? answer : { ...answer, demand, ...change(answer) };
   };
   const changed: Provider = { name: 'changed()', supplies: { [kind]: supplied } };
   const found = providerChecks(changed).filter((check) => check.findings.length > 0);
@@ -74,7 +78,7 @@ describe('the checks of providers', () => {
     const checks = providerChecks(there);
     expect(checks.filter((check) => check.findings.length > 0)).toEqual([]);
     expect(new Set(checks.map(({ kind }) => kind)).size).toBe(6);
-    expect(checks).toHaveLength(90);
+    expect(checks).toHaveLength(96);
   });
 
   it.each<readonly [string, (provided: Provided) => Partial<Provided>, Record<string, string>]>([

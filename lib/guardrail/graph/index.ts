@@ -6,6 +6,7 @@ import { hpaRange } from './hpa-range';
 import { minimumReplicas } from './minimum-replicas';
 import { networkPolicyPresent } from './network-policy-present';
 import { oneAutoscaler } from './one-autoscaler';
+import { oneScalerPerResource } from './one-scaler-per-resource';
 import { pdbPresent } from './pdb-present';
 import { quotaFits } from './quota-fits';
 import { replicasUnsetWithHpa } from './replicas-unset-with-hpa';
@@ -22,6 +23,7 @@ export const graphRules = [
   minimumReplicas,
   networkPolicyPresent,
   oneAutoscaler,
+  oneScalerPerResource,
   pdbPresent,
   quotaFits,
   replicasUnsetWithHpa,
@@ -32,3 +34,6 @@ export const graphRules = [
 
 /** The id of a rule over a whole application. */
 export type GraphRuleId = (typeof graphRules)[number]['id'];
+
+export { foreignLoadsOf, loadsOf, type Load } from './loads';
+export { podAmount, type Side } from './pod-amounts';

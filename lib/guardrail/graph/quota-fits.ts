@@ -1,17 +1,9 @@
 import { cores, mebibytes, type Manifest } from '../../foundation';
 import { graphRule, type Scene, type SceneFinding } from '../rule';
-import { bagAt, countAt, textAt, valueAt, type Bag } from './fields';
+import { bagAt, type Bag } from './fields';
+import { loadsOf, type Load } from './loads';
 import { objectsOf } from './objects';
-import { workloadsOf, type Workload } from './pods';
 import { podAmount, tryNanos, type Side } from './pod-amounts';
-import { boundsIn, countOf, type Bounds } from './scaling';
-
-/** A workload with the most pods that it may have, and those that a rollout adds for a while. */
-interface Load {
-  readonly workload: Workload;
-  readonly pods: number;
-  readonly surge: number;
-}
 
 /**
  * The worst that is allowed: every workload at its most, and all rolled out at once, as a release does it. A run of a job counts once, a
@@ -31,8 +23,7 @@ export const quotaFits = graphRule({
 function judge(scene: Scene): readonly SceneFinding[] {
   const quotas = objectsOf(scene, 'ResourceQuota');
   if (quotas.length === 0) return [];
-  const boundsOf = boundsIn(scene);
-  const loads = workloadsOf(scene).map((workload) => loadOf(workload, boundsOf(workload)));
+  const loads = loadsOf(scene);
   return quotas.flatMap((object) => {
     const spec = bagAt(object, 'spec');
     const { scopes, scopeSelector } = spec;
@@ -52,8 +43,8 @@ function exceeded(
   const limit = tryNanos(hard);
   const resource = COUNTED.get(name);
   if (limit === undefined || !resource) return [];
-  const amounts = loads.map(({ workload, pods, surge }) => {
-    const amount = resource.of(workload.podSpec);
+  const amounts = loads.map(({ podSpec, pods, surge }) => {
+    const amount = resource.of(podSpec);
     return { all: amount * BigInt(pods + surge), surge: amount * BigInt(surge) };
   });
   const all = amounts.reduce((sum, amount) => sum + amount.all, 0n);
@@ -86,21 +77,3 @@ const COUNTED = new Map<string, Counted>([
     [`limits.${resource}`, counted('limits', resource)],
   ]),
 ]);
-
-function loadOf(workload: Workload, bounds: Bounds | undefined): Load {
-  const { kind, spec } = workload;
-  if (kind === 'DaemonSet') return { workload, pods: 1, surge: 0 };
-  if (kind === 'Job' || kind === 'CronJob') {
-    const job = kind === 'Job' ? spec : bagAt(spec, 'jobTemplate', 'spec');
-    const parallelism = countAt(job, 'parallelism', 1) ?? 0;
-    const pods = Math.min(parallelism, countAt(job, 'completions', parallelism) ?? 0);
-    return { workload, pods, surge: 0 };
-  }
-  const pods = bounds?.max ?? 0;
-  return { workload, pods, surge: kind === 'Deployment' ? surgeOf(spec, pods) : 0 };
-}
-
-function surgeOf(spec: Bag, pods: number): number {
-  if (textAt(spec, 'strategy', 'type') === 'Recreate') return 0;
-  return countOf(valueAt(spec, 'strategy', 'rollingUpdate', 'maxSurge') ?? '25%', pods) ?? 0;
-}

@@ -35,12 +35,7 @@ export function decide(question: Question): ResourceProposal {
   const { grid, current, need, range } = question;
   const wanted = roundUp(grid, need.amount);
   const target = range === undefined ? wanted : Math.min(Math.max(wanted, range.from), range.to);
-  const outcome =
-    target > current
-      ? growth(question, target)
-      : target < current
-        ? less(question, target)
-        : kept(question);
+  const outcome = target > current ? growth(question, target) : notMore(question, target);
   const isCut = range !== undefined && target !== wanted;
   return isCut ? cut(question, outcome, wanted, range.reason) : { ...outcome, wanted };
 }
@@ -80,7 +75,7 @@ function growth(question: Question, target: number): ResourceProposal {
   };
 }
 
-function less(question: Question, target: number): ResourceProposal {
+function notMore(question: Question, target: number): ResourceProposal {
   const { grid, current, need, sufficiency, holds } = question;
   if (sufficiency.supports !== 'changes') return tooLittle(question);
   if (!isChange(current, target)) return kept(question);

@@ -1,3 +1,4 @@
+import type { Runtime } from '../../foundation';
 import type { LockEntry } from '../lock';
 import type { Tier } from '../tier';
 
@@ -20,7 +21,7 @@ export interface SizingSubject {
   readonly previous?: LockEntry;
   /** What its autoscaler aims for now, in percent of the CPU request; absent where no environment scales it on CPU. */
   readonly hpa?: { readonly targetCpuPercent: number };
-  readonly runtime?: 'go' | 'jvm' | 'node' | 'dotnet' | 'python';
+  readonly runtime?: Runtime;
 }
 
 /** One point of a quantile function: the share `quantile` (0 to 1) of the samples is at most `value`. */

@@ -1,4 +1,5 @@
-import { cores, mebibytes } from '../../foundation';
+import { cores, mebibytes, type Runtime } from '../../foundation';
+import { heapShare } from '../runtime';
 import { tierRules, type TierRule } from '../tier';
 import { dayNumber } from './days';
 import type { Measurements, SizingSubject } from './measurements';
@@ -23,16 +24,8 @@ const QUANTILE_OF_RUN = 0.95;
 const OOM_FACTOR = 1.2;
 const OOM_BYTES = 100 * 2 ** 20;
 
-/**
- * The runtimes whose heap grows to what they are allowed before it is collected, so that their memory echoes their limit, and the share
- * of the limit that the heap is given.
- * @see docs/sizing.md
- */
-export const heapShares: Readonly<Partial<Record<string, number>>> = {
-  jvm: 0.75,
-  node: 0.75,
-  dotnet: 0.75,
-};
+/** The runtimes whose heap grows to what they are allowed before it is collected, so that their memory echoes their limit. */
+const echoing: ReadonlySet<Runtime | undefined> = new Set(['dotnet', 'jvm', 'node'] as const);
 
 /**
  * CPU use as one distribution. Of what keeps running: each day of each pod by its samples, by the tier's half-life less the older it is.
@@ -93,20 +86,21 @@ function ofCpu({ kind }: SizingSubject, { cpu }: TierRule): string {
   return `${quantile} of its use${decay}`;
 }
 
-/** Whether the memory of a container says more about its limit than about its need. */
-export const isEcho = ({ runtime }: SizingSubject, { liveHeap }: Measurements): boolean =>
-  liveHeap === undefined && heapShares[runtime ?? ''] !== undefined;
+/** Whether the working set of a container says more about its limit than about its need. */
+export const isEchoing = ({ runtime }: SizingSubject): boolean => echoing.has(runtime);
+
+/** Whether nothing else says what memory it needs. */
+export const isEcho = (subject: SizingSubject, { liveHeap }: Measurements): boolean =>
+  liveHeap === undefined && isEchoing(subject);
 
 /** The most memory that it was seen to need: live heap with room around it, or the largest working set; undefined of nothing. */
 export function memoryPeak(subject: SizingSubject, measured: Measurements): Need | undefined {
-  const share = heapShares[subject.runtime ?? ''];
+  const { runtime } = subject;
   const { liveHeap } = measured;
-  if (share !== undefined && liveHeap !== undefined) {
-    const percent = `${Number((share * 100).toFixed(1))}% of the limit`;
-    return {
-      amount: liveHeap / share,
-      reason: `its runtime holds ${mebibytes(liveHeap)} after a collection, for which it has ${percent}`,
-    };
+  if (runtime !== undefined && liveHeap !== undefined && echoing.has(runtime)) {
+    const live = `its runtime holds ${mebibytes(liveHeap)} after a collection`;
+    const amount = limitFor(runtime, liveHeap);
+    return { amount, reason: `${live}, for which it takes a limit of ${mebibytes(amount)}` };
   }
   const most = largest(measured.podDays.map(({ memoryMax }) => memoryMax));
   if (most === undefined) return undefined;
@@ -114,6 +108,19 @@ export function memoryPeak(subject: SizingSubject, measured: Measurements): Need
   return startup > most
     ? { amount: startup, reason: `it starts with ${mebibytes(startup)}` }
     : { amount: most, reason: `the most of its use is ${mebibytes(most)}` };
+}
+
+/** The least limit of which the runtime's share holds so much, in whole bytes: the share grows with the limit. */
+function limitFor(runtime: Runtime, liveHeap: number): number {
+  const holds = (limit: number): boolean => limit * (heapShare(runtime, limit) ?? 1) >= liveHeap;
+  // No share is below a quarter.
+  let [low, high] = [Math.floor(liveHeap), Math.ceil(4 * liveHeap)];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (holds(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
 }
 
 /** Memory by the tier's margin on that peak, and more than where it was killed. Undefined where nothing was measured. */

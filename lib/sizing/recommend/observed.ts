@@ -12,7 +12,7 @@ const MOST_HELD_OUT_DAYS = 7;
 export function evidenceOf(subject: SizingSubject, measured: Measurements, cpu: number): Evidence {
   const { from, to, podDays, startup, oom, throttled } = measured;
   const parts = flatCpuParts(measured);
-  const heldOut = subject.kind === 'run' ? undefined : heldOutShare(subject, measured);
+  const held = heldOutShare(subject, measured);
   return {
     from,
     to,
@@ -23,7 +23,7 @@ export function evidenceOf(subject: SizingSubject, measured: Measurements, cpu: 
     oomKills: oom?.kills ?? 0,
     throttled: share(throttled ?? 0),
     above: share(shareAbove(parts, cpu)),
-    ...(heldOut !== undefined && { heldOut: share(heldOut) }),
+    ...(held !== undefined && { heldOut: share(held) }),
   };
 }
 
@@ -51,22 +51,34 @@ function usage(parts: readonly Part[], round: (amount: number) => number, startu
 
 /** A server's last bits are no evidence: the lock would change by them. */
 const inCores = (amount: number): number => Number(amount.toPrecision(4));
-const share = (amount: number): number => Number(amount.toFixed(4));
+/** A share of samples, to a hundredth of a percent. */
+export const share = (amount: number): number => Number(amount.toFixed(4));
 
-/**
- * The share of the last days' use (up to 7) above what the days before them (at least 7) would have requested, without steps.
- */
-function heldOutShare(subject: SizingSubject, measured: Measurements): number | undefined {
+/** What is asked of days that a request did not know. */
+export interface HeldOut {
+  /** The first of the days that are held out: it and all after it. */
+  readonly first: string;
+  /** In cores: what the days before would have requested, without steps. */
+  readonly cpu: number;
+}
+
+/** The last days (up to 7), and what those before them (at least 7) would have requested; undefined with too few days, and of runs. */
+export function heldOut(subject: SizingSubject, measured: Measurements): HeldOut | undefined {
   const days = [...new Set(measured.wholeDays)].sort();
   const count = Math.min(MOST_HELD_OUT_DAYS, days.length - LEAST_TRAINING_DAYS);
   const first = count < 1 ? undefined : days[days.length - count];
-  if (first === undefined) return undefined;
+  if (first === undefined || subject.kind === 'run') return undefined;
   const before = measured.podDays.filter(({ day }) => day < first);
-  const after = measured.podDays.filter(({ day }) => day >= first);
   const to = dayOfNumber(dayNumber(first) - 1);
   const need = cpuNeed(subject, { ...measured, to, podDays: before });
+  return need && { first, cpu: roundUp(cpuGrid, need.amount) };
+}
+
+/** The share of the held-out days' use above what the days before them would have requested. */
+function heldOutShare(subject: SizingSubject, measured: Measurements): number | undefined {
+  const held = heldOut(subject, measured);
+  if (!held) return undefined;
+  const after = measured.podDays.filter(({ day }) => day >= held.first);
   const parts = flatCpuParts({ ...measured, podDays: after });
-  return need === undefined || mixtureQuantile(parts, 1) === undefined
-    ? undefined
-    : shareAbove(parts, roundUp(cpuGrid, need.amount));
+  return mixtureQuantile(parts, 1) === undefined ? undefined : shareAbove(parts, held.cpu);
 }

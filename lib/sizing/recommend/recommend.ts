@@ -8,6 +8,7 @@ import type { Amounts, Measurements, SizingSubject } from './measurements';
 import {
   cpuNeed,
   isEcho,
+  isEchoing,
   largest,
   memoryAfterKill,
   memoryNeed,
@@ -95,7 +96,7 @@ function memoryProposal(subject: SizingSubject, measured: Measurements): Resourc
   const need = isHidden ? urgent : memoryNeed(subject, measured);
   if (need === undefined) return hidden(subject);
   const breach = memoryBreach(subject, measured);
-  const growing = isHidden ? [] : leak(subject, measured);
+  const growing = leak(subject, measured);
   const decided = decide({
     grid: memoryGrid,
     text: mebibytes,
@@ -111,21 +112,26 @@ function memoryProposal(subject: SizingSubject, measured: Measurements): Resourc
     : { ...decided, reasons: [...decided.reasons, ...growing] };
 }
 
+const heaps = {
+  jvm: "a JVM's",
+  node: "Node's",
+  dotnet: ".NET's",
+  go: 'the',
+  python: 'the',
+} as const;
+
 const hidden = ({ request, runtime }: SizingSubject): ResourceProposal => ({
   state: 'hold',
   current: request.memory,
   request: request.memory,
   reasons: [
-    `the heap of ${runtime ?? 'its runtime'} grows to its limit, and no metrics of the runtime were found`,
+    `${heaps[runtime ?? 'go']} heap grows to its limit, and no metrics of the runtime were found`,
   ],
 });
 
-/** The memory of what keeps running, by day; where live heap is known, the working set says nothing. */
-function leak(
-  { kind, runtime }: SizingSubject,
-  { podDays, liveHeap }: Measurements,
-): readonly string[] {
-  if (kind === 'run' || (runtime !== undefined && liveHeap !== undefined)) return [];
+/** The memory of what keeps running, by day. Of a heap that grows to its limit the working set says nothing. */
+function leak(subject: SizingSubject, { podDays }: Measurements): readonly string[] {
+  if (subject.kind === 'run' || isEchoing(subject)) return [];
   const days = [...new Set(podDays.map(({ day }) => day))].sort();
   const maxima = days.flatMap(
     (day) =>
@@ -162,10 +168,20 @@ const settled = (decided: ResourceProposal): ResourceProposal =>
       }
     : decided;
 
-function targetOf({ hpa, previous }: SizingSubject, cpu: ResourceProposal): number | undefined {
+/** What the lock says that its autoscaler aims for, unless another target was declared since. */
+function lockedTarget({
+  hpa,
+  previous,
+}: Pick<SizingSubject, 'hpa' | 'previous'>): number | undefined {
+  const target = previous?.autoscaler?.targetCpuPercent;
+  return target === hpa?.targetCpuPercent ? target : undefined;
+}
+
+function targetOf(subject: SizingSubject, cpu: ResourceProposal): number | undefined {
+  const { hpa } = subject;
   if (hpa === undefined) return undefined;
   return cpu.request === cpu.current
-    ? previous?.targetCpuPercent
+    ? lockedTarget(subject)
     : followingTarget(hpa.targetCpuPercent, cpu.current, cpu.request);
 }
 
@@ -186,14 +202,15 @@ function missing(cpu: Need | undefined, memory: Need | undefined): string {
   return `no metrics of its ${cpu === undefined ? 'CPU use' : 'memory'} were found`;
 }
 
-function unmeasured({ request, tier, hpa, previous }: SizingSubject, reason: string): Proposal {
+function unmeasured(subject: SizingSubject, reason: string): Proposal {
+  const { request, tier } = subject;
   const still = (current: number): ResourceProposal => ({
     state: 'no-metrics',
     current,
     request: current,
     reasons: [reason],
   });
-  const target = hpa && previous?.targetCpuPercent;
+  const target = lockedTarget(subject);
   return {
     state: 'no-metrics',
     cpu: still(request.cpu),

@@ -53,6 +53,16 @@ const whole: readonly Manifest[] = [
     },
   ),
   autoscaler('orders', 2, 4),
+  withSpec('VerticalPodAutoscaler', 'orders', {
+    targetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'orders' },
+    updatePolicy: { updateMode: 'Initial' },
+    resourcePolicy: {
+      containerPolicies: [
+        { containerName: 'orders', mode: 'Auto', controlledResources: ['cpu', 'memory'] },
+        { containerName: '*', mode: 'Off' },
+      ],
+    },
+  }),
   budget('orders', { maxUnavailable: '25%', minAvailable: null }),
   workload('StatefulSet', 'db'),
   scaledObject('db', {

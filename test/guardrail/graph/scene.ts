@@ -19,6 +19,7 @@ const VERSIONS: Readonly<Record<string, string>> = {
   ScaledObject: 'keda.sh/v1alpha1',
   SealedSecret: 'bitnami.com/v1alpha1',
   StatefulSet: 'apps/v1',
+  VerticalPodAutoscaler: 'autoscaling.k8s.io/v1',
 };
 
 /** An object of a kind, in its usual version. */

@@ -8,8 +8,11 @@ import { casesOfContracts } from './cases-of-contracts';
 import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
+import { casesOfRuntimes } from './cases-of-runtimes';
 import { casesOfScaling } from './cases-of-scaling';
 import { casesOfServices } from './cases-of-services';
+import { casesOfSizing } from './cases-of-sizing';
+import { casesOfSizingEnvironments } from './cases-of-sizing-environments';
 import { casesOfTexts } from './cases-of-texts';
 import { good, web, type Case } from './making';
 
@@ -26,8 +29,11 @@ describe('a problem', () => {
     casesOfGuardrails,
     casesOfIdentity,
     casesOfMigrations,
+    casesOfRuntimes,
     casesOfScaling,
     casesOfServices,
+    casesOfSizing,
+    casesOfSizingEnvironments,
     casesOfTexts,
   ];
   const entries = tables.flatMap((table) =>

@@ -20,6 +20,7 @@ import {
   SEAWEED,
   SEAWEED_API,
   seaweedCluster,
+  seaweedDemand,
   type Gateway,
 } from './seaweed';
 
@@ -64,6 +65,7 @@ function provide(request: Request, options: Options): Provided {
     ...(!options.s3 && {
       shared: seaweedCluster(request, options),
       sharedClaims: seaweedClaims(SEAWEED),
+      sharedDemand: seaweedDemand(options),
     }),
     claims: bucketClaims(name),
     manifests: [

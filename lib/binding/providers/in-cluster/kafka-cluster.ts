@@ -1,5 +1,5 @@
 import type { KafkaNodePoolSpec, KafkaSpec } from '../../../../imports/kafka.strimzi.io';
-import type { ServiceRequest } from '../../../backing-service';
+import type { PodDemand, ServiceRequest } from '../../../backing-service';
 import {
   applicationLabels,
   type KafkaTopicModel,
@@ -60,6 +60,13 @@ export function kafkaCluster(
       : []),
   ];
 }
+
+/** What all of them take. Strimzi rolls the two Deployments out with one pod more. */
+export const kafkaDemand = ({ sizes }: Options, brokers: number): readonly PodDemand[] => [
+  { pods: brokers, containers: [{ resources: resourcesOf(rungOf(SIZE, sizes)) }] },
+  { pods: 1, more: 1, containers: [{ resources: OPERATOR }, { resources: OPERATOR }] },
+  { pods: 1, more: 1, containers: [{ resources: SMALL }] },
+];
 
 /** Its profile for pods is `baseline` unless the operator is told otherwise, so the containers say it. */
 function nodePool(

@@ -3,7 +3,15 @@ import type { Provided, ServiceRequest, Supply } from '../../../backing-service'
 import type { KafkaTopicModel, Manifest, Plain, ServiceStatement } from '../../../foundation';
 import { mappedSecrets } from '../mapped-secrets';
 import { kafkaClaims, kafkaTopicClaims } from './claims';
-import { brokersIn, KAFKA, KAFKA_API, KAFKA_PODS, KAFKA_PORT, kafkaCluster } from './kafka-cluster';
+import {
+  brokersIn,
+  KAFKA,
+  KAFKA_API,
+  KAFKA_PODS,
+  KAFKA_PORT,
+  kafkaCluster,
+  kafkaDemand,
+} from './kafka-cluster';
 import { callersPolicies, hostOf, keptBy, podsOf } from './made';
 import type { Options } from './options';
 
@@ -34,6 +42,7 @@ export const kafkaTopicIn =
       ],
       claims: kafkaTopicClaims(request.service.name),
       sharedClaims: kafkaClaims(KAFKA, brokers),
+      sharedDemand: kafkaDemand(options, brokers),
       reach: [{ to: [podsOf(KAFKA_PODS)], ports: [KAFKA_PORT] }],
       gives: {
         [`Secret/${request.service.name}-kafka`]: [

@@ -1,5 +1,5 @@
 import type { PhysicalBackupSpec } from '../../../../imports/k8s.mariadb.com';
-import type { ServiceRequest } from '../../../backing-service';
+import type { PodDemand, ServiceRequest } from '../../../backing-service';
 import type { Manifest, MySqlModel, Plain } from '../../../foundation';
 import { ACCESS, NIGHTLY, placeOf } from './backup';
 import { made } from './made';
@@ -8,6 +8,12 @@ import { backupDays, type ObjectStoreBackup, type Options } from './options';
 import { podMetadata } from './pods';
 
 const HOURS = 24;
+
+const RESOURCES = { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '512Mi' } };
+
+/** What a backup takes while it runs. */
+export const mariaDbBackupDemand = ({ backup }: Options): readonly PodDemand[] =>
+  backup ? [{ pods: 0, more: 1, containers: [{ resources: RESOURCES }] }] : [];
 
 /** A physical backup a day. */
 export function mariaDbBackup(
@@ -34,7 +40,7 @@ export function mariaDbBackup(
     },
     podSecurityContext: POD,
     securityContext: CONTAINER,
-    resources: { requests: { cpu: '100m', memory: '512Mi' }, limits: { memory: '512Mi' } },
+    resources: RESOURCES,
   };
   return [made('k8s.mariadb.com/v1alpha1', 'PhysicalBackup', name, labels, spec)];
 }

@@ -1,5 +1,5 @@
 import type { MariaDbSpec } from '../../../../imports/k8s.mariadb.com';
-import type { ServiceRequest } from '../../../backing-service';
+import type { PodDemand, ServiceRequest } from '../../../backing-service';
 import type { MySqlModel, Plain } from '../../../foundation';
 import { STOCK_IMAGES } from './images';
 import { classNamed, RESTRICTED_POD } from './made';
@@ -76,6 +76,29 @@ export function mariaDbSpec(
     ...(instances > 1 && replicated(name, images?.mariadbOperator ?? STOCK_IMAGES.mariadbOperator)),
   };
 }
+
+/**
+ * What its pods take: the instances, each with an agent where there are several, the exporter, and the Jobs by which the operator sets up
+ * and mends several, of which nobody says what they take.
+ */
+export const mariaDbDemand = (
+  { service }: Pick<ServiceRequest<MySqlModel>, 'service'>,
+  { sizes }: Options,
+  instances: number,
+): readonly PodDemand[] => {
+  const resources = resourcesOf(rungOf(service.size, sizes));
+  const agent = [{ resources: SMALL }];
+  const isReplicated = instances > 1;
+  return [
+    {
+      pods: instances,
+      containers: [{ resources }, ...(isReplicated ? agent : [])],
+      ...(isReplicated && { initContainers: agent }),
+    },
+    { pods: 1, more: 1, containers: [{ resources: SMALL }] },
+    ...(isReplicated ? [{ pods: 0, more: instances, containers: [{ resources: {} }] }] : []),
+  ];
+};
 
 /** Its agent and its init container are the operator's own image, and as bare of security as the rest. */
 const replicated = (

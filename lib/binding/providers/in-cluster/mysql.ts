@@ -5,8 +5,8 @@ import { backupCredentials, backupText, checkBackup } from './backup';
 import { mariaDbClaims } from './claims';
 import { STOCK_IMAGES } from './images';
 import { callersWay, deletionText, ingressPolicy, keptBy, made, podsIn, podsOf } from './made';
-import { mariaDbBackupPods, mariaDbPods, mariaDbSpec } from './mariadb';
-import { mariaDbBackup } from './mariadb-backup';
+import { mariaDbBackupPods, mariaDbDemand, mariaDbPods, mariaDbSpec } from './mariadb';
+import { mariaDbBackup, mariaDbBackupDemand } from './mariadb-backup';
 import { mariaDbSecret } from './mariadb-secret';
 import type { Options } from './options';
 import { password } from './password';
@@ -68,6 +68,7 @@ function provide(request: Request, options: Options): Provided {
     ],
     shared: backupCredentials(request, options),
     claims: mariaDbClaims(name, instances > 1),
+    demand: [...mariaDbDemand(request, options, instances), ...mariaDbBackupDemand(options)],
     reach: [{ to: [podsOf(mariaDbPods(name))], ports: [PORT] }],
     gives: {
       [`Secret/${name}-app`]: [

@@ -1,5 +1,11 @@
 import type { DatabaseSpec } from '../../../../imports/postgresql.cnpg.io';
-import type { Provided, Refusal, ServiceRequest, Supply } from '../../../backing-service';
+import type {
+  PodDemand,
+  Provided,
+  Refusal,
+  ServiceRequest,
+  Supply,
+} from '../../../backing-service';
 import type { Manifest, Plain, PostgresModel, ServiceStatement } from '../../../foundation';
 import { podMonitor } from '../../../observability';
 import { RELOAD } from '../../settings';
@@ -21,7 +27,7 @@ import type { Options } from './options';
 import { imagePullSecrets, podMetadata } from './pods';
 import { clusterBackup, postgresBackup, type PostgresCluster } from './postgres-backup';
 import { extensionParameters, hasExtension } from './postgres-extensions';
-import { resourcesOf, rungOf, shareOf, type Rung } from './sizes';
+import { resourcesOf, rungOf, shareOf, SMALL, type Rung } from './sizes';
 
 type Request = ServiceRequest<PostgresModel>;
 
@@ -92,13 +98,28 @@ function provide(request: Request, options: Options): Provided {
     shared: backupCredentials(request, options),
     claims: cnpgClaims(name, {
       isReplicated: instances > 1,
-      isArchived: options.backup !== undefined && !('volumeSnapshotClass' in options.backup),
+      isArchived: isArchived(options),
     }),
+    demand: [demand(request, options, instances)],
     // The operator copies its queries into each namespace.
     sharedClaims: ['ConfigMap/cnpg-default-monitoring'],
     reach: [{ to: [pods], ports: [PORT] }],
     gives: { [`Secret/${name}-app`]: KEYS },
     statement: statement(request, options, instances),
+  };
+}
+
+const isArchived = ({ backup }: Options): boolean =>
+  backup !== undefined && !('volumeSnapshotClass' in backup);
+
+/** The instances, and the Job by which the operator makes one, with the same resources. The archiver's plugin has a container in each. */
+function demand({ service }: Request, options: Options, instances: number): PodDemand {
+  const resources = resourcesOf(rungOf(service.size, options.sizes));
+  return {
+    pods: instances,
+    more: 1,
+    containers: [{ resources }],
+    ...(isArchived(options) && { initContainers: [{ restartPolicy: 'Always', resources: SMALL }] }),
   };
 }
 

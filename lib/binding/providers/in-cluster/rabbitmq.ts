@@ -1,5 +1,5 @@
 import type { RabbitmqClusterSpec } from '../../../../imports/rabbitmq.com';
-import type { Provided, ServiceRequest, Supply } from '../../../backing-service';
+import type { PodDemand, Provided, ServiceRequest, Supply } from '../../../backing-service';
 import type { Manifest, Plain, RabbitMqModel, ServiceStatement } from '../../../foundation';
 import { podMonitor } from '../../../observability';
 import { topology, withDeadLetters, type Broker } from '../rabbitmq-topology';
@@ -31,6 +31,12 @@ const PORT = 5672;
 const MANAGEMENT_PORT = 15_672;
 const METRICS_PORT = 15_692;
 
+/** What the operator gives its init container. */
+const SETUP = {
+  requests: { cpu: '100m', memory: '500Mi' },
+  limits: { cpu: '100m', memory: '500Mi' },
+} as const;
+
 /** The operator names a Secret `<cluster>-default-user`, which is the broker's administrator: the cluster must have another name. */
 const clusterNamed = (name: string): string => `${name}-broker`;
 
@@ -61,6 +67,7 @@ export const rabbitmqIn =
         ...monitor(request, cluster),
       ],
       claims: rabbitmqClaims(name, cluster),
+      demand: [demand(request, options, replicas)],
       reach: [{ to: [podsOf(podLabels(cluster))], ports: [PORT] }],
       gives: {
         [`Secret/${name}-default-user`]: [
@@ -77,6 +84,12 @@ export const rabbitmqIn =
     };
     return provided;
   };
+
+const demand = ({ service }: Request, { sizes }: Options, replicas: number): PodDemand => ({
+  pods: replicas,
+  initContainers: [{ resources: SETUP }],
+  containers: [{ resources: resourcesOf(rungOf(service.size, sizes)) }],
+});
 
 const podLabels = (cluster: string): Readonly<Record<string, string>> => ({
   'app.kubernetes.io/name': cluster,

@@ -5,7 +5,7 @@ import { callersWay, hostOf, ingressPolicy, podsOf } from './made';
 import type { Options } from './options';
 import { aroundPassword, password } from './password';
 import { rungOf } from './sizes';
-import { ACL_KEY, statefulSet, VALKEY_PORT, valkeySelector } from './valkey';
+import { ACL_KEY, statefulSet, VALKEY_PORT, valkeyResources, valkeySelector } from './valkey';
 
 type Request = ServiceRequest<RedisModel>;
 
@@ -47,16 +47,18 @@ function provide(request: Request, options: Options): Provided {
   const { service, labels, application } = request;
   const { name } = service;
   const pods = valkeySelector(application, name);
+  const rung = rungOf(service.size, options.sizes);
   return {
     manifests: [
       ...password(request),
       ...secret(request),
       serviceAccount(request),
       clusterIp(request, pods),
-      statefulSet(request, rungOf(service.size, options.sizes), options),
+      statefulSet(request, rung, options),
       ingressPolicy(`${name}-ingress`, labels, pods, [callersWay(request, [VALKEY_PORT])]),
     ],
     claims: valkeyClaims(name),
+    demand: [{ pods: 1, containers: [{ resources: valkeyResources(rung) }] }],
     reach: [{ to: [podsOf(pods)], ports: [VALKEY_PORT] }],
     gives: {
       [`Secret/${name}-redis`]: ['address', 'host', 'password', 'port', 'tls', 'uri', 'username'],

@@ -1,5 +1,5 @@
 import type { SeaweedSpec } from '../../../../imports/seaweed.seaweedfs.com';
-import type { ServiceRequest } from '../../../backing-service';
+import type { PodDemand, ServiceRequest } from '../../../backing-service';
 import {
   applicationLabels,
   type Manifest,
@@ -11,7 +11,7 @@ import { STOCK_IMAGES } from './images';
 import { classNamed, ingressPolicy, kept, made, podsIn, podsOf, RESTRICTED } from './made';
 import type { Options } from './options';
 import { imagePullSecrets, podMetadata } from './pods';
-import { rungOf } from './sizes';
+import { resourcesOf, rungOf } from './sizes';
 
 export const SEAWEED_API = 'seaweed.seaweedfs.com/v1';
 /** The name of the one SeaweedFS of an application. */
@@ -73,29 +73,39 @@ const COMPONENT = {
   containerSecurityContext: RESTRICTED,
 };
 
+/** What each component takes but the one that holds the data. */
+const PART = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '256Mi' } };
+
+/** What all of them take: a master, a filer, the data, and the gateway, which is a Deployment. */
+export const seaweedDemand = ({ sizes }: Options): readonly PodDemand[] => [
+  { pods: 2, containers: [{ resources: PART }] },
+  { pods: 1, containers: [{ resources: resourcesOf(rungOf(SIZE, sizes)) }] },
+  { pods: 1, more: 1, containers: [{ resources: PART }] },
+];
+
 function seaweedSpec(
   request: Pick<ServiceRequest, 'pods'>,
   { sizes, storageClass, images }: Options,
 ): Plain<SeaweedSpec> {
-  const { cpu, memory, storage } = rungOf(SIZE, sizes);
-  const small = { requests: { cpu: '100m', memory: '256Mi' }, limits: { memory: '256Mi' } };
+  const rung = rungOf(SIZE, sizes);
+  const { requests, limits } = resourcesOf(rung);
   return {
     image: images?.seaweedfs ?? STOCK_IMAGES.seaweedfs,
     // Of the pods of all components.
     ...podMetadata(request),
     ...imagePullSecrets(request),
     volumeServerDiskCount: 1,
-    master: { ...COMPONENT, ...small, replicas: 1, defaultReplication: '000' },
+    master: { ...COMPONENT, ...PART, replicas: 1, defaultReplication: '000' },
     volume: {
       ...COMPONENT,
       replicas: 1,
-      requests: { cpu, memory, storage },
-      limits: { memory },
+      requests: { ...requests, storage: rung.storage },
+      limits,
       ...classNamed('storageClassName', storageClass),
     },
     filer: {
       ...COMPONENT,
-      ...small,
+      ...PART,
       replicas: 1,
       persistence: {
         enabled: true,
@@ -107,6 +117,6 @@ function seaweedSpec(
       },
     },
     // A deployment of its own: S3 inside the filer is on its way out.
-    s3: { ...COMPONENT, ...small, replicas: 1, port: S3_PORT, iam: true },
+    s3: { ...COMPONENT, ...PART, replicas: 1, port: S3_PORT, iam: true },
   };
 }

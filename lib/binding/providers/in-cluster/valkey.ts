@@ -106,8 +106,14 @@ function podSpec(request: ServiceRequest<RedisModel>, rung: Rung, { images }: Op
   };
 }
 
+/** What it takes. */
+export const valkeyResources = ({ cpu, memory }: Rung) =>
+  ({
+    requests: { cpu, memory, 'ephemeral-storage': '256Mi' },
+    limits: { cpu: '2', memory, 'ephemeral-storage': '256Mi' },
+  }) as const;
+
 function valkey({ durable }: RedisModel, rung: Rung, image: string): Container {
-  const { cpu, memory } = rung;
   return {
     name: 'valkey',
     image,
@@ -131,10 +137,7 @@ function valkey({ durable }: RedisModel, rung: Rung, image: string): Container {
       periodSeconds: 10,
       failureThreshold: 6,
     },
-    resources: {
-      requests: { cpu, memory, 'ephemeral-storage': '256Mi' },
-      limits: { cpu: '2', memory, 'ephemeral-storage': '256Mi' },
-    },
+    resources: valkeyResources(rung),
     securityContext: containerSecurityContext(stockUser),
     volumeMounts: [
       { name: 'users', mountPath: CONFIG, readOnly: true },

@@ -1,0 +1,45 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describe, isBag, nearest, reasonOf, type ApplicationModel } from '../foundation';
+import { UsageError } from './exit-code';
+import { readOutput } from './project';
+
+/** The models of this project's output folder. @throws UsageError when there is none */
+export function modelsOf(output: string | undefined): readonly ApplicationModel[] {
+  const folder = readOutput(process.cwd(), output);
+  const models = readModels(path.join(folder, 'model'));
+  if (models.length > 0) return models;
+  throw new UsageError(`there is no model in ${describe(folder)}. Run golden-path synth first.`);
+}
+
+/** The models of an output folder, sorted by application. @throws UsageError when one cannot be read */
+export function readModels(folder: string): readonly ApplicationModel[] {
+  if (!fs.existsSync(folder)) return [];
+  const names = fs.readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return names.sort().map((name) => readModel(path.join(folder, name)));
+}
+
+function readModel(file: string): ApplicationModel {
+  let value: unknown;
+  try {
+    value = JSON.parse(fs.readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${reasonOf(error)}. Run golden-path synth.`);
+  }
+  if (!isModel(value)) throw new UsageError(`${file} is no model. Run golden-path synth.`);
+  return value;
+}
+
+const isModel = (value: unknown): value is ApplicationModel =>
+  isBag(value) && [value.workloads, value.services, value.environments].every(Array.isArray);
+
+/** Refuses names that nothing has. @throws UsageError that says which there are */
+export function checkKnown(what: string, given: readonly string[], known: readonly string[]): void {
+  for (const name of given) {
+    if (known.includes(name)) continue;
+    const near = nearest(name, known);
+    const hint =
+      near === undefined ? `There are ${[...new Set(known)].join(', ')}.` : `Did you mean ${near}?`;
+    throw new UsageError(`there is no ${what} ${describe(name)}. ${hint}`);
+  }
+}

@@ -1,0 +1,78 @@
+import { describe } from '../foundation';
+import type { PrometheusOptions, TlsOptions } from '../prometheus';
+import { UsageError } from './exit-code';
+import { textOf } from './files';
+
+/** How a server is asked, as the command line has it. Secrets come from files: a command line is read by others. */
+export interface PrometheusArguments {
+  readonly prometheus: string;
+  readonly bearerTokenFile?: string;
+  readonly username?: string;
+  readonly passwordFile?: string;
+  readonly header?: readonly string[];
+  readonly caFile?: string;
+  readonly certFile?: string;
+  readonly keyFile?: string;
+  readonly serverName?: string;
+  readonly timeout?: string;
+}
+
+/** Reads how the server is asked. @throws UsageError */
+export function prometheusOf(given: PrometheusArguments): PrometheusOptions {
+  const { prometheus, bearerTokenFile, username, passwordFile } = given;
+  if ((username === undefined) !== (passwordFile === undefined)) {
+    throw new UsageError('--username and --password-file go together.');
+  }
+  if (bearerTokenFile !== undefined && username !== undefined) {
+    throw new UsageError('--bearer-token-file and --username are two ways to log in. Give one.');
+  }
+  const bearer = lineOf(bearerTokenFile);
+  const password = lineOf(passwordFile);
+  const headers = (given.header ?? []).map(headerOf);
+  const tls = tlsOf(given);
+  const timeoutSeconds = secondsOf(given.timeout);
+  return {
+    url: prometheus,
+    ...(bearer !== undefined && { authorization: { bearer } }),
+    ...(username !== undefined &&
+      password !== undefined && { authorization: { username, password } }),
+    ...(headers.length > 0 && { headers: Object.fromEntries(headers) }),
+    ...(tls && { tls }),
+    ...(timeoutSeconds !== undefined && { timeoutSeconds }),
+  };
+}
+
+/** What ends a file's only line is no part of a secret. */
+const lineOf = (file: string | undefined): string | undefined =>
+  file === undefined ? undefined : textOf(file).replace(/\r?\n$/, '');
+
+const HEADER = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*([\x20-\x7e\t]*)$/;
+
+function headerOf(text: string): readonly [string, string] {
+  const [, name, value] = HEADER.exec(text) ?? [];
+  if (name !== undefined && value !== undefined) return [name, value];
+  throw new UsageError(
+    `--header is ${describe(text)}. Give a name and a value, such as 'X-Scope-OrgID: team-a'.`,
+  );
+}
+
+function tlsOf(given: PrometheusArguments): TlsOptions | undefined {
+  const { caFile, certFile, keyFile, serverName } = given;
+  if ((certFile === undefined) !== (keyFile === undefined)) {
+    throw new UsageError('--cert-file and --key-file go together.');
+  }
+  const tls = {
+    ...(caFile !== undefined && { ca: textOf(caFile) }),
+    ...(certFile !== undefined && { cert: textOf(certFile) }),
+    ...(keyFile !== undefined && { key: textOf(keyFile) }),
+    ...(serverName !== undefined && { serverName }),
+  };
+  return Object.keys(tls).length > 0 ? tls : undefined;
+}
+
+function secondsOf(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const seconds = Number(/^\d{1,5}$/.exec(text)?.[0] ?? NaN);
+  if (seconds >= 1) return seconds;
+  throw new UsageError(`--timeout is ${describe(text)}. Give whole seconds, such as 120.`);
+}

@@ -1,0 +1,152 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { describe, reasonOf, type ApplicationModel, type EnvironmentModel } from '../foundation';
+import { PrometheusClient, PrometheusError } from '../prometheus';
+import {
+  environmentOf,
+  rewriteLock,
+  rightsize,
+  windowBefore,
+  type LockChange,
+  type SizedApplication,
+} from '../rightsize';
+import { emptyLock, readLock, renderLock, type SizingLock } from '../sizing';
+import { dayOf } from './day';
+import { exitCodes, UsageError, type ExitCode } from './exit-code';
+import { checkKnown, modelsOf } from './models';
+import { prometheusOf, type PrometheusArguments } from './prometheus-options';
+import { askedOf, type AskedArguments } from './rightsize-options';
+import { sizesJson, sizesSummary, sizesText } from './sizes-report';
+
+export interface RightsizeArguments extends PrometheusArguments, AskedArguments {
+  readonly output?: string;
+  readonly application?: readonly string[];
+  readonly environment?: string;
+  readonly lock: string;
+  readonly asOf?: string;
+  readonly check?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+interface Asked {
+  readonly model: ApplicationModel;
+  readonly environment: EnvironmentModel;
+}
+
+/** Sizes what the models hold by its use, and writes the lock, or says by `--check` whether sizes are still right. */
+export async function rightsizeCommand(options: RightsizeArguments): Promise<ExitCode> {
+  const day = dayOf(options.asOf);
+  const { days, matchers, incidents } = askedOf(options);
+  const asked = askedModels(options);
+  const old = readOld(options.lock);
+  const sized: SizedApplication[] = [];
+  const client = clientOf(options);
+  for (const { model, environment } of asked) {
+    const say = (what: string): void => {
+      if (options.quiet) return;
+      process.stderr.write(`${model.application} in ${environment.name}: ${what}…\n`);
+    };
+    const window = windowBefore(day, days);
+    const given = { window, matchers, incidents, lock: old.lock, progress: say };
+    sized.push(await answered(rightsize(client, model, environment, given), options.lock));
+  }
+  const by = { server: client.address, day };
+  const models = asked.map(({ model }) => model);
+  const { lock, changes } = rewriteLock(old.lock, models, sized, by);
+  const isWritten = options.check !== true && changes.length > 0;
+  if (isWritten) writeWhole(options.lock, renderLock(lock));
+  report(sized, changes, options);
+  if (isWritten && !old.isThere && !options.quiet) process.stderr.write(hint(options.lock));
+  const drifts = sized.some(({ containers }) => containers.some(isAdrift));
+  return options.check && drifts ? exitCodes.findings : exitCodes.ok;
+}
+
+const isAdrift = ({ drift }: SizedApplication['containers'][number]): boolean =>
+  drift.verdict === 'over' || drift.verdict === 'under';
+
+function askedModels({ output, application = [], environment }: RightsizeArguments) {
+  const models = modelsOf(output);
+  const names = models.map((model) => model.application);
+  checkKnown('application', application, names);
+  const places = models.flatMap(({ environments }) => environments.map(({ name }) => name));
+  if (environment !== undefined) checkKnown('environment', [environment], places);
+  return models
+    .filter((model) => application.length === 0 || application.includes(model.application))
+    .flatMap((model): readonly Asked[] => {
+      const found = environmentOf(model, environment);
+      if (found) return [{ model, environment: found }];
+      if (environment !== undefined) return [];
+      const prods = model.environments.filter(({ stage }) => stage === 'prod');
+      const list = prods.map(({ name }) => name).join(', ');
+      throw new UsageError(
+        `${model.application} runs in several environments of stage prod. Give --environment, one of ${list}.`,
+      );
+    });
+}
+
+function clientOf(options: RightsizeArguments): PrometheusClient {
+  try {
+    return new PrometheusClient(prometheusOf(options));
+  } catch (error) {
+    if (error instanceof PrometheusError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** A server that does not answer is no bug: whoever calls is told, and nothing was changed. */
+async function answered<T>(answer: Promise<T>, lock: string): Promise<T> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof PrometheusError)) throw error;
+    throw new UsageError(`${error.message}\n${lock} is as it was.`);
+  }
+}
+
+interface OldLock {
+  readonly lock: SizingLock;
+  readonly isThere: boolean;
+}
+
+function readOld(file: string): OldLock {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+      return { lock: emptyLock, isThere: false };
+    }
+    throw new UsageError(`${describe(file)} cannot be read: ${reasonOf(error)}.`);
+  }
+  const reading = readLock(text);
+  if ('lock' in reading) return { lock: reading.lock, isThere: true };
+  const faults = reading.faults.map(({ found, fix }) => `${file} ${found}. ${fix}.`);
+  throw new UsageError(faults.join('\n'));
+}
+
+/** Whoever reads it meanwhile, or a crash, sees the old file or the new one. */
+function writeWhole(file: string, text: string): void {
+  try {
+    const target = fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file);
+    const fresh = `${target}.${process.pid}.tmp`;
+    fs.writeFileSync(fresh, text);
+    fs.renameSync(fresh, target);
+  } catch (error) {
+    throw new UsageError(`${describe(file)} cannot be written: ${reasonOf(error)}.`);
+  }
+}
+
+function report(
+  sized: readonly SizedApplication[],
+  changes: readonly LockChange[],
+  options: RightsizeArguments,
+): void {
+  const { json, quiet, check, lock } = options;
+  const written = { file: lock, written: check !== true && changes.length > 0, changes };
+  process.stdout.write(json ? sizesJson(sized, written) : sizesText(sized));
+  if (!quiet) process.stderr.write(sizesSummary(sized, written));
+}
+
+const hint = (file: string): string =>
+  `Commit ${file}, and give each Application sizingLock: path.join(__dirname, '${path.basename(file)}').\n`;

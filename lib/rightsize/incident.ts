@@ -1,0 +1,23 @@
+import type { Window } from './window';
+
+/** A time in which use was not as it usually is, in seconds since 1970. */
+export interface Incident {
+  readonly from: number;
+  readonly to: number;
+}
+
+const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/;
+
+/** Reads `2026-11-03T10:00Z/2026-11-03T14:30Z`, days or times in UTC; a last day counts whole. Undefined when it is none. */
+export function tryIncident(text: string): Incident | undefined {
+  const [begin = '', end = begin, more] = text.split('/');
+  if (more !== undefined || !TIME.test(begin) || !TIME.test(end)) return undefined;
+  const [from, to] = [secondsOf(begin), secondsOf(end) + (end.includes('T') ? 0 : 86_400)];
+  return Number.isFinite(from) && Number.isFinite(to) && from <= to ? { from, to } : undefined;
+}
+
+const secondsOf = (text: string): number => Date.parse(text) / 1000;
+
+/** Whether an incident reaches into a window. */
+export const overlaps = ({ start, end }: Window, { from, to }: Incident): boolean =>
+  from < end && to > start;

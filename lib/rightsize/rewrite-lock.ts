@@ -1,0 +1,170 @@
+import { cores, mebibytes, type ApplicationModel, type EnvironmentModel } from '../foundation';
+import {
+  sealed,
+  type LockAddress,
+  type LockedApplication,
+  type LockEntry,
+  type SizingLock,
+} from '../sizing';
+import { intactEntry, type SizedApplication, type SizedContainer } from './rightsize';
+
+/** What a run writes into the lock, beside what it measured. */
+export interface WrittenBy {
+  /** The server without credentials. */
+  readonly server: string;
+  /** The day of the run, as `2026-11-20`. */
+  readonly day: string;
+}
+
+/** What became of the lock. */
+export interface RewrittenLock {
+  readonly lock: SizingLock;
+  readonly changes: readonly LockChange[];
+}
+
+/** `renewed`: the size is as it was, and what it rests on was old. */
+export interface LockChange extends LockAddress {
+  readonly change: 'added' | 'changed' | 'renewed' | 'removed';
+}
+
+/** After so many days what an entry rests on is written anew, though the size is right: sooner it would only be a diff to read. */
+const RENEWED_AFTER_DAYS = 30;
+
+/**
+ * The lock after a run: entries of what was measured, by what was proposed. Whatever needs no change stays as it is; what the models do
+ * not measure (any more) goes. Applications that were not asked about keep theirs.
+ */
+export function rewriteLock(
+  lock: SizingLock,
+  models: readonly ApplicationModel[],
+  sized: readonly SizedApplication[],
+  by: WrittenBy,
+): RewrittenLock {
+  const changes: LockChange[] = [];
+  const asked = models.map((model) => {
+    const found = sized.filter(({ application }) => application === model.application);
+    return [model.application, rewritten(lock, model, found, by, changes)] as const;
+  });
+  const all = { ...lock.applications, ...Object.fromEntries(asked) };
+  const applications = Object.fromEntries(
+    Object.entries(all).filter(([, entries]) => Object.keys(entries).length > 0),
+  );
+  return { lock: { ...lock, applications }, changes };
+}
+
+function rewritten(
+  lock: SizingLock,
+  { application, workloads }: ApplicationModel,
+  sized: readonly SizedApplication[],
+  by: WrittenBy,
+  changes: LockChange[],
+): LockedApplication {
+  const before = lock.applications[application] ?? {};
+  const entries: Record<string, Record<string, LockEntry>> = {};
+  for (const { name: workload, containers } of workloads) {
+    for (const { name: container, measured } of containers) {
+      if (!measured) continue;
+      const address = { application, workload, container };
+      const old = before[workload]?.[container];
+      const written = tryEntry(lock, sized, address, by);
+      const entry = written ?? old;
+      if (entry === undefined) continue;
+      (entries[workload] ??= {})[container] = entry;
+      if (written) changes.push({ ...address, change: changeOf(old, written) });
+    }
+  }
+  for (const [workload, containers] of Object.entries(before)) {
+    for (const container of Object.keys(containers)) {
+      if (entries[workload]?.[container]) continue;
+      changes.push({ application, workload, container, change: 'removed' });
+    }
+  }
+  return entries;
+}
+
+function changeOf(old: LockEntry | undefined, written: LockEntry): LockChange['change'] {
+  if (!old) return 'added';
+  return isSameSize(old, written) ? 'renewed' : 'changed';
+}
+
+const isSameSize = (one: LockEntry, other: LockEntry): boolean =>
+  JSON.stringify(sizeOf(one)) === JSON.stringify(sizeOf(other));
+
+const sizeOf = ({ request, limit, autoscaler, tier, rule }: LockEntry): unknown => [
+  ...[request.cpu, request.memory, limit.memory, tier, rule],
+  ...[autoscaler?.declaredCpuPercent, autoscaler?.targetCpuPercent],
+];
+
+/** The entry that a container gets; undefined where what there is, or is not, may stay. */
+function tryEntry(
+  lock: SizingLock,
+  sized: readonly SizedApplication[],
+  address: LockAddress,
+  by: WrittenBy,
+): LockEntry | undefined {
+  for (const application of sized) {
+    const found = application.containers.find(
+      ({ workload, container }) => workload === address.workload && container === address.container,
+    );
+    const entry = found && entryOf(found, application, by);
+    if (!entry) continue;
+    const old = intactEntry(lock, address);
+    const isOld = old !== undefined && daysBetween(old.date, by.day) >= RENEWED_AFTER_DAYS;
+    return old && isSameSize(old, entry) && !isOld ? undefined : entry;
+  }
+  return undefined;
+}
+
+/** What is not known well enough to change a size is not known well enough to write it down. */
+function entryOf(
+  { proposal, subject, ...address }: SizedContainer,
+  { environment, namespace }: SizedApplication,
+  { server, day }: WrittenBy,
+): LockEntry | undefined {
+  const { evidence, state, cpu, memory, rule, memoryLimit } = proposal;
+  const isChange = state === 'grow' || state === 'shrink' || state === 'mixed';
+  if (!evidence || (!isChange && state !== 'keep' && !subject.previous)) return undefined;
+  if (state === 'insufficient-data') return undefined;
+  const { application, workload, container } = address;
+  const autoscaler = autoscalerOf(subject, proposal.targetCpuPercent);
+  return sealed(
+    { application, workload, container },
+    {
+      request: { cpu: cores(cpu.request), memory: mebibytes(memory.request) },
+      limit: { memory: mebibytes(memoryLimit) },
+      ...(autoscaler && { autoscaler }),
+      tier: subject.tier,
+      rule,
+      evidence,
+      source: `${server}, ${environment}, namespace ${namespace}`,
+      date: day,
+    },
+  );
+}
+
+/** What was declared is known by the lock, where that changed what the model has. */
+function autoscalerOf(
+  { hpa, previous }: SizedContainer['subject'],
+  target: number | undefined,
+): LockEntry['autoscaler'] {
+  if (!hpa || target === undefined) return undefined;
+  const before = previous?.autoscaler;
+  const isLocked = before?.targetCpuPercent === hpa.targetCpuPercent;
+  const declaredCpuPercent = isLocked ? before.declaredCpuPercent : hpa.targetCpuPercent;
+  return declaredCpuPercent === target
+    ? undefined
+    : { declaredCpuPercent, targetCpuPercent: target };
+}
+
+const daysBetween = (from: string, to: string): number =>
+  (Date.parse(to) - Date.parse(from)) / 86_400_000;
+
+/** The environment whose use sizes are made of: the one named, else the only one of stage `prod`, else the last. */
+export function environmentOf(
+  { environments }: ApplicationModel,
+  name: string | undefined,
+): EnvironmentModel | undefined {
+  if (name !== undefined) return environments.find((each) => each.name === name);
+  const [prod, second] = environments.filter(({ stage }) => stage === 'prod');
+  return second ? undefined : (prod ?? environments.at(-1));
+}
