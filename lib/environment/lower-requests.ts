@@ -1,8 +1,9 @@
 import { custom, fields, optional, type Shape } from '../foundation';
 
 /** When a VerticalPodAutoscaler changes what pods request. */
-export const updateModes = ['Initial', 'Recreate', 'InPlaceOrRecreate'] as const;
-export type UpdateMode = (typeof updateModes)[number];
+export type UpdateMode = 'Initial' | 'Recreate' | 'InPlaceOrRecreate';
+
+const updateModes: readonly UpdateMode[] = ['Initial', 'Recreate', 'InPlaceOrRecreate'];
 
 /**
  * Lets VerticalPodAutoscalers lower what the pods of an environment request, to what they use. They never raise a request above the declared
