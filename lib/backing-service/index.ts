@@ -1,4 +1,5 @@
 export * from './bucket';
+export * from './demand-shape';
 export * from './kafka-topic';
 export * from './mysql';
 export * from './postgres';

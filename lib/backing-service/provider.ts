@@ -4,7 +4,6 @@ import {
   type BackingServiceModel,
   type Manifest,
   type NetworkPolicyPeer,
-  type ResourceRequirements,
   type ServiceKind,
   type ServiceStatement,
   type Shape,
@@ -70,7 +69,11 @@ export interface Reach {
 
 /** What a container of a backing service takes; one that states nothing takes the defaults of its namespace. */
 export interface ContainerDemand {
-  readonly resources: Readonly<ResourceRequirements>;
+  /** Kubernetes quantities by resource. */
+  readonly resources: {
+    readonly requests?: Readonly<Record<string, string>>;
+    readonly limits?: Readonly<Record<string, string>>;
+  };
   /** Of an init container that stays beside the others. */
   readonly restartPolicy?: 'Always';
 }

@@ -1,4 +1,5 @@
 import {
+  checkDemand,
   offeredKinds,
   trySupply,
   tryProvider,
@@ -85,7 +86,11 @@ function answerOf(provider: Provider, request: ServiceRequest): ReturnType<Suppl
   const offered = offeredKinds(provider);
   if (offered.includes(kind)) {
     const answer: unknown = trySupply(provider, request);
-    if (isBag(answer)) return answer as unknown as Provided;
+    if (isBag(answer)) {
+      const provided = answer as unknown as Provided;
+      const refused = checkDemand(provided, name);
+      return refused.length > 0 ? { refused } : provided;
+    }
     const found = `${name} returned nothing for ${kind}`;
     return { refused: [{ found, fix: 'Return what it makes, or { refused }' }] };
   }

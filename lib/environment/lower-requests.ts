@@ -2,6 +2,7 @@ import { custom, fields, optional, type Shape } from '../foundation';
 
 /** When a VerticalPodAutoscaler changes what pods request. */
 export type UpdateMode = 'Initial' | 'Recreate' | 'InPlaceOrRecreate';
+
 const updateModes: readonly UpdateMode[] = ['Initial', 'Recreate', 'InPlaceOrRecreate'];
 
 /**

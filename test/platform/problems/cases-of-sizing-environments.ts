@@ -99,6 +99,20 @@ export const casesOfSizingEnvironments: Cases = {
       "EnvironmentInvalid at environment dev: it has prices, and the platform has none, so their currency is unknown. Give the platform prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 }.",
     ],
   ],
+  ServiceRefused: [
+    [
+      silent({ demand: [{ pods: 1.5, containers: [{ resources: {} }] }] }),
+      'ServiceRefused at shop/cache in dev: ours() returned demands of pods, and demand[0].pods is 1.5. Give a whole number from 0.',
+    ],
+    [
+      silent({ demand: [{ pods: 1, containers: [{ resources: { requests: { cpu: 'much' } } }] }] }),
+      "ServiceRefused at shop/cache in dev: ours() returned demands of pods, and demand[0].containers[0].resources.requests.cpu is 'much'. Give a quantity such as '250m'.",
+    ],
+    [
+      silent({ sharedDemand: 'all' }),
+      "ServiceRefused at shop/cache in dev: ours() returned demands of pods, and sharedDemand is 'all'. Give a list of pods.",
+    ],
+  ],
   PlatformInvalid: [
     [
       priced({ ...usd, cpuCoreHour: -0.031 }),
