@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { label } from '../../lib/prometheus';
-import { askOf, collectEvidence, windowBefore } from '../../lib/rightsize';
+import { askOf, collectEvidence, windowBefore, type EvidenceAsk } from '../../lib/rightsize';
 import type { ApplicationModel, ContainerModel, WorkloadModel } from '../../lib';
 import { refusal, says, success, withServer, type Answer } from '../prometheus/fake-server';
 
@@ -69,6 +69,77 @@ describe('a server', () => {
     const progress = (what: string): void => void said.push(what);
     await withServer([nothing], (client) => collectEvidence(client, ask, { progress }));
     expect(said).toEqual(['pods and their owners', 'memory, kills and starts', 'CPU use by day']);
+  });
+});
+
+/** Answers by what is asked about; of everything else there is nothing. */
+const knows =
+  (rows: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>): Answer =>
+  (response, seen) => {
+    const metric = Object.keys(rows).find((name) => seen.form.query?.includes(name)) ?? '';
+    const isRange = seen.path?.endsWith('query_range');
+    const result = (rows[metric] ?? []).map((labels) =>
+      isRange
+        ? { metric: labels, values: [[window.end, '100']] }
+        : { metric: labels, value: [window.end, '1'] },
+    );
+    success({ resultType: isRange ? 'matrix' : 'vector', result })(response, seen);
+  };
+
+describe('a pod is of the workload', () => {
+  const asks = (kind: EvidenceAsk['workloads'][number]['kind'], workload: string) => ({
+    ...ask,
+    workloads: [{ workload, kind, containers: [workload], initContainers: [] }],
+  });
+  const owner = (owner_kind: string, owner_name: string) => ({ owner_kind, owner_name });
+
+  it.each<[string, EvidenceAsk, string, object, object]>([
+    [
+      'that a Rollout in the place of its Deployment is named after',
+      asks('web-service', 'api'),
+      'api-x',
+      { kube_pod_owner: [{ pod: 'api-x', ...owner('ReplicaSet', 'api-rs') }] },
+      { kube_replicaset_owner: [{ replicaset: 'api-rs', ...owner('Rollout', 'api') }] },
+    ],
+    [
+      'that its ReplicaSet is named after, where nobody knows the owner of that',
+      asks('worker', 'mail'),
+      'mail-x',
+      { kube_pod_owner: [{ pod: 'mail-x', ...owner('ReplicaSet', 'mail-5b6d7') }] },
+      {},
+    ],
+    [
+      'that migrates by a Job of its own',
+      asks('migration', 'api-migrate'),
+      'x',
+      { kube_pod_owner: [{ pod: 'x', ...owner('Job', 'api-migrate-0a1b2c3d') }] },
+      { kube_job_owner: [{ job_name: 'api-migrate-0a1b2c3d', ...owner('<none>', '<none>') }] },
+    ],
+    [
+      'that its CronJob is',
+      asks('scheduled-job', 'report'),
+      'y',
+      { kube_pod_owner: [{ pod: 'y', ...owner('Job', 'by-hand') }] },
+      { kube_job_owner: [{ job_name: 'by-hand', ...owner('CronJob', 'report') }] },
+    ],
+  ])('%s', async (_, one, pod, ofPods, above) => {
+    const container = one.workloads[0]?.containers[0] ?? '';
+    const scraped = { count_over_time: [{ pod, container }] };
+    await withServer([knows({ ...scraped, ...ofPods, ...above })], async (client) => {
+      const { containers, pods } = await collectEvidence(client, one);
+      expect(pods).toEqual({ all: 1, byName: 0 });
+      expect(containers).toMatchObject([{ container, pods: 1 }]);
+    });
+  });
+
+  it('of no one, when another one owns it', async () => {
+    const rows = {
+      count_over_time: [{ pod: 'api-5b6d7-4xz7k', container: 'api' }],
+      kube_pod_owner: [{ pod: 'api-5b6d7-4xz7k', ...owner('StatefulSet', 'api') }],
+    };
+    await withServer([knows(rows)], async (client) => {
+      expect((await collectEvidence(client, ask)).pods).toEqual({ all: 0, byName: 0 });
+    });
   });
 });
 
