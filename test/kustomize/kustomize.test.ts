@@ -160,6 +160,7 @@ describe('kustomize on an application with every feature', () => {
       'Ingress',
       'Instance',
       'Job',
+      'LimitRange',
       'ListenerSet',
       'Namespace',
       'NetworkPolicy',
@@ -169,6 +170,7 @@ describe('kustomize on an application with every feature', () => {
       'PodDisruptionBudget',
       'PodIdentityAssociation',
       'PodMonitor',
+      'ResourceQuota',
       'Queue',
       'ReplicationGroup',
       'Role',
@@ -180,6 +182,7 @@ describe('kustomize on an application with every feature', () => {
       'ServiceEntry',
       'TriggerAuthentication',
       'User',
+      'VerticalPodAutoscaler',
       ...kindsOfServices,
     ];
     expect(kinds(all)).toEqual([...new Set(expected)].sort());
