@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import type { Construct } from 'constructs';
 import {
   Application,
@@ -15,7 +16,8 @@ const image = 'ghcr.io/example/invoices:2.3.0';
 /** Invoices: an API writes them, workers make PDFs of them, and a bucket keeps those. */
 export class Invoices extends Application {
   public constructor(scope: Construct) {
-    super(scope, 'invoices', { owner: 'team-billing' });
+    const sizingLock = path.join(__dirname, 'sizing.lock.json');
+    super(scope, 'invoices', { owner: 'team-billing', sizingLock });
     const db = new Postgres(this, 'invoices-db', { version: 16, size: Size.M });
     const documents = new Bucket(this, 'documents', {});
     const broker = new RabbitMq(this, 'broker', {
@@ -26,6 +28,7 @@ export class Invoices extends Application {
     new WebService(this, 'api', {
       image,
       runtime: 'go',
+      size: Size.measured({ tier: 'critical' }),
       port: 8080,
       health: { readiness: '/ready', liveness: '/live' },
       scale: { min: 2, max: 6 },
@@ -38,7 +41,7 @@ export class Invoices extends Application {
       image,
       runtime: 'go',
       command: ['/app/invoices', 'render'],
-      size: Size.M,
+      size: Size.measured({ start: Size.M }),
       scale: { min: 0, max: 20, on: broker.queue('render').length(20) },
       uses: [db, broker, documents],
     });
@@ -46,6 +49,7 @@ export class Invoices extends Application {
       image,
       runtime: 'go',
       command: ['/app/invoices', 'remind'],
+      size: Size.measured({ tier: 'tolerant' }),
       schedule: '0 7 * * 1-5',
       timeZone: 'Europe/Berlin',
       uses: [db, broker],
