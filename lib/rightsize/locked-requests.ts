@@ -1,9 +1,9 @@
 import type { ApplicationModel } from '../foundation';
 import {
+  entryOf,
   isIntact,
   readLock,
   type LockAddress,
-  type LockEntry,
   type LockFault,
   type SizingLock,
 } from '../sizing';
@@ -33,7 +33,7 @@ const requestBy =
   (lock: SizingLock, application: string): RequestOf =>
   ({ measured, requests, name: container }, { name: workload }) => {
     if (!measured) return requests;
-    const entry = tryEntry(lock, { application, workload, container });
+    const entry = entryOf(lock, { application, workload, container });
     return entry ? { ...entry.request } : { ...measured.start };
   };
 
@@ -48,7 +48,7 @@ const tamperedIn = (
   models: readonly ApplicationModel[],
 ): readonly LockAddress[] =>
   models.flatMap(addressesIn).filter((address) => {
-    const entry = tryEntry(lock, address);
+    const entry = entryOf(lock, address);
     return entry !== undefined && !isIntact(address, entry);
   });
 
@@ -58,15 +58,3 @@ const addressesIn = ({ application, workloads }: ApplicationModel): readonly Loc
       .filter(({ measured }) => measured !== undefined)
       .map(({ name: container }) => ({ application, workload, container })),
   );
-
-function tryEntry(
-  { applications }: SizingLock,
-  { application, workload, container }: LockAddress,
-): LockEntry | undefined {
-  const workloads = own(applications, application);
-  const containers = workloads && own(workloads, workload);
-  return containers && own(containers, container);
-}
-
-const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
-  Object.hasOwn(table, name) ? table[name] : undefined;

@@ -1,12 +1,14 @@
 import { cores, mebibytes, type ApplicationModel, type EnvironmentModel } from '../foundation';
 import {
+  entryOf,
+  intactEntry,
   sealed,
   type LockAddress,
   type LockedApplication,
   type LockEntry,
   type SizingLock,
 } from '../sizing';
-import { intactEntry, type SizedApplication, type SizedContainer } from './rightsize';
+import type { SizedApplication, SizedContainer } from './rightsize';
 
 /** What a run writes into the lock, beside what it measured. */
 export interface WrittenBy {
@@ -65,7 +67,7 @@ function rewritten(
     for (const { name: container, measured } of containers) {
       if (!measured) continue;
       const address = { application, workload, container };
-      const old = before[workload]?.[container];
+      const old = entryOf(lock, address);
       const written = tryEntry(lock, sized, address, by);
       const entry = written ?? old;
       if (entry === undefined) continue;
@@ -106,7 +108,7 @@ function tryEntry(
     const found = application.containers.find(
       ({ workload, container }) => workload === address.workload && container === address.container,
     );
-    const entry = found && entryOf(found, application, by);
+    const entry = found && writtenEntry(found, application, by);
     if (!entry) continue;
     const old = intactEntry(lock, address);
     const isOld = old !== undefined && daysBetween(old.date, by.day) >= RENEWED_AFTER_DAYS;
@@ -116,7 +118,7 @@ function tryEntry(
 }
 
 /** What is not known well enough to change a size is not known well enough to write it down. */
-function entryOf(
+function writtenEntry(
   { proposal, subject, ...address }: SizedContainer,
   { environment, namespace }: SizedApplication,
   { server, day }: WrittenBy,

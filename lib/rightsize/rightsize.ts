@@ -7,13 +7,12 @@ import type {
 import type { Matcher, PrometheusClient } from '../prometheus';
 import {
   heldOut,
-  isIntact,
+  intactEntry,
   judgeDrift,
   recommend,
   share,
   type Drift,
   type LockAddress,
-  type LockEntry,
   type Proposal,
   type SizingLock,
   type SizingSubject,
@@ -109,12 +108,6 @@ function proposed(
   const drift = judgeDrift(subject, known, proposal);
   const sized = { ...address, kind, ...(measured && { measured }), pods, subject, proposal, drift };
   return [{ sized, found }];
-}
-
-/** The entry of a container as it was written; undefined where there is none, or a changed one. */
-export function intactEntry(lock: SizingLock, address: LockAddress): LockEntry | undefined {
-  const entry = lock.applications[address.application]?.[address.workload]?.[address.container];
-  return entry && isIntact(address, entry) ? entry : undefined;
 }
 
 /** Puts the server's count of samples above a request in the place of the estimate from quantiles. */

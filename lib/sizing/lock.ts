@@ -44,6 +44,26 @@ export interface LockAddress {
   readonly container: string;
 }
 
+/** The entry of a container; undefined where the lock has none. */
+export function entryOf(
+  { applications }: SizingLock,
+  { application, workload, container }: LockAddress,
+): LockEntry | undefined {
+  const workloads = own(applications, application);
+  const containers = workloads && own(workloads, workload);
+  return containers && own(containers, container);
+}
+
+/** The same, where it is as it was written. */
+export function intactEntry(lock: SizingLock, address: LockAddress): LockEntry | undefined {
+  const entry = entryOf(lock, address);
+  return entry && isIntact(address, entry) ? entry : undefined;
+}
+
+/** A file may have any names, those of JavaScript's own properties too. */
+const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(table, name) ? table[name] : undefined;
+
 /** An entry with its integrity, by which a change by hand or a move to another workload shows. */
 export const sealed = (address: LockAddress, entry: Omit<LockEntry, 'integrity'>): LockEntry => ({
   ...entry,
