@@ -19,6 +19,7 @@ export {
   type RewrittenLock,
   type WrittenBy,
 } from './rewrite-lock';
+export { sizesPage, type PageOrigin } from './page';
 export * from './amount-text';
 export * from './cost';
 export * from './environment-requests';

@@ -1,0 +1,1 @@
+export { sizesPage, type PageOrigin } from './page';
