@@ -112,6 +112,7 @@ function sizesCommand(program: Command, end: (code: ExitCode) => void): void {
     .option('--server-name <name>', "the name in the server's certificate")
     .option('--timeout <seconds>', 'how long one question may take (default: 120)')
     .option('-o, --output <folder>', 'the output folder (default: output of cdk8s.yaml, else dist)')
+    .option('--html <file>', 'write a page with a picture of each container too')
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'say nothing but the result')
     .action(async (options: RightsizeArguments) => {

@@ -6,6 +6,7 @@ import {
   environmentOf,
   rewriteLock,
   rightsize,
+  sizesPage,
   windowBefore,
   type LockChange,
   type SizedApplication,
@@ -13,10 +14,12 @@ import {
 import { emptyLock, readLock, renderLock, type SizingLock } from '../sizing';
 import { dayOf } from './day';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
+import { writeWhole } from './files';
 import { checkKnown, modelsOf } from './models';
 import { prometheusOf, type PrometheusArguments } from './prometheus-options';
 import { askedOf, type AskedArguments } from './rightsize-options';
 import { sizesJson, sizesSummary, sizesText } from './sizes-report';
+import { packageVersion } from './version';
 
 export interface RightsizeArguments extends PrometheusArguments, AskedArguments {
   readonly output?: string;
@@ -25,6 +28,7 @@ export interface RightsizeArguments extends PrometheusArguments, AskedArguments 
   readonly lock: string;
   readonly asOf?: string;
   readonly check?: boolean;
+  readonly html?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }
@@ -51,6 +55,8 @@ export async function rightsizeCommand(options: RightsizeArguments): Promise<Exi
   const by = { server: client.address, day };
   const models = asked.map(({ model }) => model);
   const { lock, changes } = rewriteLock(old.lock, models, sized, by);
+  const { html } = options;
+  if (html !== undefined) writeWhole(html, sizesPage(sized, { ...by, version: packageVersion() }));
   const isWritten = options.check !== true && changes.length > 0;
   if (isWritten) writeWhole(options.lock, renderLock(lock));
   report(sized, changes, options);
@@ -129,18 +135,6 @@ function readOld(file: string): OldLock {
   if ('lock' in reading) return { lock: reading.lock, isThere: true };
   const faults = reading.faults.map(({ found, fix }) => `${file} ${found}. ${fix}.`);
   throw new UsageError(faults.join('\n'));
-}
-
-/** Whoever reads it meanwhile, or a crash, sees the old file or the new one. */
-function writeWhole(file: string, text: string): void {
-  try {
-    const target = fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file);
-    const fresh = `${target}.${process.pid}.tmp`;
-    fs.writeFileSync(fresh, text);
-    fs.renameSync(fresh, target);
-  } catch (error) {
-    throw new UsageError(`${describe(file)} cannot be written: ${reasonOf(error)}.`);
-  }
 }
 
 function report(

@@ -93,8 +93,9 @@ describe('golden-path rightsize', () => {
   it('sizes by use, and synthesis takes it over', async () => {
     project();
     await synth();
-    const { status, stdout, stderr } = await rightsize();
+    const { status, stdout, stderr } = await rightsize('--html', 'sizes.html');
     expect(status).toBe(0);
+    expect(folder.read('sizes.html')).toMatch(/^<!DOCTYPE html>[^]*bursty[^]*<\/html>\n$/i);
     expect(locked()).toEqual(FIRST);
     expect(stdout).toMatch(
       /^shapes in prod, namespace shapes: 2026-11-06 to 2026-11-19, a sample each 300 s\n {2}container /,
