@@ -9,12 +9,7 @@ function fetch(): void {
   fs.mkdirSync(parent, { recursive: true });
   const fresh = fs.mkdtempSync(path.join(parent, '.prometheus-'));
   try {
-    run(
-      'apt-get',
-      ['download', 'prometheus'],
-      fresh,
-      'Its lists of packages may be missing or old: run apt-get update as root, or install Prometheus from prometheus.io/download and let PROMETHEUS_BIN name its folder.',
-    );
+    download(fresh);
     const file = fs.readdirSync(fresh).find((name) => name.endsWith('.deb')) ?? '';
     run('dpkg', ['-x', file, 'root'], fresh, 'Remove the file and try again.');
     // Into place by a rename: an interrupted download leaves no half behind.
@@ -25,12 +20,28 @@ function fetch(): void {
   }
 }
 
+/** By the machine's lists of packages; where they are missing or old, by lists of our own, which nobody else sees. */
+function download(folder: string): void {
+  const args = ['download', 'prometheus'];
+  if (spawnSync('apt-get', args, { cwd: folder, stdio: 'ignore' }).status === 0) return;
+  const [lists, cache] = ['lists', 'cache'].map((name) => path.join(folder, name));
+  fs.mkdirSync(path.join(String(lists), 'partial'), { recursive: true });
+  fs.mkdirSync(path.join(String(cache), 'archives', 'partial'), { recursive: true });
+  const own = ['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${cache}`];
+  const hint = `Is the network there? Or ${ELSEWHERE}`;
+  run('apt-get', [...own, 'update'], folder, hint);
+  run('apt-get', [...own, ...args], folder, hint);
+}
+
+const ELSEWHERE =
+  'install Prometheus from prometheus.io/download and let PROMETHEUS_BIN name its folder.';
+
 function run(program: string, args: readonly string[], cwd: string, hint: string): void {
   const { status, error } = spawnSync(program, args, { cwd, stdio: ['ignore', 2, 2] });
   if (status === 0) return;
   throw new Error(
     error
-      ? `${program} is not there, so this is no Debian: install Prometheus from prometheus.io/download and let PROMETHEUS_BIN name its folder.`
+      ? `${program} is not there, so this is no Debian: ${ELSEWHERE}`
       : `${program} ${args.join(' ')} failed. ${hint}`,
   );
 }
