@@ -77,7 +77,7 @@ async function answersOf(
     dailyCpu(asker, names, rateSeconds(scrapeSeconds), atOnce),
     others,
   ]);
-  return { window, scrapeSeconds, cpu, memory, startups, throttling, liveHeaps: heaps };
+  return { window, cpu, memory, startups, throttling, liveHeaps: heaps };
 }
 
 interface Found {

@@ -1,6 +1,6 @@
 import { compareText } from '../foundation';
 import type { Matcher, Series } from '../prometheus';
-import { DAY, once, ONE_LIFE, type Asker } from './asker';
+import { DAY, once, ONE_LIFE, type Asker, type DailyRow } from './asker';
 import { DAY_SECONDS } from './window';
 
 export const CPU = 'container_cpu_usage_seconds_total';
@@ -13,6 +13,8 @@ export interface Life {
   readonly id: string;
   /** The samples of CPU use that were scraped, by day. The day before the window is among them. */
   readonly samples: ReadonlyMap<string, number>;
+  /** In how many hours of a day there was one: of 24, however far apart the samples are. */
+  readonly hours: ReadonlyMap<string, number>;
 }
 
 export type LifeKey = string;
@@ -37,19 +39,29 @@ export interface Scraped {
 
 /** All containers that were scraped within the window, known or not. */
 export async function findLives(asker: Asker): Promise<Scraped> {
-  const counts = `count_over_time(${asker.select(CPU, ...REAL)}[${DAY}])`;
+  const all = asker.select(CPU, ...REAL);
+  const counts = `count_over_time(${all}[${DAY}])`;
+  const hours = `count_over_time(count_over_time(${all}[1h])[${DAY}:1h])`;
   const { start, end } = asker.window;
   // A day more: what ran before the window ran from the beginning of its first day.
   const range = { start: start - DAY_SECONDS, end };
-  const rows = await asker.daily(once(counts, `${ONE_LIFE},cluster`), range);
+  const [rows, inHours] = await Promise.all([
+    asker.daily(once(counts, `${ONE_LIFE},cluster`), range),
+    asker.daily(once(hours), range),
+  ]);
+  const hoursOf = new Map(inHours.map(({ labels, days }) => [keyOf(labels), byDay(days)]));
   const clusters = new Set(rows.map(({ labels }) => labels.cluster ?? ''));
   const lives = rows.map(({ labels, days }) => ({
     pod: labels.pod ?? '',
     container: labels.container ?? '',
     id: labels.id ?? '',
-    samples: new Map(days.map(({ day, value }) => [day, value])),
+    samples: byDay(days),
+    hours: hoursOf.get(keyOf(labels)) ?? new Map<string, number>(),
   }));
   // In an order of our own, so that sums of fractions are the same in each run.
   const sorted = lives.sort((a, b) => compareText(keyOfLife(a), keyOfLife(b)));
   return { lives: sorted, clusters: [...clusters].sort() };
 }
+
+const byDay = (days: DailyRow['days']): ReadonlyMap<string, number> =>
+  new Map(days.map(({ day, value }) => [day, value]));

@@ -20,7 +20,6 @@ import type { Window } from './window';
 /** All answers of one namespace. */
 export interface Answers {
   readonly window: Window;
-  readonly scrapeSeconds: number;
   readonly cpu: DailyCpu;
   readonly memory: Memory;
   readonly startups: Startups;
@@ -35,7 +34,7 @@ export function measurementsOf(
   killed: readonly Kills[],
   answers: Answers,
 ): Measurements {
-  const { window, scrapeSeconds } = answers;
+  const { window } = answers;
   const startup = startupOf(lives, answers);
   const oom = oomOf(killed);
   const throttled = throttledShare(lives, answers);
@@ -43,7 +42,7 @@ export function measurementsOf(
   return {
     from: window.from,
     to: window.to,
-    wholeDays: wholeDays(lives, window, scrapeSeconds),
+    wholeDays: wholeDays(lives, window),
     podDays: lives.flatMap((life) => podDaysOf(life, answers)),
     // Of runs the maxima say more than samples, of which a short one may have none.
     memory: endsByItself(kind) ? [] : memoryQuantiles(lives, answers),

@@ -80,6 +80,12 @@ describe('memory', () => {
 });
 
 describe('pods', () => {
+  it('counts days as whole where each second scrape is lost', async () => {
+    const { wholeDays, podDays } = await measured(NAMESPACE, 'slow');
+    expect(wholeDays).toHaveLength(DAYS);
+    expect(podDays[0]?.samples).toBe(144);
+  });
+
   it('of a new service are known for as long as they are', async () => {
     const { wholeDays, podDays } = await measured(NAMESPACE, 'fresh');
     expect(wholeDays).toEqual(['2026-11-18', '2026-11-19']);

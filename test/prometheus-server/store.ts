@@ -77,6 +77,9 @@ export function writeStore(path: string): void {
     deployed(file, NAMESPACE, name, containers, ['7d9f8c5b6d'], START - DAY, END, ordinary);
   }
   deployed(file, NAMESPACE, 'fresh', [container('fresh')], ['6b8d7f9c54'], END - 2 * DAY, END);
+  // Each second scrape of it is lost.
+  const slow = { ...ordinary, stepSeconds: 2 * STEP };
+  deployed(file, NAMESPACE, 'slow', [container('slow')], ['6b8d7f9c55'], START - DAY, END, slow);
   spiky(file);
   released(file);
   runs(file);

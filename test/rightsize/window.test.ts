@@ -38,34 +38,32 @@ it('a rate is over four samples, and at least five minutes', () => {
 describe('a whole day', () => {
   const window = windowBefore('2026-03-15', 3);
   const [before, first, second, third] = ['2026-03-11', '2026-03-12', '2026-03-13', '2026-03-14'];
-  const life = (pod: string, samples: Record<string, number>, id = ''): Life => ({
+  const life = (pod: string, hours: Record<string, number>, id = ''): Life => ({
     ...{ pod, container: 'a', id },
-    samples: new Map(Object.entries(samples)),
+    samples: new Map(Object.keys(hours).map((day) => [day, 1])),
+    hours: new Map(Object.entries(hours)),
   });
-  const whole = (...lives: readonly Life[]): readonly string[] => wholeDays(lives, window, 60);
+  const whole = (...lives: readonly Life[]): readonly string[] => wholeDays(lives, window);
 
   it('is one of a pod that was scraped from beginning to end, but for a few', () => {
-    expect(whole(life('p', { [first]: 1440, [second]: 1400, [third]: 1300 }))).toEqual([
-      first,
-      second,
-    ]);
+    expect(whole(life('p', { [first]: 24, [second]: 23, [third]: 22 }))).toEqual([first, second]);
   });
 
   it('is one of a release: the old pods from its beginning, the new ones to its end', () => {
-    const old = life('p', { [first]: 1440, [second]: 600 });
-    const fresh = life('q', { [second]: 840, [third]: 1440 });
+    const old = life('p', { [first]: 24, [second]: 10 });
+    const fresh = life('q', { [second]: 15, [third]: 24 });
     expect(whole(old, fresh)).toEqual([first, second, third]);
-    expect(whole(old, life('q', { [second]: 700, [third]: 1440 }))).toEqual([first, third]);
+    expect(whole(old, life('q', { [second]: 12, [third]: 24 }))).toEqual([first, third]);
   });
 
-  it('is none when many pods of one hour make as many samples', () => {
-    const lives = Array.from({ length: 24 }, (_, index) => life(`p${index}`, { [second]: 60 }));
+  it('is none when many pods of one hour make as many hours', () => {
+    const lives = Array.from({ length: 24 }, (_, index) => life(`p${index}`, { [second]: 1 }));
     expect(whole(...lives)).toEqual([]);
   });
 
   it('is one of a container with several lives in one pod', () => {
-    const one = life('p', { [before]: 1440, [first]: 720 }, '0');
-    const other = life('p', { [first]: 715, [second]: 1440 }, '1');
+    const one = life('p', { [before]: 24, [first]: 12 }, '0');
+    const other = life('p', { [first]: 13, [second]: 24 }, '1');
     expect(whole(one, other)).toEqual([first, second]);
   });
 });
