@@ -212,11 +212,19 @@ async function appliedByServer({ application, folder }: Folder): Promise<Applied
   }
   // Its CRD has a default for the status, which the server stores with the next apply where no controller wrote one.
   if (expected.some(({ kind }) => kind === 'ListenerSet')) await quietly(args);
+  // A controller may write a status meanwhile; what never settles is what the manifests change.
+  let changed = await changedBy(args, folder);
+  for (let round = 0; round < 2 && changed.length > 0 && application === 'cluster'; round++) {
+    changed = await changedBy(args, folder);
+  }
+  return { lines, expected, changed };
+}
+
+async function changedBy(args: readonly string[], folder: string): Promise<Applied['changed']> {
   const before = await versions(folder);
   await quietly(args);
   const after = await versions(folder);
-  const changed = after.filter((each, index) => !isDeepStrictEqual(each, before[index]));
-  return { lines, expected, changed };
+  return after.filter((each, index) => !isDeepStrictEqual(each, before[index]));
 }
 
 interface AppliedByClient {
