@@ -1,6 +1,6 @@
 import { grouped } from '../foundation';
 import type { Life } from './life';
-import { DAY_SECONDS, dayAt, startOf, type Window } from './window';
+import { DAY_SECONDS, neighbour, type Window } from './window';
 
 /** A scrape may be lost now and then (judgement). */
 const WHOLE = 0.95;
@@ -36,5 +36,3 @@ function samplesOf(lives: readonly Life[]): ReadonlyMap<string, number> {
   }
   return sum;
 }
-
-const neighbour = (day: string, by: number): string => dayAt(startOf(day) + by * DAY_SECONDS);

@@ -218,7 +218,7 @@ describe('a proposal', () => {
             tier: one.tier,
             rule: ruleText(tierRules[one.tier]),
             evidence: first.evidence!,
-            source: 'test',
+            source: one.source,
             date: '2026-11-20',
           },
         );

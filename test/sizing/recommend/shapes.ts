@@ -43,6 +43,7 @@ export const steadyDay = (day: string, cpu: number, memoryMax: number, pod = 'a'
 export const subject = (changes: Partial<SizingSubject> = {}): SizingSubject => ({
   kind: 'running',
   tier: 'standard',
+  source: 'prometheus.example.com, prod, shop',
   request: { cpu: 0.5, memory: 512 * Mi },
   memoryLimit: changes.request?.memory ?? 512 * Mi,
   ...changes,
@@ -55,7 +56,7 @@ export const at = (one: SizingSubject, request: Amounts): SizingSubject => ({
   memoryLimit: request.memory,
 });
 
-/** A window of whole days over the given days of pods. */
+/** A window of whole days over the given days of pods, one of which started in it. */
 export function measured(
   podDays: readonly PodDay[],
   changes: Partial<Measurements> = {},
@@ -67,6 +68,7 @@ export function measured(
     wholeDays: all,
     podDays,
     memory: [],
+    started: true,
     ...changes,
   };
 }
