@@ -54,6 +54,7 @@ const evidence: fc.Arbitrary<Measurements> = fc
         oom: fc.record({ kills: fc.integer({ min: 0, max: 3 }), limit: amount(Mi, 2000 * Mi) }),
         throttled: amount(0, 0.2),
         incident: fc.boolean(),
+        started: fc.boolean(),
         liveHeap: amount(Mi, 1000 * Mi),
       },
       { requiredKeys: [] },

@@ -1,31 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { recommend, sealed, type LockEntry, type Proposal } from '../../../lib/sizing';
-import { days, flat, measured, Mi, pointsOf, SAMPLES, steady, steadyDay, subject } from './shapes';
+import { recommend, type Proposal } from '../../../lib/sizing';
+import {
+  days,
+  entryOf,
+  flat,
+  measured,
+  Mi,
+  pointsOf,
+  SAMPLES,
+  steady,
+  steadyDay,
+  subject,
+} from './shapes';
 
 const brief = ({ cpu, memory }: Proposal) => ({
   cpu: [cpu.state, cpu.request],
   memory: [memory.state, memory.request / Mi],
 });
-
-/** The lock's entry that a proposal becomes. */
-function entryOf(proposal: Proposal): LockEntry {
-  const text = {
-    cpu: `${proposal.cpu.request * 1000}m`,
-    memory: `${proposal.memory.request / Mi}Mi`,
-  };
-  return sealed(
-    { application: 'shop', workload: 'orders', container: 'orders' },
-    {
-      request: text,
-      limit: { memory: text.memory },
-      tier: 'standard',
-      rule: proposal.rule,
-      evidence: proposal.evidence!,
-      source: 'prometheus.example.com, prod, shop',
-      date: '2026-11-20',
-    },
-  );
-}
 
 describe('a steady service', () => {
   it('gets its use, rounded up, and memory with the margin of its tier', () => {

@@ -1,12 +1,16 @@
-import type {
-  Amounts,
-  Measurements,
-  PodDay,
-  QuantilePoint,
-  SizingSubject,
+import {
+  sealed,
+  type Amounts,
+  type LockEntry,
+  type Measurements,
+  type PodDay,
+  type Proposal,
+  type QuantilePoint,
+  type SizingSubject,
 } from '../../../lib/sizing';
 
 export const Mi = 2 ** 20;
+const SOURCE = 'prometheus.example.com, prod, shop';
 
 /** Fourteen whole days, a Friday to a Thursday. */
 export const days = Array.from(
@@ -43,7 +47,7 @@ export const steadyDay = (day: string, cpu: number, memoryMax: number, pod = 'a'
 export const subject = (changes: Partial<SizingSubject> = {}): SizingSubject => ({
   kind: 'running',
   tier: 'standard',
-  source: 'prometheus.example.com, prod, shop',
+  source: SOURCE,
   request: { cpu: 0.5, memory: 512 * Mi },
   memoryLimit: changes.request?.memory ?? 512 * Mi,
   ...changes,
@@ -83,3 +87,23 @@ export const steady = (
     days.map((day) => steadyDay(day, cpu, memory)),
     changes,
   );
+
+/** The lock's entry that a proposal becomes. */
+export function entryOf(proposal: Proposal): LockEntry {
+  const text = {
+    cpu: `${proposal.cpu.request * 1000}m`,
+    memory: `${proposal.memory.request / Mi}Mi`,
+  };
+  return sealed(
+    { application: 'shop', workload: 'orders', container: 'orders' },
+    {
+      request: text,
+      limit: { memory: text.memory },
+      tier: 'standard',
+      rule: proposal.rule,
+      evidence: proposal.evidence!,
+      source: SOURCE,
+      date: '2026-11-20',
+    },
+  );
+}
