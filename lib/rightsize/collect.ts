@@ -77,7 +77,8 @@ async function answersOf(
     dailyCpu(asker, names, rateSeconds(scrapeSeconds), atOnce),
     others,
   ]);
-  return { window, cpu, memory, startups, throttling, liveHeaps: heaps };
+  const scraped = new Set(lives.flatMap(({ samples }) => [...samples.keys()]));
+  return { window, scraped, cpu, memory, startups, throttling, liveHeaps: heaps };
 }
 
 interface Found {

@@ -1,11 +1,13 @@
 import { label, oneOf, type Matcher } from '../prometheus';
-import { once, type Asker } from './asker';
+import { DAY, once, type Asker } from './asker';
 
 /** Kills of one container of one pod for want of memory. */
 export interface Kills {
   readonly pod: string;
   readonly container: string;
   readonly kills: number;
+  /** The days on which they were, sorted, as far as they are known. */
+  readonly days: readonly string[];
   /** The largest limit in bytes that the pod had. */
   readonly limit?: number;
 }
@@ -34,20 +36,25 @@ export async function killsOf(
   if (pods.length === 0) return [];
   const some: readonly Matcher[] = [among, oneOf('pod', pods)];
   const [restarts, limits] = await Promise.all([
-    asker.atEnd(restartsBy(asker, some)),
+    asker.daily(restartsBy(asker, some)),
     asker.atEnd(limitsOf(asker, some)),
   ]);
-  const counts = byContainer(restarts);
+  const counts = new Map(restarts.map((row) => [keyOfPart(row.labels), row.days.filter(isKill)]));
   const most = byContainer(limits);
   const rows = new Map([...last, ...ended].map(({ labels }) => [keyOfPart(labels), labels]));
   return [...rows].map(([key, { pod = '', container = '' }]) => {
     const limit = most.get(key);
-    const kills = Math.max(1, Math.round(counts.get(key) ?? 0));
-    return { pod, container, kills, ...(limit !== undefined && { limit }) };
+    const counted = counts.get(key) ?? [];
+    const rises = counted.reduce((sum, { value }) => sum + value, 0);
+    const days = counted.map(({ day }) => day).sort();
+    const kills = Math.max(1, Math.round(rises));
+    return { pod, container, kills, days, ...(limit !== undefined && { limit }) };
   });
 }
 
-/** How often a counter of restarts rose while the reason was a kill. */
+const isKill = ({ value }: { readonly value: number }): boolean => value > 0;
+
+/** How often a counter of restarts rose on a day while the reason was a kill. */
 function restartsBy(asker: Asker, some: readonly Matcher[]): string {
   const restarts = (offset: string): string =>
     once(`${asker.select(RESTARTS, ...some)}${offset}`, OF);
@@ -55,7 +62,7 @@ function restartsBy(asker: Asker, some: readonly Matcher[]): string {
   const before = `(${restarts(` offset ${STEP}`)} or ${restarts('')} * 0)`;
   const killed = once(asker.select(LAST, ...some, KILLED), OF);
   const rises = `clamp_min(${restarts('')} - ${before}, 0) * on (${OF}) ${killed}`;
-  return `sum_over_time((${rises})[${asker.wholeWindow}:${STEP}])`;
+  return `sum_over_time((${rises})[${DAY}:${STEP}])`;
 }
 
 function limitsOf(asker: Asker, some: readonly Matcher[]): string {

@@ -15,11 +15,13 @@ import type { Memory } from './memory';
 import type { Startups } from './startup';
 import type { Throttling } from './throttling';
 import { wholeDays } from './whole-days';
-import type { Window } from './window';
+import { neighbour, type Window } from './window';
 
 /** All answers of one namespace. */
 export interface Answers {
   readonly window: Window;
+  /** The days on which any of the containers was scraped; the day before the window may be among them. */
+  readonly scraped: ReadonlySet<string>;
   readonly cpu: DailyCpu;
   readonly memory: Memory;
   readonly startups: Startups;
@@ -47,6 +49,7 @@ export function measurementsOf(
     // Of runs the maxima say more than samples, of which a short one may have none.
     memory: endsByItself(kind) ? [] : memoryQuantiles(lives, answers),
     ...(startup !== undefined && { startup }),
+    ...(hasStarted(lives, answers) && { started: true }),
     ...(oom !== undefined && { oom }),
     ...(throttled !== undefined && { throttled }),
     ...(liveHeap !== undefined && { liveHeap }),
@@ -99,11 +102,22 @@ function startupOf(lives: readonly Life[], { startups }: Answers): Partial<Amoun
   return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
 }
 
+/** Whether a container came on a day after one on which others were scraped: those who do not keep the time of a start see it by that. */
+const hasStarted = (lives: readonly Life[], { window, scraped }: Answers): boolean =>
+  lives.some(({ samples }) => {
+    const first = window.days.find((day) => samples.has(day));
+    return (
+      first !== undefined && scraped.has(neighbour(first, -1)) && !samples.has(neighbour(first, -1))
+    );
+  });
+
 function oomOf(killed: readonly Kills[]): Measurements['oom'] {
   if (killed.length === 0) return undefined;
   const limit = most(killed.map((one) => one.limit));
+  const days = [...new Set(killed.flatMap((one) => one.days))].sort();
   return {
     kills: killed.reduce((sum, { kills }) => sum + kills, 0),
+    ...(days.length > 0 && { days }),
     ...(limit !== undefined && { limit }),
   };
 }

@@ -9,6 +9,7 @@ import {
   type SizingLock,
 } from '../sizing';
 import type { SizedApplication, SizedContainer } from './rightsize';
+import { sourceText } from './source';
 
 /** What a run writes into the lock, beside what it measured. */
 export interface WrittenBy {
@@ -138,7 +139,7 @@ function writtenEntry(
       tier: subject.tier,
       rule,
       evidence,
-      source: `${server}, ${environment}, namespace ${namespace}`,
+      source: sourceText(server, environment, namespace),
       date: day,
     },
   );

@@ -21,7 +21,8 @@ import { askOf, type EvidenceAsk } from './ask';
 import type { CollectOptions } from './asker';
 import { collectEvidence } from './collect';
 import type { Collected, CollectedContainer } from './collected';
-import { overlaps, type Incident } from './incident';
+import { withoutIncidents, type Incident } from './incident';
+import { sourceText } from './source';
 import { subjectOf } from './subject';
 import { verifyRequests, type ProposedShare } from './verify';
 import { lastDays, type Window } from './window';
@@ -70,10 +71,11 @@ export async function rightsize(
   const { window, matchers = [], incidents = [], lock } = options;
   const ask = askOf(model, environment, window, matchers);
   const collected = await collectEvidence(client, ask, options);
-  const incident = incidents.some((each) => overlaps(window, each));
-  const judged = collected.containers.flatMap((found) =>
-    proposed(model, { ...found, measurements: { ...found.measurements, incident } }, lock),
-  );
+  const source = sourceText(client.address, environment.name, environment.namespace);
+  const judged = collected.containers.flatMap((found) => {
+    const measurements = withoutIncidents(found.measurements, window, incidents);
+    return proposed(model, { ...found, measurements }, source, lock);
+  });
   const containers = await verified(client, ask, collected, judged, options);
   const { application } = model;
   return {
@@ -93,6 +95,7 @@ interface Judged {
 function proposed(
   model: ApplicationModel,
   found: CollectedContainer,
+  source: string,
   lock: SizingLock,
 ): readonly Judged[] {
   const { workload: name, container: inside, kind, pods, measurements } = found;
@@ -102,7 +105,7 @@ function proposed(
   const address = { application: model.application, workload: name, container: inside };
   const { measured } = container;
   const previous = measured && intactEntry(lock, address);
-  const subject = subjectOf(model, workload, container, previous);
+  const subject = subjectOf(model, workload, container, source, previous);
   const known = pods > 0 ? measurements : undefined;
   const proposal = recommend(subject, known);
   const drift = judgeDrift(subject, known, proposal);

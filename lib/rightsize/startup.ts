@@ -3,13 +3,15 @@ import type { Amounts } from '../sizing';
 import { DAY, once, ONE_LIFE, type Asker } from './asker';
 import { CPU, keyOf, type LifeKey } from './life';
 import { MEMORY } from './memory';
-import { DAY_SECONDS, dayAt, startOf } from './window';
+import { DAY_SECONDS, dayAt, startOf, type Window } from './window';
 
 const START = 'container_start_time_seconds';
 /** How long starting takes at most (judgement). */
 const STARTING_SECONDS = 600;
-/** Seconds at full speed are no load that a request is for. */
-const LEAST_AGE_SECONDS = 60;
+/** As long as a sample of CPU use: less at full speed is no load that a request is for. */
+const LEAST_AGE_SECONDS = 300;
+/** So long before the window a start is looked up, where a container has run on since (judgement). */
+const LOOK_BACK_DAYS = 30;
 /** Two or three looks within that time; each costs the server for the whole day. */
 const LEAST_STEP_SECONDS = 240;
 
@@ -17,8 +19,9 @@ const LEAST_STEP_SECONDS = 240;
 export type Startups = ReadonlyMap<LifeKey, Partial<Amounts>>;
 
 /**
- * The use within the first ten minutes: of CPU the counter by the container's age, since there is no rate before the second sample. Each day
- * is asked about for the pods alone that started on it.
+ * The use within the first ten minutes: of CPU the counter by the container's age, since there is no rate before the second sample, as an
+ * average over five minutes at least. Each day is asked about for the pods alone that started on it. What started before the window and
+ * runs on is asked about too, as far as the server remembers.
  */
 export async function startupsOf(
   asker: Asker,
@@ -28,13 +31,7 @@ export async function startupsOf(
   const among = oneOf('container', containers);
   const step = Math.max(LEAST_STEP_SECONDS, scrapeSeconds);
   const rows = await asker.daily(once(`max_over_time(${asker.select(START, among)}[${DAY}])`));
-  const started = new Map<string, Set<string>>();
-  for (const { labels, days } of rows) {
-    for (const { day, value } of days) {
-      if (dayAt(value) !== day) continue;
-      started.set(day, (started.get(day) ?? new Set()).add(labels.pod ?? ''));
-    }
-  }
+  const started = podsByStart(rows, asker.window);
   const startups = new Map<LifeKey, Partial<Amounts>>();
   await Promise.all(
     [...started].flatMap(([day, pods]) => {
@@ -46,6 +43,23 @@ export async function startupsOf(
     }),
   );
   return startups;
+}
+
+/** Pods by the day on which one of their containers started. */
+function podsByStart(
+  rows: Awaited<ReturnType<Asker['daily']>>,
+  { start, from }: Window,
+): ReadonlyMap<string, ReadonlySet<string>> {
+  const earliest = dayAt(start - LOOK_BACK_DAYS * DAY_SECONDS);
+  const started = new Map<string, Set<string>>();
+  for (const { labels, days } of rows) {
+    for (const { day, value } of days) {
+      const begun = dayAt(value);
+      if (begun !== day && (begun >= from || begun < earliest)) continue;
+      started.set(begun, (started.get(begun) ?? new Set()).add(labels.pod ?? ''));
+    }
+  }
+  return started;
 }
 
 const peaks = (

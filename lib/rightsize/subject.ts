@@ -7,11 +7,12 @@ import {
 import { isTier, type LockEntry, type SizingSubject } from '../sizing';
 import { endsByItself } from './ask';
 
-/** A container as the recommendation sees it: what it has now, by the model, and what the lock says. */
+/** A container as the recommendation sees it: what it has now, by the model, and what the lock says of the source. */
 export function subjectOf(
   model: ApplicationModel,
   workload: WorkloadModel,
   container: ContainerModel,
+  source: string,
   previous: LockEntry | undefined,
 ): SizingSubject {
   const { requests, limits, runtime, measured } = container;
@@ -23,6 +24,7 @@ export function subjectOf(
     // Of what has no tier, the usual one is asked.
     tier: isTier(tier) ? tier : 'standard',
     request: { cpu: amount(requests.cpu), memory },
+    source,
     memoryLimit: limits.memory === undefined ? memory : amount(limits.memory),
     ...(previous && { previous }),
     ...(target !== undefined && { hpa: { targetCpuPercent: target } }),

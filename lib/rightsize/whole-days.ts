@@ -1,6 +1,6 @@
 import { grouped } from '../foundation';
 import type { Life } from './life';
-import { DAY_SECONDS, dayAt, startOf, type Window } from './window';
+import { neighbour, type Window } from './window';
 
 /** Of 24: who scrapes may be restarted (judgement). */
 const WHOLE_HOURS = 23;
@@ -33,5 +33,3 @@ function hoursOf(lives: readonly Life[]): ReadonlyMap<string, number> {
   }
   return sum;
 }
-
-const neighbour = (day: string, by: number): string => dayAt(startOf(day) + by * DAY_SECONDS);

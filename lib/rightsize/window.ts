@@ -30,3 +30,6 @@ export const dayAt = (seconds: number): string =>
 
 /** The midnight at which a day begins. */
 export const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000;
+
+/** The day so many days after another one. */
+export const neighbour = (day: string, by: number): string => dayAt(startOf(day) + by * SECONDS);

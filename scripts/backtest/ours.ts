@@ -20,6 +20,7 @@ export function ours(tier: Tier): Rule {
   const subject: SizingSubject = {
     kind: 'running',
     tier,
+    source: '',
     request: { cpu: 0, memory: 0 },
     memoryLimit: 0,
   };

@@ -42,7 +42,7 @@ export interface Scraping {
 }
 
 /** Samples stand between the full minutes, as they do. */
-const PHASE = 17;
+export const PHASE = 17;
 const CPU_PERIODS_PER_SECOND = 10;
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('hex');

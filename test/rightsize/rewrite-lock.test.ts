@@ -36,7 +36,7 @@ function found({ cpu = 0.2, state = 'grow', target, previous }: Changes = {}): S
     measured: { tier: 'standard', start: { cpu: '100m', memory: '256Mi' } },
     pods: 2,
     subject: {
-      ...{ kind: 'running', tier: 'standard', memoryLimit: memory },
+      ...{ kind: 'running', tier: 'standard', source: 'test', memoryLimit: memory },
       request: { cpu: 0.11, memory },
       hpa: { targetCpuPercent: 70 },
       ...(previous && { previous }),

@@ -1,21 +1,21 @@
 import { cores, mebibytes } from '../../foundation';
-import type { Tier } from '../tier';
+import { tierRules } from '../tier';
 import type { Measurements, SizingSubject } from './measurements';
-import { cpuParts, isEcho, memoryAfterKill, memoryPeak } from './need';
+import { cpuParts, flatCpuParts, isEcho, memoryAfterKill, memoryPeak } from './need';
 import { shareAbove } from './quantiles';
 
-/** The share of CPU samples above the request that a tier bears. That of `critical` is its quantile's; the others are judgement. */
-const BORNE: Readonly<Record<Tier, number>> = { critical: 0.01, standard: 0.05, tolerant: 0.05 };
 /** Memory that came nearer to its limit than this is about to be killed (judgement). */
 const NEAR = 0.9;
 
 /**
- * What says that the CPU request is too small: more of the use is above it than the tier bears, the use being weighted as the rule
- * weights it, so that the rule asks for more wherever it is so.
+ * What says that the CPU request is too small: more of the use is above it than the tier bears, with the use weighted as the rule weights
+ * it or, of what keeps running, with every sample alike. The rule asks for more wherever it is so.
  */
 export function cpuBreach(subject: SizingSubject, measured: Measurements): string | undefined {
-  const share = shareAbove(cpuParts(subject, measured), subject.request.cpu);
-  const borne = BORNE[subject.tier];
+  const weighted = shareAbove(cpuParts(subject, measured), subject.request.cpu);
+  const flat = subject.kind === 'run' ? 0 : shareAbove(flatCpuParts(measured), subject.request.cpu);
+  const share = Math.max(weighted, flat);
+  const { borne } = tierRules[subject.tier].cpu;
   if (share <= borne) return undefined;
   const of = subject.kind === 'run' ? 'runs' : 'use';
   return `${percent(share)} of its ${of} is above the request of ${cores(subject.request.cpu)}, where the tier ${subject.tier} bears ${percent(borne)}`;

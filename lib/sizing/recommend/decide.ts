@@ -16,14 +16,20 @@ export interface Question {
   readonly sufficiency: Sufficiency;
   /** What speaks against less. */
   readonly holds: readonly string[];
+  /** What it must not shrink below, though nothing grows for it. */
+  readonly floor?: Need;
   /** So much at once, however large the step. */
   readonly urgent?: number;
   /** Between what it must stay, and why. */
   readonly range?: { readonly from: number; readonly to: number; readonly reason: string };
 }
 
-/** A smaller change is not worth a rollout, and is within what a week differs from the next (judgement). */
-const LEAST_CHANGE = 0.1;
+/**
+ * A smaller change is not worth a rollout, and is within what a week differs from the next (judgement). Less takes more than more: by the
+ * next week's use a size would go up and down.
+ */
+const LEAST_GROWTH = 0.1;
+const LEAST_SHRINK = 0.2;
 /** No step is larger, so that the next one sees how the last one served (judgement). */
 const MOST_GROWTH = 3;
 const MOST_SHRINK = 0.5;
@@ -47,8 +53,7 @@ function cut(
   wanted: number,
   reason: string,
 ): ResourceProposal {
-  const isSmall = Math.abs(wanted - current) / current < LEAST_CHANGE - DUST;
-  const state = outcome.state === 'keep' && !isSmall ? 'hold' : outcome.state;
+  const state = outcome.state === 'keep' && isChange(current, wanted) ? 'hold' : outcome.state;
   const isTold = state !== 'keep' && state !== 'insufficient-data';
   const reasons = [...outcome.reasons, `the rule wants ${text(wanted)}: ${reason}`];
   return { ...outcome, state, wanted, reasons: isTold ? reasons : outcome.reasons };
@@ -75,21 +80,30 @@ function growth(question: Question, target: number): ResourceProposal {
   };
 }
 
-function notMore(question: Question, target: number): ResourceProposal {
-  const { grid, current, need, sufficiency, holds } = question;
+function notMore(question: Question, wanted: number): ResourceProposal {
+  const { grid, current, need, sufficiency, holds, floor } = question;
   if (sufficiency.supports !== 'changes') return tooLittle(question);
-  if (!isChange(current, target)) return kept(question);
-  if (holds.length > 0) {
-    return { state: 'hold', current, request: current, reasons: [need.reason, ...holds] };
+  if (!isChange(current, wanted)) return kept(question);
+  const least = floor === undefined ? wanted : Math.min(current, roundUp(grid, floor.amount));
+  const target = Math.max(wanted, least);
+  const told = [need.reason, ...(floor !== undefined && target > wanted ? [floor.reason] : [])];
+  if (holds.length > 0 || !isChange(current, target)) {
+    return { state: 'hold', current, request: current, reasons: [...told, ...holds] };
   }
   const request = Math.max(target, roundUp(grid, current * MOST_SHRINK));
   if (request >= current) return kept(question);
-  const reasons = [need.reason, ...step(question, target, request)];
-  return { state: 'shrink', current, request, reasons };
+  return {
+    state: 'shrink',
+    current,
+    request,
+    reasons: [...told, ...step(question, target, request)],
+  };
 }
 
 const isChange = (current: number, target: number): boolean =>
-  Math.abs(target - current) / current >= LEAST_CHANGE - DUST;
+  target > current
+    ? (target - current) / current >= LEAST_GROWTH - DUST
+    : (current - target) / current >= LEAST_SHRINK - DUST;
 
 const step = ({ text }: Question, target: number, request: number): readonly string[] =>
   target === request ? [] : [`the step is bounded: the rule wants ${text(target)}`];

@@ -10,7 +10,7 @@ const LEAST_SAVING = { cpu: 0.05, memory: 64 * 2 ** 20 };
 
 /**
  * How far a size is from what is proposed: what a pipeline fails by. `under` where use breaches it, `over` where much could be saved. It
- * never says what the proposal does not mend, so that taking the proposal ends it; and never goes by mean use, by which a bursty service
+ * never says what the proposal does not mend, so that taking the proposal ends it, for these days even where its step was bounded; and never goes by mean use, by which a bursty service
  * of the right size would look idle.
  */
 export function judgeDrift(

@@ -17,6 +17,8 @@ export interface SizingSubject {
   readonly request: Amounts;
   /** The limit of memory now, in bytes. */
   readonly memoryLimit: number;
+  /** Who is asked about which place, in the words of the lock: what the lock says of another one tells nothing. */
+  readonly source: string;
   /** What the lock says of it now; absent while it has its start size. */
   readonly previous?: LockEntry;
   /** What its autoscaler aims for now, in percent of the CPU request; absent where no environment scales it on CPU. */
@@ -46,6 +48,15 @@ export interface PodDay {
   readonly memoryMax?: number;
 }
 
+/** How often memory ran out. */
+export interface Kills {
+  readonly kills: number;
+  /** The highest limit in bytes at which one happened. @default - the limit of now */
+  readonly limit?: number;
+  /** The days on which they happened, sorted, as far as they are known. */
+  readonly days?: readonly string[];
+}
+
 /** What was measured of one container over a window of whole days. */
 export interface Measurements {
   /** The first and the last day of the window, in UTC, as `2026-11-06`. */
@@ -59,12 +70,14 @@ export interface Measurements {
   readonly memory: readonly QuantilePoint[];
   /** The most while a pod started: cores as an average over some minutes, bytes. */
   readonly startup?: Partial<Amounts>;
-  /** Kills for want of memory, and the highest limit in bytes at which one happened. @default limit - the limit of now */
-  readonly oom?: { readonly kills: number; readonly limit?: number };
+  /** Whether it is known without them that the maxima of memory include a start. @default false */
+  readonly started?: boolean;
+  /** Kills for want of memory. */
+  readonly oom?: Kills;
   /** The share of the periods of its CPU limit in which it was held back. @default 0 - no limit, or not measured */
   readonly throttled?: number;
   /** The most that its runtime held in use after a collection, on the heap and beside it, in bytes; absent without runtime metrics. */
   readonly liveHeap?: number;
-  /** Whether the window overlaps an incident. @default false */
+  /** Whether the window overlaps an incident, whose days are then left out of `podDays` and `wholeDays`. @default false */
   readonly incident?: boolean;
 }

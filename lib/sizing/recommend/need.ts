@@ -1,7 +1,8 @@
 import { cores, mebibytes, type Runtime } from '../../foundation';
 import { heapShare } from '../runtime';
-import { tierRules, type TierRule } from '../tier';
+import { quantileText, tierRules, type TierRule } from '../tier';
 import { dayNumber } from './days';
+import { knownStartup, limitAtKill } from './known';
 import type { Measurements, SizingSubject } from './measurements';
 import { mixtureQuantile, part, point, type Part } from './quantiles';
 
@@ -61,25 +62,26 @@ function runsOf(measured: Measurements): readonly number[] {
 }
 
 /**
- * CPU by the tier's quantile, and never below the startup peak. That peak is an average over some minutes, as all samples are: shorter
- * ones are not seen, and are what the CPU limit is for. Undefined where nothing was measured.
+ * CPU by the tier's quantile; of what keeps running, at least what leaves no more of the window above it than the tier bears. All samples
+ * are averages over some minutes: shorter peaks are not seen, and are what the CPU limit is for. Undefined where nothing was measured.
  */
 export function cpuNeed(subject: SizingSubject, measured: Measurements): Need | undefined {
   const rule = tierRules[subject.tier];
   const amount = mixtureQuantile(cpuParts(subject, measured), rule.cpu.quantile);
   if (amount === undefined) return undefined;
-  const startup = measured.startup?.cpu ?? 0;
-  if (startup > amount) {
-    return {
-      amount: startup,
-      reason: `it starts with ${cores(startup)}, an average over some minutes`,
-    };
-  }
-  return { amount, reason: `${ofCpu(subject, rule)} is ${cores(amount)}` };
+  const covered = 1 - rule.cpu.borne;
+  const flat =
+    subject.kind === 'run' ? undefined : mixtureQuantile(flatCpuParts(measured), covered);
+  return flat !== undefined && flat > amount
+    ? {
+        amount: flat,
+        reason: `${quantileText(covered)} of its use over the whole window is ${cores(flat)}`,
+      }
+    : { amount, reason: `${ofCpu(subject, rule)} is ${cores(amount)}` };
 }
 
 function ofCpu({ kind }: SizingSubject, { cpu }: TierRule): string {
-  const quantile = `p${Number((cpu.quantile * 100).toFixed(3))}`;
+  const quantile = quantileText(cpu.quantile);
   if (kind === 'run') return `${quantile} of the runs, each by its own p95,`;
   const decay =
     cpu.halfLifeHours === undefined ? '' : ` with a half-life of ${cpu.halfLifeHours} h`;
@@ -104,7 +106,7 @@ export function memoryPeak(subject: SizingSubject, measured: Measurements): Need
   }
   const most = largest(measured.podDays.map(({ memoryMax }) => memoryMax));
   if (most === undefined) return undefined;
-  const startup = measured.startup?.memory ?? 0;
+  const startup = knownStartup(subject, measured, 'memory') ?? 0;
   return startup > most
     ? { amount: startup, reason: `it starts with ${mebibytes(startup)}` }
     : { amount: most, reason: `the most of its use is ${mebibytes(most)}` };
@@ -138,23 +140,16 @@ export function memoryNeed(subject: SizingSubject, measured: Measurements): Need
 export function memoryAfterKill(subject: SizingSubject, measured: Measurements): Need | undefined {
   const { oom } = measured;
   if (oom === undefined || oom.kills <= 0) return undefined;
-  const at = oom.limit ?? subject.memoryLimit;
+  const at = limitAtKill(subject, measured);
   const times = oom.kills === 1 ? 'once' : `${oom.kills} times`;
   return {
-    amount: isAnswered(subject, measured) ? at : Math.max(at * OOM_FACTOR, at + OOM_BYTES),
+    amount: aboveKill(at),
     reason: `it was killed ${times} for want of memory, at a limit of ${mebibytes(at)}`,
   };
 }
 
-/**
- * Whether the lock has raised the limit for these kills already. It matters where nobody knows at which limit they happened: each day of
- * the window would raise it anew.
- */
-function isAnswered({ previous }: SizingSubject, { oom, from }: Measurements): boolean {
-  if (oom === undefined || oom.limit !== undefined || previous === undefined) return false;
-  const { evidence } = previous;
-  return evidence.to >= from && evidence.oomKills >= oom.kills;
-}
+/** The least memory after a kill at a limit, in bytes. */
+export const aboveKill = (limit: number): number => Math.max(limit * OOM_FACTOR, limit + OOM_BYTES);
 
 /** The largest of what is known. */
 export const largest = (values: readonly (number | undefined)[]): number | undefined =>

@@ -1,6 +1,7 @@
 import type { Evidence, Usage } from '../evidence';
 import { dayNumber, dayOfNumber } from './days';
 import { cpuGrid, roundUp } from './grid';
+import { knownStartup, lastKill } from './known';
 import type { Measurements, SizingSubject } from './measurements';
 import { cpuNeed, flatCpuParts, largest } from './need';
 import { mixtureQuantile, part, point, shareAbove, type Part } from './quantiles';
@@ -10,29 +11,33 @@ const MOST_HELD_OUT_DAYS = 7;
 
 /** What was measured, for the record, where a container requests so many cores. */
 export function evidenceOf(subject: SizingSubject, measured: Measurements, cpu: number): Evidence {
-  const { from, to, podDays, startup, oom, throttled } = measured;
+  const { from, to, podDays, oom, throttled } = measured;
   const parts = flatCpuParts(measured);
   const held = heldOutShare(subject, measured);
+  const kill = lastKill(subject, measured);
+  const startup = (resource: 'cpu' | 'memory'): number | undefined =>
+    knownStartup(subject, measured, resource);
   return {
     from,
     to,
     samples: podDays.reduce((sum, { samples }) => sum + samples, 0),
     ...(subject.kind === 'run' && { runs: new Set(podDays.map(({ pod }) => pod)).size }),
-    cpu: usage(parts, inCores, startup?.cpu),
-    memory: memoryUsage(measured),
+    cpu: usage(parts, inCores, startup('cpu')),
+    memory: memoryUsage(measured, startup('memory')),
     oomKills: oom?.kills ?? 0,
+    ...(kill && { kill }),
     throttled: share(throttled ?? 0),
     above: share(shareAbove(parts, cpu)),
     ...(held !== undefined && { heldOut: share(held) }),
   };
 }
 
-function memoryUsage({ podDays, memory, startup }: Measurements): Usage {
+function memoryUsage({ podDays, memory }: Measurements, startup?: number): Usage {
   const maxima = podDays.flatMap(({ memoryMax }) =>
     memoryMax === undefined ? [] : [point(1, memoryMax)],
   );
   const parts = memory.length > 0 ? [part(1, memory)] : maxima;
-  const { max, ...rest } = usage(parts, Math.round, startup?.memory);
+  const { max, ...rest } = usage(parts, Math.round, startup);
   const most = largest([max, ...podDays.map(({ memoryMax }) => memoryMax)]);
   return { ...rest, max: Math.round(most ?? 0) };
 }
@@ -58,7 +63,7 @@ export const share = (amount: number): number => Number(amount.toFixed(4));
 export interface HeldOut {
   /** The first of the days that are held out: it and all after it. */
   readonly first: string;
-  /** In cores: what the days before would have requested, without steps. */
+  /** In cores: what the days before would have requested, without steps and holds. */
   readonly cpu: number;
 }
 

@@ -17,7 +17,7 @@ export interface ResourceProposal {
   readonly current: number;
   /** The proposed request; that of now unless `state` is `grow` or `shrink`. */
   readonly request: number;
-  /** What the rule asks for, rounded, before steps and holds; absent where nothing was measured. */
+  /** What the rule asks for, rounded, before steps, floors and holds; absent where nothing was measured. */
   readonly wanted?: number;
   /** Short clauses for people, such as `the step is bounded: the rule wants 40m`. */
   readonly reasons: readonly string[];
@@ -35,7 +35,7 @@ export interface Proposal {
   /** The rule in words, as `ruleText` writes it. */
   readonly rule: string;
   /**
-   * What it rests on, at the proposed request; absent with `no-metrics`. `above` and `heldOut` are estimates from the days' quantiles:
+   * What it rests on, at the proposed request; absent with `no-metrics`, and where all days are of an incident. `above` and `heldOut` are estimates from the days' quantiles:
    * a caller who can ask the server puts its answer in their place.
    */
   readonly evidence?: Evidence;

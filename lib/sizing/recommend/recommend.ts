@@ -1,51 +1,48 @@
-import { cores, mebibytes, tryParseQuantity } from '../../foundation';
+import { cores, mebibytes } from '../../foundation';
 import { ruleText, tierRules } from '../tier';
 import { followingTarget, scalable } from './autoscaler';
 import { cpuBreach, memoryBreach, percent } from './breach';
 import { decide } from './decide';
+import { cpuFloor, memoryFloor } from './floor';
 import { cpuGrid, memoryGrid, roundUp } from './grid';
+import { knownStartup } from './known';
+import { leaks } from './leak';
 import type { Amounts, Measurements, SizingSubject } from './measurements';
-import {
-  cpuNeed,
-  isEcho,
-  isEchoing,
-  largest,
-  memoryAfterKill,
-  memoryNeed,
-  memoryPeak,
-  type Need,
-} from './need';
+import { cpuNeed, isEcho, memoryAfterKill, memoryNeed, memoryPeak, type Need } from './need';
 import { evidenceOf } from './observed';
 import type { Proposal, ProposalState, ResourceProposal } from './proposal';
+import { beyond, settle } from './settle';
 import { sufficiency } from './sufficiency';
-import { rises } from './trend';
 
 /** From so much on, CPU use is what the limit let through, and the limit follows from the request (judgement). */
 const THROTTLED = 0.05;
 const INCIDENT = 'the window overlaps an incident, so nothing is taken away';
-const SAME_DAYS = 'its last change rests on the same days';
+const ALL_INCIDENT = 'all days that were measured are of an incident';
+const NO_START = 'no start of it was seen: ask for a longer --window';
 
 /**
  * What one container should request, by its tier's rule.
  *
- * Requests stand on the E24 series, rounded up, and are at least 10m and 32Mi. A change below 10 % is none, unless the size is in breach.
- * A step at most halves a request or makes it threefold; only memory after kills grows at once. The next step waits for another day.
- * Nothing shrinks on less than a whole week or seven runs, nor across an incident; nor memory that rises from day to day or echoes its
- * limit; nor CPU that was held back by its limit.
+ * Requests stand on the E24 series, rounded up, and are at least 10m and 32Mi. Less than 10 % more is no change, unless the size is in
+ * breach, nor is less than 20 % less. A step at most halves a request or makes it threefold; only memory after kills grows at once. The
+ * next step waits for another day. Nothing shrinks on less than a whole week or seven runs, nor across an incident; nor memory that rises
+ * from day to day, echoes its limit or was never seen to start; nor CPU that was held back by its limit. CPU does not shrink below what
+ * starting takes or one pod alone uses mostly, nor memory below what a kill of the last 90 days asked for.
  */
 export function recommend(subject: SizingSubject, measured: Measurements | undefined): Proposal {
   const cpu = measured && cpuNeed(subject, measured);
   const peak = measured && memoryPeak(subject, measured);
   if (measured === undefined || cpu === undefined || peak === undefined) {
-    return unmeasured(subject, missing(cpu, peak));
+    const isLeftOut = measured?.incident === true && measured.podDays.length === 0;
+    return isLeftOut
+      ? unmeasured(subject, 'insufficient-data', ALL_INCIDENT)
+      : unmeasured(subject, 'no-metrics', missing(cpu, peak));
   }
-  const decided = {
+  const { cpu: ofCpu, memory } = settle(subject, measured, {
     cpu: cpuProposal(subject, measured, cpu),
     memory: memoryProposal(subject, measured),
-  };
-  const { cpu: ofCpu, memory } = isSettled(subject, measured)
-    ? { cpu: settled(decided.cpu), memory: settled(decided.memory) }
-    : decided;
+  });
+  const wanted = beyond({ cpu: ofCpu, memory });
   const targetCpuPercent = targetOf(subject, ofCpu);
   return {
     state: stateOf(ofCpu, memory),
@@ -54,7 +51,7 @@ export function recommend(subject: SizingSubject, measured: Measurements | undef
     memoryLimit: memory.request,
     ...(targetCpuPercent !== undefined && { targetCpuPercent }),
     rule: ruleText(tierRules[subject.tier]),
-    evidence: evidenceOf(subject, measured, ofCpu.request),
+    evidence: { ...evidenceOf(subject, measured, ofCpu.request), ...(wanted && { wanted }) },
   };
 }
 
@@ -71,6 +68,7 @@ function cpuProposal(subject: SizingSubject, measured: Measurements, need: Need)
   const { kind, request, hpa } = subject;
   const breach = cpuBreach(subject, measured);
   const throttled = measured.throttled ?? 0;
+  const floor = cpuFloor(subject, measured);
   return decide({
     grid: cpuGrid,
     text: cores,
@@ -84,6 +82,7 @@ function cpuProposal(subject: SizingSubject, measured: Measurements, need: Need)
         ? [`its limit held it back in ${percent(throttled)} of the periods, so it may need more`]
         : []),
     ],
+    ...(floor && { floor }),
     ...(hpa !== undefined && { range: scalable(request.cpu, hpa.targetCpuPercent) }),
   });
 }
@@ -96,7 +95,8 @@ function memoryProposal(subject: SizingSubject, measured: Measurements): Resourc
   const need = isHidden ? urgent : memoryNeed(subject, measured);
   if (need === undefined) return hidden(subject);
   const breach = memoryBreach(subject, measured);
-  const growing = leak(subject, measured);
+  const growing = leaks(subject, measured, urgent !== undefined);
+  const floor = memoryFloor(subject, measured);
   const decided = decide({
     grid: memoryGrid,
     text: mebibytes,
@@ -104,12 +104,25 @@ function memoryProposal(subject: SizingSubject, measured: Measurements): Resourc
     need,
     ...(breach !== undefined && { breach }),
     sufficiency: sufficiency(kind, measured),
-    holds: [...(measured.incident === true ? [INCIDENT] : []), ...growing],
+    holds: [
+      ...(measured.incident === true ? [INCIDENT] : []),
+      ...(isStartUnknown(subject, measured) ? [NO_START] : []),
+      ...growing,
+    ],
+    ...(floor && { floor }),
     ...(urgent !== undefined && { urgent: urgent.amount }),
   });
   return decided.state === 'hold' || decided.state === 'insufficient-data'
     ? decided
     : { ...decided, reasons: [...decided.reasons, ...growing] };
+}
+
+/** Whether the most that was seen may be less than what starting takes. What runs to its end starts with each run. */
+function isStartUnknown(subject: SizingSubject, measured: Measurements): boolean {
+  const { kind } = subject;
+  // Live heap is no working set: it says nothing of a start, and none is asked of it.
+  if (kind === 'run' || measured.started === true || measured.liveHeap !== undefined) return false;
+  return knownStartup(subject, measured, 'memory') === undefined;
 }
 
 const heaps = {
@@ -128,45 +141,6 @@ const hidden = ({ request, runtime }: SizingSubject): ResourceProposal => ({
     `${heaps[runtime ?? 'go']} heap grows to its limit, and no metrics of the runtime were found`,
   ],
 });
-
-/** The memory of what keeps running, by day. Of a heap that grows to its limit the working set says nothing. */
-function leak(subject: SizingSubject, { podDays }: Measurements): readonly string[] {
-  if (subject.kind === 'run' || isEchoing(subject)) return [];
-  const days = [...new Set(podDays.map(({ day }) => day))].sort();
-  const maxima = days.flatMap(
-    (day) =>
-      largest(podDays.filter((each) => each.day === day).map((each) => each.memoryMax)) ?? [],
-  );
-  return rises(maxima) ? ['its memory rises from day to day: a leak, or a cache that grows'] : [];
-}
-
-/** Whether the request of now was made from this very evidence, so that a further step would rest on nothing new. */
-function isSettled(
-  { previous, request, tier }: SizingSubject,
-  { from, to }: Measurements,
-): boolean {
-  if (previous === undefined) return false;
-  const { evidence, rule, request: locked } = previous;
-  const isSame = (text: string, amount: number): boolean =>
-    Math.abs((tryParseQuantity(text) ?? 0) - amount) <= amount * 1e-9;
-  return (
-    evidence.from === from &&
-    evidence.to === to &&
-    rule === ruleText(tierRules[tier]) &&
-    isSame(locked.cpu, request.cpu) &&
-    isSame(locked.memory, request.memory)
-  );
-}
-
-const settled = (decided: ResourceProposal): ResourceProposal =>
-  decided.state === 'grow' || decided.state === 'shrink'
-    ? {
-        ...decided,
-        state: 'keep',
-        request: decided.current,
-        reasons: [...decided.reasons, SAME_DAYS],
-      }
-    : decided;
 
 /** What the lock says that its autoscaler aims for, unless another target was declared since. */
 function lockedTarget({
@@ -202,17 +176,21 @@ function missing(cpu: Need | undefined, memory: Need | undefined): string {
   return `no metrics of its ${cpu === undefined ? 'CPU use' : 'memory'} were found`;
 }
 
-function unmeasured(subject: SizingSubject, reason: string): Proposal {
+function unmeasured(
+  subject: SizingSubject,
+  state: 'no-metrics' | 'insufficient-data',
+  reason: string,
+): Proposal {
   const { request, tier } = subject;
   const still = (current: number): ResourceProposal => ({
-    state: 'no-metrics',
+    state,
     current,
     request: current,
     reasons: [reason],
   });
   const target = lockedTarget(subject);
   return {
-    state: 'no-metrics',
+    state,
     cpu: still(request.cpu),
     memory: still(request.memory),
     memoryLimit: request.memory,

@@ -55,8 +55,9 @@ describe('the text of the page', () => {
     expect(items(verdicts)).toEqual(['2 under', '5 over', '2 right', '2 too little data']);
     expect(items(proposals)).toEqual([
       '1 grow',
-      '6 shrink',
+      '5 shrink',
       '1 grow and shrink',
+      '1 keep',
       '1 hold',
       '1 too little data',
       '1 no metrics',
@@ -66,7 +67,7 @@ describe('the text of the page', () => {
   it('adds requests up, advice apart', () => {
     const [sums, without] = elements.filter(({ attributes }) => attributes.class === 'sums');
     expect(sums?.text).toContain('nowproposedchangewith advice');
-    expect(sums?.text).toContain('CPU7150m5850m−18%5360m');
+    expect(sums?.text).toContain('CPU7150m5880m−18%5390m');
     expect(sums?.text).toContain('memory11008Mi8004Mi−27%7540Mi');
     expect(without?.text).not.toContain('advice');
   });

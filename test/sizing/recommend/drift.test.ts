@@ -6,7 +6,7 @@ import {
   type PodDay,
   type SizingSubject,
 } from '../../../lib/sizing';
-import { days, measured, Mi, SAMPLES, steady, steadyDay, subject } from './shapes';
+import { days, entryOf, measured, Mi, SAMPLES, steady, steadyDay, subject } from './shapes';
 
 const driftOf = (one: SizingSubject, evidence: Measurements | undefined) =>
   judgeDrift(one, evidence, recommend(one, evidence));
@@ -87,6 +87,22 @@ describe('the verdict under', () => {
     });
     const raised = subject({ request: { cpu: 0.5, memory: 620 * Mi } });
     expect(driftOf(raised, killed).verdict).toBe('right');
+  });
+
+  it('is not given for these days after a bounded step, and is for any other breach', () => {
+    const busy = steady(0.9, 400 * Mi);
+    const small = subject({ request: { cpu: 0.1, memory: 680 * Mi } });
+    const first = recommend(small, busy);
+    expect([first.cpu.request, first.evidence?.wanted]).toEqual([0.3, { cpu: 0.91 }]);
+    const taken = { cpu: 0.3, memory: first.memory.request };
+    const next = subject({ request: taken, previous: entryOf(first) });
+    expect(recommend(next, busy).state).toBe('keep');
+    expect(driftOf(next, busy).verdict).toBe('right');
+    // The same days had been measured in part, or with days of an incident left out.
+    const partly = recommend(subject({ request: taken }), steady(0.3, 400 * Mi));
+    const wrong = subject({ request: taken, previous: entryOf(partly) });
+    expect(driftOf(wrong, busy).verdict).toBe('under');
+    expect(recommend(wrong, busy).cpu.request).toBe(0.82);
   });
 
   it('goes before over', () => {

@@ -77,10 +77,10 @@ describe('a service that is scaled on CPU', () => {
   const scaled = (targetCpuPercent: number) => subject({ hpa: { targetCpuPercent } });
 
   it('scales at the cores at which it did', () => {
-    const proposal = recommend(scaled(70), steady(0.42, 390 * Mi));
-    expect(proposal.cpu.request).toBe(0.43);
-    expect(proposal.targetCpuPercent).toBe(81);
-    expect(0.43 * 0.81).toBeCloseTo(0.5 * 0.7, 2);
+    const proposal = recommend(scaled(60), steady(0.38, 390 * Mi));
+    expect(proposal.cpu.request).toBe(0.39);
+    expect(proposal.targetCpuPercent).toBe(77);
+    expect(0.39 * 0.77).toBeCloseTo(0.5 * 0.6, 2);
   });
 
   it('shrinks as far as its target can follow', () => {
@@ -127,11 +127,11 @@ describe('what runs to its end', () => {
   it('counts each run once, however long it took', () => {
     const runs = measured([
       ...days.slice(0, 13).map((_, at) => run(at, 0.3, 300 * Mi)),
-      run(13, 0.42, 350 * Mi, 1),
+      run(13, 0.39, 350 * Mi, 1),
     ]);
     const proposal = recommend(job, runs);
-    expect([proposal.cpu.request, proposal.memory.request]).toEqual([0.43, 512 * Mi]);
-    expect(proposal.cpu.reasons).toEqual(['p98 of the runs, each by its own p95, is 420m']);
+    expect([proposal.cpu.request, proposal.memory.request]).toEqual([0.39, 512 * Mi]);
+    expect(proposal.cpu.reasons).toEqual(['p98 of the runs, each by its own p95, is 390m']);
     expect(proposal.evidence).toMatchObject({ runs: 14, samples: 13 * 12 + 1 });
     expect(proposal.evidence).not.toHaveProperty('heldOut');
   });

@@ -54,6 +54,7 @@ const evidence: fc.Arbitrary<Measurements> = fc
         oom: fc.record({ kills: fc.integer({ min: 0, max: 3 }), limit: amount(Mi, 2000 * Mi) }),
         throttled: amount(0, 0.2),
         incident: fc.boolean(),
+        started: fc.boolean(),
         liveHeap: amount(Mi, 1000 * Mi),
       },
       { requiredKeys: [] },
@@ -116,6 +117,36 @@ function taken(one: SizingSubject, proposal: Proposal): SizingSubject {
   const target = proposal.targetCpuPercent;
   if (target === undefined || one.hpa === undefined) return next;
   return { ...next, hpa: { targetCpuPercent: target } };
+}
+
+/** The subject as the lock has it once the proposal was written. */
+function locked(one: SizingSubject, proposal: Proposal): SizingSubject {
+  const { cpu, memory } = requests(proposal);
+  const { targetCpuPercent } = proposal;
+  const previous = sealed(
+    { application: 'shop', workload: 'orders', container: 'orders' },
+    {
+      request: { cpu: String(cpu), memory: String(memory) },
+      limit: { memory: String(memory) },
+      ...(targetCpuPercent !== undefined && {
+        autoscaler: { declaredCpuPercent: 70, targetCpuPercent },
+      }),
+      tier: one.tier,
+      rule: ruleText(tierRules[one.tier]),
+      evidence: proposal.evidence!,
+      source: one.source,
+      date: '2026-11-20',
+    },
+  );
+  return { ...taken(one, proposal), previous };
+}
+
+function isFinal(one: SizingSubject, all: Measurements, first: Proposal): void {
+  const next = locked(one, first);
+  const second = recommend(next, all);
+  expect(requests(second)).toEqual(requests(first));
+  expect(second.targetCpuPercent).toBe(first.targetCpuPercent);
+  expect(['right', 'insufficient-data']).toContain(judgeDrift(next, all, second).verdict);
 }
 
 describe('the need', () => {
@@ -204,29 +235,17 @@ describe('a proposal', () => {
   it('is the same again where it is written in the lock, and the guardrail is content', () => {
     fc.assert(
       fc.property(sized, evidence, (one, all) => {
-        const first = recommend(one, all);
-        const { cpu, memory } = requests(first);
-        const { targetCpuPercent } = first;
-        const previous = sealed(
-          { application: 'shop', workload: 'orders', container: 'orders' },
-          {
-            request: { cpu: String(cpu), memory: String(memory) },
-            limit: { memory: String(memory) },
-            ...(targetCpuPercent !== undefined && {
-              autoscaler: { declaredCpuPercent: 70, targetCpuPercent },
-            }),
-            tier: one.tier,
-            rule: ruleText(tierRules[one.tier]),
-            evidence: first.evidence!,
-            source: 'test',
-            date: '2026-11-20',
-          },
-        );
-        const next = { ...taken(one, first), previous };
-        const second = recommend(next, all);
-        expect(requests(second)).toEqual({ cpu, memory });
-        expect(second.targetCpuPercent).toBe(targetCpuPercent);
-        expect(['right', 'insufficient-data']).toContain(judgeDrift(next, all, second).verdict);
+        isFinal(one, all, recommend(one, all));
+      }),
+    );
+  });
+
+  it('is so too where the lock knew starts and kills of the days before', () => {
+    fc.assert(
+      fc.property(sized, evidence, evidence, (one, older, all) => {
+        const earlier = recommend(one, { ...older, from: '2026-10-23', to: '2026-11-05' });
+        const now = locked(one, earlier);
+        isFinal(now, all, recommend(now, all));
       }),
     );
   });

@@ -1,31 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
-import { recommend, sealed, type LockEntry, type Proposal } from '../../../lib/sizing';
-import { days, flat, measured, Mi, pointsOf, SAMPLES, steady, steadyDay, subject } from './shapes';
+import { recommend, type Proposal } from '../../../lib/sizing';
+import {
+  days,
+  entryOf,
+  flat,
+  measured,
+  Mi,
+  pointsOf,
+  SAMPLES,
+  steady,
+  steadyDay,
+  subject,
+} from './shapes';
 
 const brief = ({ cpu, memory }: Proposal) => ({
   cpu: [cpu.state, cpu.request],
   memory: [memory.state, memory.request / Mi],
 });
-
-/** The lock's entry that a proposal becomes. */
-function entryOf(proposal: Proposal): LockEntry {
-  const text = {
-    cpu: `${proposal.cpu.request * 1000}m`,
-    memory: `${proposal.memory.request / Mi}Mi`,
-  };
-  return sealed(
-    { application: 'shop', workload: 'orders', container: 'orders' },
-    {
-      request: text,
-      limit: { memory: text.memory },
-      tier: 'standard',
-      rule: proposal.rule,
-      evidence: proposal.evidence!,
-      source: 'prometheus.example.com, prod, shop',
-      date: '2026-11-20',
-    },
-  );
-}
 
 describe('a steady service', () => {
   it('gets its use, rounded up, and memory with the margin of its tier', () => {
@@ -47,7 +38,7 @@ describe('a steady service', () => {
         reasons: ['the most of its use is 300Mi, times 1.3'],
       },
       memoryLimit: 390 * Mi,
-      rule: 'cpu p98, half-life 24 h; memory max x 1.3',
+      rule: 'cpu p98, half-life 24 h, at least flat p95; memory max x 1.3',
       evidence: {
         from: '2026-11-06',
         to: '2026-11-19',
@@ -155,17 +146,19 @@ describe('a service with a daily rhythm', () => {
   });
 
   it('counts a newer day more, unless it is critical', () => {
-    const busy = measured([
-      ...days.slice(0, 12).map((each) => steadyDay(each, 0.8, 100 * Mi)),
-      ...days.slice(12).map((each) => steadyDay(each, 0.2, 100 * Mi)),
-    ]);
-    const calm = measured([
-      ...days.slice(0, 6).map((each) => steadyDay(each, 0.8, 100 * Mi)),
-      ...days.slice(6).map((each) => steadyDay(each, 0.2, 100 * Mi)),
-    ]);
-    expect(recommend(subject(), busy).cpu.wanted).toBe(0.82);
-    expect(recommend(subject(), calm).cpu.wanted).toBe(0.2);
-    expect(recommend(subject({ tier: 'critical' }), calm).cpu.wanted).toBe(0.82);
+    // For a twentieth of its day at 800m.
+    const busyDay = Array.from({ length: SAMPLES }, (_, at) => (at % 20 === 0 ? 0.8 : 0.2));
+    const busyOn = (some: readonly string[]) =>
+      measured(
+        days.map((each) => {
+          const day = steadyDay(each, 0.2, 100 * Mi);
+          return some.includes(each) ? { ...day, cpu: pointsOf(busyDay) } : day;
+        }),
+      );
+    expect(recommend(subject(), busyOn(days.slice(11))).cpu.wanted).toBe(0.82);
+    const past = busyOn(days.slice(0, 6));
+    expect(recommend(subject(), past).cpu.wanted).toBe(0.2);
+    expect(recommend(subject({ tier: 'critical' }), past).cpu.wanted).toBe(0.82);
   });
 });
 
@@ -236,12 +229,15 @@ describe('kills for want of memory', () => {
 });
 
 describe('a startup peak', () => {
-  it('is the least of CPU, and the least of memory before the margin', () => {
-    const spike = steady(0.05, 100 * Mi, { startup: { cpu: 0.4, memory: 250 * Mi } });
+  it('is the least to which CPU shrinks, and the least of memory before the margin', () => {
+    const spike = steady(0.05, 100 * Mi, { startup: { cpu: 0.36, memory: 250 * Mi } });
     const { cpu, memory } = recommend(subject(), spike);
-    expect([cpu.request, memory.request]).toEqual([0.43, 330 * Mi]);
+    expect([cpu.request, cpu.wanted, memory.request]).toEqual([0.36, 0.051, 330 * Mi]);
     expect([cpu.reasons, memory.reasons]).toEqual([
-      ['it starts with 400m, an average over some minutes'],
+      [
+        'p98 of its use with a half-life of 24 h is 50m',
+        'it starts with 360m, an average over five minutes',
+      ],
       ['it starts with 250Mi, times 1.3'],
     ]);
   });
@@ -304,7 +300,7 @@ describe('missing metrics', () => {
       cpu: { state: 'no-metrics', current: 0.5, request: 0.5, reasons: [reason] },
       memory: { state: 'no-metrics', current: 512 * Mi, request: 512 * Mi, reasons: [reason] },
       memoryLimit: 512 * Mi,
-      rule: 'cpu p98, half-life 24 h; memory max x 1.3',
+      rule: 'cpu p98, half-life 24 h, at least flat p95; memory max x 1.3',
     });
   });
 });

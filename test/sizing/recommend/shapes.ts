@@ -1,12 +1,16 @@
-import type {
-  Amounts,
-  Measurements,
-  PodDay,
-  QuantilePoint,
-  SizingSubject,
+import {
+  sealed,
+  type Amounts,
+  type LockEntry,
+  type Measurements,
+  type PodDay,
+  type Proposal,
+  type QuantilePoint,
+  type SizingSubject,
 } from '../../../lib/sizing';
 
 export const Mi = 2 ** 20;
+const SOURCE = 'prometheus.example.com, prod, shop';
 
 /** Fourteen whole days, a Friday to a Thursday. */
 export const days = Array.from(
@@ -43,6 +47,7 @@ export const steadyDay = (day: string, cpu: number, memoryMax: number, pod = 'a'
 export const subject = (changes: Partial<SizingSubject> = {}): SizingSubject => ({
   kind: 'running',
   tier: 'standard',
+  source: SOURCE,
   request: { cpu: 0.5, memory: 512 * Mi },
   memoryLimit: changes.request?.memory ?? 512 * Mi,
   ...changes,
@@ -55,7 +60,7 @@ export const at = (one: SizingSubject, request: Amounts): SizingSubject => ({
   memoryLimit: request.memory,
 });
 
-/** A window of whole days over the given days of pods. */
+/** A window of whole days over the given days of pods, one of which started in it. */
 export function measured(
   podDays: readonly PodDay[],
   changes: Partial<Measurements> = {},
@@ -67,6 +72,7 @@ export function measured(
     wholeDays: all,
     podDays,
     memory: [],
+    started: true,
     ...changes,
   };
 }
@@ -81,3 +87,23 @@ export const steady = (
     days.map((day) => steadyDay(day, cpu, memory)),
     changes,
   );
+
+/** The lock's entry that a proposal becomes. */
+export function entryOf(proposal: Proposal): LockEntry {
+  const text = {
+    cpu: `${proposal.cpu.request * 1000}m`,
+    memory: `${proposal.memory.request / Mi}Mi`,
+  };
+  return sealed(
+    { application: 'shop', workload: 'orders', container: 'orders' },
+    {
+      request: text,
+      limit: { memory: text.memory },
+      tier: 'standard',
+      rule: proposal.rule,
+      evidence: proposal.evidence!,
+      source: SOURCE,
+      date: '2026-11-20',
+    },
+  );
+}
