@@ -18,14 +18,14 @@ export interface ResolvedSize {
 }
 
 /** The container whose size is asked for. */
-export interface SizedContainer {
+export interface NamedContainer {
   readonly workload: string;
   readonly name: string;
 }
 
 /** The size of a container by its prop and the lock's entry. Reports an entry that does not fit. */
 export function resolveSize(
-  container: SizedContainer,
+  container: NamedContainer,
   size: Size,
   ladder: Ladder,
   locked: LockedWorkload,
@@ -49,7 +49,7 @@ const ownEntry = ({ entries }: LockedWorkload, name: string): LockEntry | undefi
   Object.hasOwn(entries, name) ? entries[name] : undefined;
 
 function checkEntry(
-  { workload, name }: SizedContainer,
+  { workload, name }: NamedContainer,
   size: Size,
   entry: LockEntry,
   { file, application }: LockedWorkload,
