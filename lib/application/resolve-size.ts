@@ -8,7 +8,7 @@ import {
   type LockEntry,
   type Size,
 } from '../sizing';
-import { deleteText, type LockedWorkload } from './sizing-lock';
+import { deleteText, goneText, type LockedWorkload } from './sizing-lock';
 
 /** The size of one container: what it is now, and what it may become. */
 export interface ResolvedSize {
@@ -80,7 +80,7 @@ export function checkLockedContainers(
     (each) => !containers.some(({ name }) => name === each),
   )) {
     const found = `${file} has an entry of container '${name}', which the workload does not have`;
-    log.error('SizingLockUnknown', found, deleteText(application, workload, name));
+    log.error('SizingLockUnknown', found, goneText(application, workload, name));
   }
 }
 
