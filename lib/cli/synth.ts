@@ -47,7 +47,9 @@ export async function synth(options: SynthOptions): Promise<ExitCode> {
     synthesize(project, scratch, day),
   );
   (options.json ? printJson : printText)(outcome, project, options);
-  if (outcome.files) process.stderr.write(outcome.unclaimed.map(unclaimedText).join(''));
+  for (const unclaimed of outcome.files ? outcome.unclaimed : []) {
+    process.stderr.write(`warning: ${unclaimedText(unclaimed)}\n`);
+  }
   return isOk(outcome) ? exitCodes.ok : exitCodes.findings;
 }
 
