@@ -184,7 +184,7 @@ describe('golden-path rightsize', () => {
       expect(stdout).toContain(
         'shop in eu, namespace shop-eu: 2026-11-06 to 2026-11-19, no samples\n',
       );
-      expect(stdout.match(/no metrics of its/g)).toHaveLength(1);
+      expect(stdout.match(/no metrics of it were found/g)).toHaveLength(1);
       expect(stdout).toContain('check that it runs there');
       expect(stderr).toContain('1 without enough data. sizing.lock.json needs no change.\n');
     });

@@ -121,11 +121,11 @@ export const casesOfSizing: Cases = {
     ],
     [
       web({ migrate: { command: ['x'], size: measured } }),
-      "PropInvalid at test/orders: migrate.size is Size.measured(…). Give a size that is written down, such as Size.S: init containers and migrations are not measured.",
+      'PropInvalid at test/orders: migrate.size is Size.measured(…). Give a size that is written down, such as Size.S: init containers and migrations are not measured.',
     ],
     [
       web({ init: { warm: { image: 'x/warm:1', size: untyped(measured) } } }),
-      "PropInvalid at test/orders: init.warm.size is Size.measured(…). Give a size that is written down, such as Size.S: init containers and migrations are not measured.",
+      'PropInvalid at test/orders: init.warm.size is Size.measured(…). Give a size that is written down, such as Size.S: init containers and migrations are not measured.',
     ],
     [
       locked(ofOrders(), { size: Size.measured({ tier: untyped('crit') }) }),
