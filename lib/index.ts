@@ -11,6 +11,7 @@ export {
 } from './application';
 export type {
   ContainerProps,
+  InitProps,
   Migrate,
   Presence,
   Publication,

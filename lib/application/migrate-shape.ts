@@ -1,5 +1,5 @@
 import { fields, integer, list, optional, some } from '../foundation';
-import { fixedSizeShape } from '../sizing';
+import { writtenSizeShape } from '../sizing';
 import { word } from './text-shape';
 
 const command = "the command as a list such as ['bin/orders', 'migrate']";
@@ -13,7 +13,7 @@ export const migrationFields = {
   args: optional(list(word, "a list such as ['--verbose']")),
   deadlineSeconds: optional(deadlineSeconds),
   retries: optional(retries),
-  size: optional(fixedSizeShape),
+  size: optional(writtenSizeShape),
 };
 
 export const migrateShape = fields(migrationFields, "{ command: ['bin/orders', 'migrate'] }");

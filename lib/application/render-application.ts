@@ -46,6 +46,8 @@ export interface PhaseOneFile {
 export interface PhaseOne {
   readonly application: string;
   readonly owner: string;
+  /** Its sizing lock by its name alone; where it lies must reach no output. */
+  readonly sizingLock?: string;
   readonly path: string;
   /** Where a workload, or else the application, was made in TypeScript. */
   readonly sourceOf: (path: string) => Captured;
@@ -80,9 +82,11 @@ export function renderApplication(application: Application): PhaseOne {
     problems.push(...log.problems);
   }
   problems.push(...checkEmpty(application, files.size, problems));
+  const sizes = application.sizes();
   return {
     application: application.node.id,
     owner: application.owner,
+    ...(sizes && { sizingLock: sizes.file }),
     path: application.node.path,
     sourceOf: (path) => application.sourceOf(path),
     files: [...files.values()],

@@ -8,7 +8,7 @@ import {
   type LockEntry,
   type Size,
 } from '../sizing';
-import { deleteText, type LockedWorkload } from './sizing-lock';
+import { deleteText, goneText, type LockedWorkload } from './sizing-lock';
 
 /** The size of one container: what it is now, and what it may become. */
 export interface ResolvedSize {
@@ -18,14 +18,14 @@ export interface ResolvedSize {
 }
 
 /** The container whose size is asked for. */
-export interface SizedContainer {
+export interface NamedContainer {
   readonly workload: string;
   readonly name: string;
 }
 
 /** The size of a container by its prop and the lock's entry. Reports an entry that does not fit. */
 export function resolveSize(
-  container: SizedContainer,
+  container: NamedContainer,
   size: Size,
   ladder: Ladder,
   locked: LockedWorkload,
@@ -49,7 +49,7 @@ const ownEntry = ({ entries }: LockedWorkload, name: string): LockEntry | undefi
   Object.hasOwn(entries, name) ? entries[name] : undefined;
 
 function checkEntry(
-  { workload, name }: SizedContainer,
+  { workload, name }: NamedContainer,
   size: Size,
   entry: LockEntry,
   { file, application }: LockedWorkload,
@@ -80,7 +80,7 @@ export function checkLockedContainers(
     (each) => !containers.some(({ name }) => name === each),
   )) {
     const found = `${file} has an entry of container '${name}', which the workload does not have`;
-    log.error('SizingLockUnknown', found, deleteText(application, workload, name));
+    log.error('SizingLockUnknown', found, goneText(application, workload, name));
   }
 }
 

@@ -35,7 +35,7 @@ import {
 import { checkPublication, publicationModel, type Publication } from './publication';
 import { tryResolveExposure, type ResolvedExposure } from './resolve-exposure';
 import { atItsScalePoint } from './resolve-size';
-import type { LockedWorkload } from './sizing-lock';
+import { soundEntries, type LockedWorkload } from './sizing-lock';
 import { resolveMetrics, type ResolvedMetrics } from './resolve-metrics';
 import { scaleModel, triggerTargets } from './resolve-scale';
 import type { Resolution } from './resolved-workload';
@@ -81,7 +81,9 @@ export function resolveWorkload<P extends WorkloadProps>(
   const isSound = conforms(shape, given, '', log);
   const props = isSound ? given : { ...STAND_IN, ...soundFields(shape, given) };
   if (!isSound && !isBuildable(shape, given, props)) return { problems: log.problems };
-  const resolved = build(kind, place, props, facts(props, log), log);
+  const refused = Object.keys(given).filter((key) => !Object.hasOwn(props, key));
+  const locked = soundEntries(place.locked, place.construct.node.id, refused);
+  const resolved = build(kind, { ...place, locked }, props, facts(props, log), log);
   return { problems: log.problems, resolved };
 }
 

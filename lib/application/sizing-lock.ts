@@ -90,10 +90,28 @@ export function checkLocked(
   const entries = ownOf(sizes?.lock?.applications, application) ?? {};
   for (const workload of Object.keys(entries).filter((name) => !workloads.includes(name))) {
     const found = `${sizes?.file ?? ''} has entries of ${describe(workload)}, which the application does not have`;
-    log.error('SizingLockUnknown', found, deleteText(application, workload));
+    log.error('SizingLockUnknown', found, goneText(application, workload));
   }
 }
 
 /** What to delete, as a path in the file. */
 export const deleteText = (...names: readonly string[]): string =>
   `Delete applications.${names.join('.')} from it`;
+
+/** The same where its name is known no more, which may be a new name. */
+export const goneText = (...names: readonly string[]): string =>
+  `${deleteText(...names)}; under another name it begins at its start size`;
+
+/** The entries that can be judged: of a container whose props were refused nobody knows whether its size is measured. */
+export function soundEntries(
+  locked: LockedWorkload,
+  workload: string,
+  refused: readonly string[],
+): LockedWorkload {
+  const isMainRefused = refused.includes('size');
+  const areOthersRefused = refused.includes('init') || refused.includes('sidecars');
+  const entries = Object.entries(locked.entries).filter(([container]) =>
+    container === workload ? !isMainRefused : !areOthersRefused,
+  );
+  return { ...locked, entries: Object.fromEntries(entries) };
+}

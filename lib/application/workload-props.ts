@@ -9,7 +9,7 @@ import type {
 } from '../foundation';
 import type { GrpcExposure, HttpExposure } from '../network';
 import type { Metrics } from '../observability';
-import type { Size } from '../sizing';
+import type { FixedSize, Size } from '../sizing';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
 import type { Publication } from './publication';
 import type { Migrate } from './migrate-props';
@@ -18,7 +18,7 @@ import type { Migrate } from './migrate-props';
 export interface ContainerProps {
   /** The image with a version tag or a digest, never `latest`: what runs must not change under a running system. */
   readonly image: string;
-  /** @default Size.S - 100m and 256Mi, a small service; of an init container the main one's, which costs nothing; of a sidecar Size.XS */
+  /** @default Size.S - 100m and 256Mi, a small service; of a sidecar Size.XS */
   readonly size?: Size;
   /**
    * What runs its program: `'go'`, `'jvm'`, `'node'`, `'dotnet'` or `'python'`. It is told of the size by variables, before those of `env`:
@@ -45,6 +45,12 @@ export interface SidecarProps extends ContainerProps {
   readonly health?: AnyHealth;
 }
 
+/** A container that runs to its end before the main one starts. */
+export interface InitProps extends ContainerProps {
+  /** Written down: what runs for a moment is not measured. @default the main one's - it costs nothing, as the main one needs as much later */
+  readonly size?: FixedSize;
+}
+
 /** In which stages a workload exists. */
 export interface Presence {
   readonly stages: readonly StageName[];
@@ -59,7 +65,7 @@ export interface WorkloadProps extends ContainerProps {
    */
   readonly user?: User;
   /** Containers that run to their end first, by name, in this order. */
-  readonly init?: Readonly<Record<string, ContainerProps>>;
+  readonly init?: Readonly<Record<string, InitProps>>;
   /** Containers that run beside it, by name. */
   readonly sidecars?: Readonly<Record<string, SidecarProps>>;
   /**

@@ -26,7 +26,7 @@ import {
 } from '../foundation';
 import { exposureShape } from '../network';
 import { metricsShape } from '../observability';
-import { runtimeShape, sizeShape } from '../sizing';
+import { runtimeShape, sizeShape, writtenSizeShape } from '../sizing';
 import {
   anyHealthShape,
   checkCron,
@@ -157,7 +157,12 @@ const presence = fields(
 const workload = {
   ...container,
   user: optional(userShape),
-  init: optional(table(fields(container, 'a container'), 'containers by name')),
+  init: optional(
+    table(
+      fields({ ...container, size: optional(writtenSizeShape) }, 'a container'),
+      'containers by name',
+    ),
+  ),
   sidecars: optional(
     table(
       fields({ ...container, health: optional(anyHealthShape) }, 'a container'),

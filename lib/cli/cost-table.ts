@@ -4,12 +4,12 @@ import {
   memoryText,
   totalOf,
   type CostRow,
-  type Range,
+  type Span,
 } from '../rightsize';
 import { aligned } from './aligned';
 import { quantities } from './requests';
 
-const between = <T>(range: Range<T>, text: (value: T) => string): string => {
+const between = <T>(range: Span<T>, text: (value: T) => string): string => {
   const [from, to] = [text(range.atLeast), text(range.atMost)];
   return from === to ? from : `${from} to ${to}`;
 };

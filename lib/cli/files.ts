@@ -13,18 +13,62 @@ export function textOf(file: string): string {
   }
 }
 
-/** Whoever reads it meanwhile, or a crash, sees the old file or the new one. */
+/** The only line of a file that holds a secret, of which nothing is shown. @throws UsageError when it has none, or several */
+export function secretOf(file: string): string {
+  const secret = textOf(file).trim();
+  const fix = 'Give a file with the token or the password on one line';
+  if (secret === '') throw new UsageError(`${describe(file)} is empty. ${fix}.`);
+  if (/[\r\n]/.test(secret)) throw new UsageError(`${describe(file)} has several lines. ${fix}.`);
+  return secret;
+}
+
+/** Whoever reads it meanwhile, or a crash, sees the old file or the new one. A link stays one, and the rights are those that it had. */
 export function writeWhole(file: string, text: string): void {
-  try {
-    const target = fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file);
-    const fresh = `${target}.${process.pid}.tmp`;
+  replace(file, (fresh, target) => {
+    const mode = fs.existsSync(target) ? fs.statSync(target).mode : undefined;
+    const handle = fs.openSync(fresh, 'w');
     try {
-      fs.writeFileSync(fresh, text);
-      fs.renameSync(fresh, target);
+      if (mode !== undefined) fs.fchmodSync(handle, mode);
+      fs.writeFileSync(handle, text);
+      // Else a crash might leave the new name on a file without its text.
+      fs.fsyncSync(handle);
+    } finally {
+      fs.closeSync(handle);
+    }
+    fs.renameSync(fresh, target);
+  });
+}
+
+/** Refuses, before any work, a file that could not be written at its end: by making the one that would take its place. @throws UsageError */
+export function checkWritable(file: string): void {
+  replace(file, (fresh) => {
+    fs.writeFileSync(fresh, '');
+  });
+}
+
+/** Works with a new file beside the old one, and leaves nothing of it. */
+function replace(file: string, work: (fresh: string, target: string) => void): void {
+  const target = fs.existsSync(file) ? fs.realpathSync(file) : path.resolve(file);
+  const fresh = `${target}.${process.pid}.tmp`;
+  try {
+    if (fs.existsSync(target) && fs.statSync(target).isDirectory()) {
+      throw new UsageError(`${describe(file)} is a folder. Give a file in it.`);
+    }
+    try {
+      work(fresh, target);
     } finally {
       fs.rmSync(fresh, { force: true });
     }
   } catch (error) {
-    throw new UsageError(`${describe(file)} cannot be written: ${reasonOf(error)}.`);
+    if (error instanceof UsageError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    const found = `${describe(file)} cannot be written (${code ?? reasonOf(error)})`;
+    throw new UsageError(`${found}. ${fixOf(code, target)}.`);
   }
+}
+
+function fixOf(code: string | undefined, target: string): string {
+  if (code === 'ENOENT') return 'Make its folder first';
+  if (code === 'ENOSPC') return 'Make room on the disk';
+  return `Let files be made in ${path.basename(path.dirname(target))}, or give one elsewhere`;
 }

@@ -1,7 +1,7 @@
 import { describe } from '../foundation';
-import type { PrometheusOptions, TlsOptions } from '../prometheus';
+import type { Fault, PrometheusError, PrometheusOptions, TlsOptions } from '../prometheus';
 import { UsageError } from './exit-code';
-import { textOf } from './files';
+import { secretOf, textOf } from './files';
 
 /** How a server is asked, as the command line has it. Secrets come from files: a command line is read by others. */
 export interface PrometheusArguments {
@@ -42,17 +42,17 @@ export function prometheusOf(given: PrometheusArguments): PrometheusOptions {
   };
 }
 
-/** What ends a file's only line is no part of a secret. */
 const lineOf = (file: string | undefined): string | undefined =>
-  file === undefined ? undefined : textOf(file).replace(/\r?\n$/, '');
+  file === undefined ? undefined : secretOf(file);
 
 const HEADER = /^([A-Za-z0-9!#$%&'*+.^_`|~-]+):[ \t]*([\x20-\x7e\t]*)$/;
 
 function headerOf(text: string): readonly [string, string] {
   const [, name, value] = HEADER.exec(text) ?? [];
   if (name !== undefined && value !== undefined) return [name, value];
+  // What it is stays untold: it may be a token.
   throw new UsageError(
-    `--header is ${describe(text)}. Give a name and a value, such as 'X-Scope-OrgID: team-a'.`,
+    "a --header is not a name, a colon and a value. Give one such as 'X-Scope-OrgID: team-a'.",
   );
 }
 
@@ -75,4 +75,19 @@ function secondsOf(text: string | undefined): number | undefined {
   const seconds = Number(/^\d{1,5}$/.exec(text)?.[0] ?? NaN);
   if (seconds >= 1) return seconds;
   throw new UsageError(`--timeout is ${describe(text)}. Give whole seconds, such as 120.`);
+}
+
+/** What to do in the words of the command line, where the library speaks of its own options. */
+const FIXES: Readonly<Partial<Record<Fault, string>>> = {
+  tls: "Give the authority's certificate by --ca-file, the name in the certificate by --server-name, and a client certificate by --cert-file and --key-file where one is wanted",
+  credentials:
+    "Give --bearer-token-file, or --username and --password-file, and where there are several tenants --header 'X-Scope-OrgID: team-a'",
+  timeout: 'Ask for fewer days by --window, or give it more time by --timeout',
+  'too-large': 'Ask for fewer days by --window, or for one --application after the other',
+};
+
+/** Why a server gave no answer, for whoever uses the command line. */
+export function serverText({ fault, fix, message }: PrometheusError): string {
+  const own = FIXES[fault];
+  return own === undefined ? message : `${message.slice(0, -`${fix}.`.length)}${own}.`;
 }

@@ -1,5 +1,5 @@
 import { cores, mebibytes } from '../foundation';
-import { amountsText, type Amounts, type EnvironmentRequests } from '../rightsize';
+import { amountsText, type NanoAmounts, type EnvironmentRequests } from '../rightsize';
 
 /** What each environment requests, a line each. */
 export function requestsText(requests: readonly EnvironmentRequests[]): string {
@@ -31,7 +31,7 @@ const NANOS = 1_000_000_000n;
 export const quantities = ({
   cpu,
   memory,
-}: Amounts): { readonly cpu: string; readonly memory: string } => ({
+}: NanoAmounts): { readonly cpu: string; readonly memory: string } => ({
   cpu: cores(Number((cpu + NANOS_OF_MILLI - 1n) / NANOS_OF_MILLI) / 1000),
   memory: mebibytes(Number((memory + NANOS - 1n) / NANOS)),
 });

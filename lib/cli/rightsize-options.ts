@@ -1,5 +1,6 @@
 import { describe } from '../foundation';
-import type { Matcher } from '../prometheus';
+import { isDay } from '../guardrail';
+import { tryMatchers, type Matcher } from '../prometheus';
 import { tryIncident, type Incident } from '../rightsize';
 import { UsageError } from './exit-code';
 
@@ -28,24 +29,20 @@ export function askedOf({ window, selector = [], incident = [] }: AskedArguments
       `--window is ${describe(window)}. Give whole days from ${LEAST_DAYS} to ${MOST_DAYS}, such as 14.`,
     );
   }
-  return { days, matchers: selector.map(matcherOf), incidents: incident.map(incidentOf) };
+  return { days, matchers: selector.flatMap(matchersOf), incidents: incident.map(incidentOf) };
 }
 
-const MATCHER = /^([A-Za-z_]\w*)(=~|!~|!=|=)(?:"((?:[^"\\]|\\.)*)"|([^"]*))$/;
-
-function matcherOf(text: string): Matcher {
-  const [, name, is, quoted, plain] = MATCHER.exec(text) ?? [];
-  if (name === undefined || is === undefined) {
-    throw new UsageError(
-      `--selector is ${describe(text)}. Give one condition, such as cluster="prod-eu".`,
-    );
-  }
-  const value = quoted === undefined ? (plain ?? '') : quoted.replace(/\\(.)/g, '$1');
-  return { label: name, is: is as Matcher['is'], value };
+function matchersOf(text: string): readonly Matcher[] {
+  const matchers = tryMatchers(text);
+  if (matchers) return matchers;
+  throw new UsageError(
+    `--selector is ${describe(text)}. Give conditions as PromQL has them, the values in double quotes: 'cluster="prod-eu",region="eu"'.`,
+  );
 }
 
 function incidentOf(text: string): Incident {
-  const incident = tryIncident(text);
+  const days = text.split('/').map((time) => time.slice(0, 'YYYY-MM-DD'.length));
+  const incident = days.every(isDay) ? tryIncident(text) : undefined;
   if (incident) return incident;
   throw new UsageError(
     `--incident is ${describe(text)}. Give its begin and end in UTC, such as 2026-11-03T10:00Z/2026-11-03T14:30Z.`,

@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { describe, reasonOf, type ApplicationModel, type EnvironmentModel } from '../foundation';
 import { PrometheusClient, PrometheusError } from '../prometheus';
 import {
@@ -7,18 +6,20 @@ import {
   rewriteLock,
   rightsize,
   sizesPage,
+  tamperedIn,
   windowBefore,
-  type LockChange,
   type SizedApplication,
 } from '../rightsize';
 import { emptyLock, readLock, renderLock, type SizingLock } from '../sizing';
-import { dayOf } from './day';
+import { pastDayOf } from './day';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
-import { writeWhole } from './files';
+import { checkWritable, writeWhole } from './files';
+import { checkSeen, lockNotes } from './lock-notes';
 import { checkKnown, modelsOf } from './models';
-import { prometheusOf, type PrometheusArguments } from './prometheus-options';
+import { prometheusOf, serverText, type PrometheusArguments } from './prometheus-options';
 import { askedOf, type AskedArguments } from './rightsize-options';
-import { sizesJson, sizesSummary, sizesText } from './sizes-report';
+import { isContent, sizesJson, sizesSummary, sizesText } from './sizes-report';
+import { unclaimedIn } from './unclaimed';
 import { packageVersion } from './version';
 
 export interface RightsizeArguments extends PrometheusArguments, AskedArguments {
@@ -40,10 +41,13 @@ interface Asked {
 
 /** Sizes what the models hold by its use, and writes the lock, or says by `--check` whether sizes are still right. */
 export async function rightsizeCommand(options: RightsizeArguments): Promise<ExitCode> {
-  const day = dayOf(options.asOf);
+  const day = pastDayOf(options.asOf);
   const { days, matchers, incidents } = askedOf(options);
-  const asked = askedModels(options);
+  const all = modelsOf(options.output);
+  const asked = askedModels(all, options);
   const old = readOld(options.lock);
+  warn(unclaimedIn(old.lock, all, options.lock));
+  for (const file of toWrite(options)) checkWritable(file);
   const sized: SizedApplication[] = [];
   const client = clientOf(options);
   for (const { model, environment } of asked) {
@@ -53,17 +57,33 @@ export async function rightsizeCommand(options: RightsizeArguments): Promise<Exi
     sized.push(await answered(rightsize(client, model, environment, given), options.lock));
   }
   const by = { server: client.address, day };
+  checkSeen(sized, client.address, options.lock);
   const models = asked.map(({ model }) => model);
   const { lock, changes } = rewriteLock(old.lock, models, sized, by);
   const { html } = options;
   if (html !== undefined) writeWhole(html, sizesPage(sized, { ...by, version: packageVersion() }));
   const isWritten = options.check !== true && changes.length > 0;
   if (isWritten) writeWhole(options.lock, renderLock(lock));
-  report(sized, changes, options);
-  if (isWritten && !old.isThere && !options.quiet) process.stderr.write(hint(options.lock));
-  const drifts = sized.some(({ containers }) => containers.some(isAdrift));
-  return options.check && drifts ? exitCodes.findings : exitCodes.ok;
+  const written = { file: options.lock, written: isWritten, changes };
+  const result = { ...written, tampered: tamperedIn(old.lock, models) };
+  process.stdout.write(options.json ? sizesJson(sized, result) : sizesText(sized));
+  if (!options.quiet) {
+    process.stderr.write(sizesSummary(sized, result));
+    if (isWritten && !old.isThere) process.stderr.write(`Commit ${options.lock}.\n`);
+  }
+  warn(lockNotes(models, lock, result));
+  return options.check && !isContent(sized, result) ? exitCodes.findings : exitCodes.ok;
 }
+
+/** Said whatever is quiet: it does not mend itself. */
+const warn = (lines: readonly string[]): void => {
+  for (const line of lines) process.stderr.write(`warning: ${line}\n`);
+};
+
+const toWrite = ({ html, check, lock }: RightsizeArguments): readonly string[] => [
+  ...(html === undefined ? [] : [html]),
+  ...(check ? [] : [lock]),
+];
 
 /** Says each step once, however many questions it takes. */
 function progressOf(whose: string, { quiet }: RightsizeArguments): (what: string) => void {
@@ -74,11 +94,10 @@ function progressOf(whose: string, { quiet }: RightsizeArguments): (what: string
   };
 }
 
-const isAdrift = ({ drift }: SizedApplication['containers'][number]): boolean =>
-  drift.verdict === 'over' || drift.verdict === 'under';
-
-function askedModels({ output, application = [], environment }: RightsizeArguments) {
-  const models = modelsOf(output);
+function askedModels(
+  models: readonly ApplicationModel[],
+  { application = [], environment }: RightsizeArguments,
+): readonly Asked[] {
   const names = models.map((model) => model.application);
   checkKnown('application', application, names);
   const places = models.flatMap(({ environments }) => environments.map(({ name }) => name));
@@ -101,7 +120,7 @@ function clientOf(options: RightsizeArguments): PrometheusClient {
   try {
     return new PrometheusClient(prometheusOf(options));
   } catch (error) {
-    if (error instanceof PrometheusError) throw new UsageError(error.message);
+    if (error instanceof PrometheusError) throw new UsageError(serverText(error));
     throw error;
   }
 }
@@ -112,7 +131,7 @@ async function answered<T>(answer: Promise<T>, lock: string): Promise<T> {
     return await answer;
   } catch (error) {
     if (!(error instanceof PrometheusError)) throw error;
-    throw new UsageError(`${error.message}\n${lock} is as it was.`);
+    throw new UsageError(`${serverText(error)}\n${lock} is as it was.`);
   }
 }
 
@@ -136,17 +155,3 @@ function readOld(file: string): OldLock {
   const faults = reading.faults.map(({ found, fix }) => `${file} ${found}. ${fix}.`);
   throw new UsageError(faults.join('\n'));
 }
-
-function report(
-  sized: readonly SizedApplication[],
-  changes: readonly LockChange[],
-  options: RightsizeArguments,
-): void {
-  const { json, quiet, check, lock } = options;
-  const written = { file: lock, written: check !== true && changes.length > 0, changes };
-  process.stdout.write(json ? sizesJson(sized, written) : sizesText(sized));
-  if (!quiet) process.stderr.write(sizesSummary(sized, written));
-}
-
-const hint = (file: string): string =>
-  `Commit ${file}, and give each Application sizingLock: path.join(__dirname, '${path.basename(file)}').\n`;

@@ -3,13 +3,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Problem } from '../foundation';
 import type { GuardrailReport } from '../guardrail';
-import { REPORT_VARIABLE } from '../platform';
+import { REPORT_VARIABLE, type UnclaimedSizes } from '../platform';
 import { findCdk8sCli, type Project } from './project';
 
 /** What became of a run of the app. */
 export interface AppRun {
   readonly problems: readonly Problem[];
   readonly guardrails: GuardrailReport;
+  readonly unclaimed: readonly UnclaimedSizes[];
   /** What the app and cdk8s-cli said, when it was not about problems. */
   readonly talk: string;
   /** What the app wrote, when all went well. */
@@ -19,6 +20,7 @@ export interface AppRun {
 interface AppReport {
   readonly problems: readonly Problem[];
   readonly guardrails?: GuardrailReport;
+  readonly unclaimed?: readonly UnclaimedSizes[];
 }
 
 const NOTHING: GuardrailReport = { findings: [], objects: 0, rules: [], without: {}, problems: [] };
@@ -51,11 +53,12 @@ export async function runApp(project: Project, scratch: string): Promise<AppRun>
   const fresh = path.join(scratch, 'output');
   const report = path.join(scratch, 'report.json');
   const { code, talk } = await run(cli, project, fresh, report);
-  const { problems, guardrails = NOTHING } = readReport(report);
-  if (code !== 0) return { problems, guardrails, talk: problems.length > 0 ? '' : explained(talk) };
-  if (fs.existsSync(report)) return { problems, guardrails, talk, fresh };
+  const { problems, guardrails = NOTHING, unclaimed = [] } = readReport(report);
+  const found = { problems, guardrails, unclaimed };
+  if (code !== 0) return { ...found, talk: problems.length > 0 ? '' : explained(talk) };
+  if (fs.existsSync(report)) return { ...found, talk, fresh };
   const why = 'No Platform synthesized: make the applications under a Platform, not an App.\n';
-  return { problems, guardrails, talk: why };
+  return { ...found, talk: why };
 }
 
 /** cdk8s-cli names the scratch folder when the app wrote nothing; what matters is why. */

@@ -1,5 +1,6 @@
 import { cores, mebibytes } from '../foundation';
 import type { LockChange, SizedApplication, SizedContainer } from '../rightsize';
+import type { LockAddress, ProposalState } from '../sizing';
 import { aligned } from './aligned';
 
 /** What became of the lock. */
@@ -7,7 +8,19 @@ export interface WrittenLock {
   readonly file: string;
   readonly written: boolean;
   readonly changes: readonly LockChange[];
+  /** Entries that were not as they were written, before this run. */
+  readonly tampered: readonly LockAddress[];
 }
+
+/** Whether an entry that was changed by hand is written anew. */
+export const isAnew = ({ changes: made }: WrittenLock, address: LockAddress): boolean =>
+  made.some(
+    ({ application, workload, container, wasTampered }) =>
+      wasTampered === true &&
+      application === address.application &&
+      workload === address.workload &&
+      container === address.container,
+  );
 
 const HEADS = ['container', 'cpu', 'memory', 'change', 'evidence', 'risk', 'verdict'];
 
@@ -18,7 +31,9 @@ export function sizesText(sized: readonly SizedApplication[]): string {
 
 function applicationText(sized: SizedApplication): string {
   const { application, environment, namespace, window, scrapeSeconds, containers } = sized;
-  const title = `${application} in ${environment}, namespace ${namespace}: ${window.from} to ${window.to}, a sample each ${scrapeSeconds} s`;
+  const isSampled = containers.some(({ proposal }) => proposal.evidence !== undefined);
+  const samples = isSampled ? `a sample each ${scrapeSeconds} s` : 'no samples';
+  const title = `${application} in ${environment}, namespace ${namespace}: ${window.from} to ${window.to}, ${samples}`;
   const table = aligned([HEADS, ...containers.map(row)]);
   const notes = [
     ...containers.flatMap(reasons),
@@ -72,7 +87,7 @@ function evidenceText({ proposal: { evidence }, pods }: SizedContainer): string 
   if (!evidence) return 'none';
   const { cpu, memory, oomKills, runs, samples } = evidence;
   return [
-    `p98 ${cores(cpu.p98)}`,
+    `p98 use ${cores(cpu.p98)}`,
     `max ${mebibytes(memory.max)}`,
     runs === undefined
       ? `${counted(samples, 'sample')} of ${counted(pods, 'pod')}`
@@ -91,15 +106,33 @@ function riskText({ proposal: { evidence } }: SizedContainer): readonly string[]
   ];
 }
 
+/** Why, each reason once: by the resource that it is about, unless it is about both. */
 function reasons(sized: SizedContainer): readonly string[] {
   const { cpu, memory } = sized.proposal;
   const said = [
     ...cpu.reasons.map((reason) => `cpu: ${reason}`),
     ...memory.reasons.map((reason) => `memory: ${reason}`),
   ];
-  const all = new Set([...sized.drift.reasons, ...said]);
-  return all.size > 0 ? ['', nameOf(sized), ...[...all].map((reason) => `  ${reason}`)] : [];
+  const about = new Map<string, Set<string>>();
+  for (const reason of [...sized.drift.reasons, ...said]) {
+    const [, resource, text = reason] = /^(cpu|memory): (.*)$/s.exec(reason) ?? [];
+    const resources = about.get(text) ?? new Set();
+    about.set(text, resource === undefined ? resources : resources.add(resource));
+  }
+  const lines = [...about].map(([text, resources]) => {
+    const [resource] = resources.size === 1 ? resources : [];
+    return `${resource === undefined ? '' : `${resource}: `}${text.replace(/(\d)%/g, '$1 %')}`;
+  });
+  const fix = FIXES[sized.proposal.state];
+  const all = fix === undefined ? lines : [...lines, fix];
+  return all.length > 0 ? ['', nameOf(sized), ...all.map((line) => `  ${line}`)] : [];
 }
+
+/** What to do where a size cannot be judged. */
+const FIXES: Readonly<Partial<Record<ProposalState, string>>> = {
+  'no-metrics': 'check that it runs there, and that metrics of its containers are scraped',
+  'insufficient-data': 'run again when more is measured, or ask about more days by --window',
+};
 
 /** One line for whoever ran it: what the sizes are, and what became of the lock. */
 export function sizesSummary(sized: readonly SizedApplication[], lock: WrittenLock): string {
@@ -127,13 +160,18 @@ function lockText({ file, written, changes: made }: WrittenLock): string {
     : `${file} is as it was; it would have ${counts.join(', ')}.`;
 }
 
+/** Whether every size is right, as far as it is known, and every entry of the lock as it was written. */
+export const isContent = (sized: readonly SizedApplication[], lock: WrittenLock): boolean =>
+  lock.tampered.every((address) => lock.written && isAnew(lock, address)) &&
+  sized.every(({ containers }) =>
+    containers.every(({ drift: { verdict } }) => verdict !== 'over' && verdict !== 'under'),
+  );
+
 /** The same as data: cores and bytes as numbers. */
 export function sizesJson(sized: readonly SizedApplication[], lock: WrittenLock): string {
   const result = {
     version: 1,
-    ok: sized.every(({ containers }) =>
-      containers.every(({ drift: { verdict } }) => verdict !== 'over' && verdict !== 'under'),
-    ),
+    ok: isContent(sized, lock),
     applications: sized.map(
       ({
         application,

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { renderProblem, renderProblems, type ApplicationModel, type Problem } from '../foundation';
 import { asOf } from '../guardrail';
+import type { UnclaimedSizes } from '../platform';
 import { environmentRequests } from '../rightsize';
 import { dayOf } from './day';
 import { exitCodes, type ExitCode } from './exit-code';
@@ -10,6 +11,7 @@ import { readModels } from './models';
 import { requestsJson, requestsText } from './requests';
 import { inScratch, runApp } from './run-app';
 import { recover, swap, type Swapped } from './swap';
+import { unclaimedText } from './unclaimed';
 
 export interface SynthOptions {
   readonly output?: string;
@@ -25,6 +27,7 @@ interface Outcome {
   readonly expired: readonly Problem[];
   /** What the app and cdk8s-cli said, when it was not about problems. */
   readonly talk: string;
+  readonly unclaimed: readonly UnclaimedSizes[];
   readonly models: readonly ApplicationModel[];
   readonly files?: Swapped;
 }
@@ -44,17 +47,20 @@ export async function synth(options: SynthOptions): Promise<ExitCode> {
     synthesize(project, scratch, day),
   );
   (options.json ? printJson : printText)(outcome, project, options);
+  for (const unclaimed of outcome.files ? outcome.unclaimed : []) {
+    process.stderr.write(`warning: ${unclaimedText(unclaimed)}\n`);
+  }
   return isOk(outcome) ? exitCodes.ok : exitCodes.findings;
 }
 
 const isOk = ({ files, expired }: Outcome): boolean => files !== undefined && expired.length === 0;
 
 async function synthesize(project: Project, scratch: string, day: string): Promise<Outcome> {
-  const { problems, guardrails, talk, fresh } = await runApp(project, scratch);
+  const { guardrails, fresh, ...run } = await runApp(project, scratch);
   const expired = asOf({ ...guardrails, problems: [] }, day).problems;
-  if (fresh === undefined) return { problems, expired, talk, models: [] };
+  if (fresh === undefined) return { ...run, expired, models: [] };
   const models = readModels(path.join(fresh, 'model'));
-  return { problems, expired, talk, models, files: swap(fresh, project.output) };
+  return { ...run, expired, models, files: swap(fresh, project.output) };
 }
 
 function printText(outcome: Outcome, project: Project, options: SynthOptions): void {

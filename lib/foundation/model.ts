@@ -229,6 +229,8 @@ export interface EnvironmentModel {
 export interface ApplicationModel {
   readonly application: string;
   readonly owner: string;
+  /** The name of its sizing lock; absent where it has none, and measured sizes stay what they start with. */
+  readonly sizingLock?: string;
   /** The SHA-256 of each phase-1 file. */
   readonly digests: Readonly<Record<string, string>>;
   readonly workloads: readonly WorkloadModel[];

@@ -3,3 +3,4 @@ export { CLUSTER } from './check-platform';
 export * from './platform';
 export type { Prices } from './prices';
 export type * from './rendering';
+export type { UnclaimedSizes } from './unclaimed-sizes';

@@ -41,6 +41,7 @@ import { Guard } from './guard';
 import { writeFiles } from './output';
 import { checkPrices, withPrices, type Prices } from './prices';
 import { joinPhases, renderFiles, type RenderedFiles, type Rendering } from './rendering';
+import { unclaimedSizes } from './unclaimed-sizes';
 
 export interface PlatformProps<E extends readonly AnyEnvironment[]> {
   /** Where applications run. */
@@ -214,7 +215,10 @@ export class Platform<
     const rendering = this.render();
     const { problems, guardrails } = rendering;
     const report = process.env[REPORT_VARIABLE];
-    if (report !== undefined) fs.writeFileSync(report, JSON.stringify({ problems, guardrails }));
+    if (report !== undefined) {
+      const unclaimed = unclaimedSizes(this);
+      fs.writeFileSync(report, JSON.stringify({ problems, guardrails, unclaimed }));
+    }
     if (problems.some(isError)) throw new ProblemsFound(problems);
     if (report === undefined) {
       for (const problem of problems) process.stderr.write(`warning: ${renderProblem(problem)}\n`);

@@ -92,6 +92,7 @@ function applicationModel(
   return {
     application: phaseOne.application,
     owner: phaseOne.owner,
+    ...(phaseOne.sizingLock !== undefined && { sizingLock: phaseOne.sizingLock }),
     digests: Object.fromEntries(digests) as Record<string, string>,
     workloads: phaseOne.workloads,
     services: phaseOne.services,

@@ -125,6 +125,13 @@ function broken(error: unknown): Failure {
   if (code === 'ENOTFOUND' || code === 'ERR_INVALID_CHAR') {
     return { fault: 'options', found: `cannot be asked: ${reason}`, fix: 'Check the address' };
   }
+  if (/wrong.version.number/i.test(`${code} ${message ?? ''}`)) {
+    return {
+      fault: 'options',
+      found: 'speaks no TLS there',
+      fix: 'Begin the address with http://, or give the port on which it speaks TLS',
+    };
+  }
   if (/CERT|SELF_SIGNED|UNABLE_TO_(GET|VERIFY)|EPROTO|ERR_(TLS|SSL|OSSL)/.test(code)) {
     return {
       fault: 'tls',

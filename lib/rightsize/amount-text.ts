@@ -1,4 +1,4 @@
-import type { Amounts } from './workload-requests';
+import type { NanoAmounts } from './workload-requests';
 
 const NANOS = 1_000_000_000n;
 const MEBIBYTE = NANOS * 2n ** 20n;
@@ -19,7 +19,7 @@ export const memoryText = (nanos: bigint): string =>
 const range = (from: string, to: string): string => (from === to ? from : `${from} to ${to}`);
 
 /** `6 to 18 cores, 12Gi to 40Gi`. */
-export function amountsText(least: Amounts, most: Amounts = least): string {
+export function amountsText(least: NanoAmounts, most: NanoAmounts = least): string {
   const cores = range(coresText(least.cpu), coresText(most.cpu));
   const memory = range(memoryText(least.memory), memoryText(most.memory));
   return `${cores} ${cores === '1' ? 'core' : 'cores'}, ${memory}`;

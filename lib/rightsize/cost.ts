@@ -3,7 +3,7 @@ import {
   atLeast,
   atMost,
   workloadRequests,
-  type Amounts,
+  type NanoAmounts,
   type RequestOf,
   type WorkloadRequests,
 } from './workload-requests';
@@ -12,7 +12,7 @@ import {
 export const HOURS_PER_MONTH = 730;
 
 /** From as few replicas as there may be to as many. */
-export interface Range<T> {
+export interface Span<T> {
   readonly atLeast: T;
   readonly atMost: T;
 }
@@ -22,11 +22,11 @@ export interface CostRow {
   readonly application: string;
   readonly environment: string;
   readonly currency: string;
-  readonly replicas: Range<number>;
-  readonly requests: Range<Amounts>;
-  readonly month: Range<bigint>;
+  readonly replicas: Span<number>;
+  readonly requests: Span<NanoAmounts>;
+  readonly month: Span<bigint>;
   /** How much more a month costs than with other sizes. */
-  readonly change?: Range<bigint>;
+  readonly change?: Span<bigint>;
 }
 
 /** Which rows are wanted; without a name all. */
@@ -85,7 +85,7 @@ function rowOf(
 const stays = (requests: readonly WorkloadRequests[]): readonly WorkloadRequests[] =>
   requests.filter(({ kind }) => kind === 'web-service' || kind === 'worker');
 
-const monthOf = (requests: readonly WorkloadRequests[], prices: PricesModel): Range<bigint> => ({
+const monthOf = (requests: readonly WorkloadRequests[], prices: PricesModel): Span<bigint> => ({
   atLeast: centsOf(atLeast(requests), prices),
   atMost: centsOf(atMost(requests), prices),
 });
@@ -97,7 +97,10 @@ const UNIT = 10n ** 18n * GIBIBYTE;
 const CENTS = 100n;
 
 /** A month in whole cents, rounded half up. */
-function centsOf({ cpu, memory }: Amounts, { cpuCoreHour, memoryGiBHour }: PricesModel): bigint {
+function centsOf(
+  { cpu, memory }: NanoAmounts,
+  { cpuCoreHour, memoryGiBHour }: PricesModel,
+): bigint {
   const nanos = (price: number): bigint => BigInt(Math.round(price * NANO));
   const hour = cpu * nanos(cpuCoreHour) * GIBIBYTE + memory * nanos(memoryGiBHour);
   const month = hour * BigInt(HOURS_PER_MONTH) * CENTS;
@@ -106,7 +109,7 @@ function centsOf({ cpu, memory }: Amounts, { cpuCoreHour, memoryGiBHour }: Price
 
 /** The sum of what the rows say: rounded as they are, so that it is the sum of what is printed. */
 export const totalOf = (rows: readonly CostRow[]): Pick<CostRow, 'month' | 'change'> => {
-  const sum = (ranges: readonly Range<bigint>[]): Range<bigint> => ({
+  const sum = (ranges: readonly Span<bigint>[]): Span<bigint> => ({
     atLeast: ranges.reduce((all, range) => all + range.atLeast, 0n),
     atMost: ranges.reduce((all, range) => all + range.atMost, 0n),
   });

@@ -5,18 +5,18 @@ import {
   NOTHING,
   plus,
   workloadRequests,
-  type Amounts,
+  type NanoAmounts,
 } from './workload-requests';
 
 /** What the applications of one environment request. */
 export interface EnvironmentRequests {
   readonly environment: string;
   /** With as few replicas as there may be. */
-  readonly atLeast: Amounts;
+  readonly atLeast: NanoAmounts;
   /** With as many, and every job running. */
-  readonly atMost: Amounts;
+  readonly atMost: NanoAmounts;
   /** What the pods of backing services request beside them; absent where nobody knows it. */
-  readonly services?: Amounts & { readonly pods: number };
+  readonly services?: NanoAmounts & { readonly pods: number };
   /** Whether VerticalPodAutoscalers lower what is requested here. */
   readonly isLowered: boolean;
 }

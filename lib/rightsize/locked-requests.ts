@@ -43,7 +43,7 @@ const tamperedFault = ({ application, workload, container }: LockAddress): LockF
 });
 
 /** The measured containers whose entries are not as they were written. */
-const tamperedIn = (
+export const tamperedIn = (
   lock: SizingLock,
   models: readonly ApplicationModel[],
 ): readonly LockAddress[] =>

@@ -2,6 +2,7 @@ import { cores, mebibytes, type ApplicationModel, type EnvironmentModel } from '
 import {
   entryOf,
   intactEntry,
+  isIntact,
   sealed,
   type LockAddress,
   type LockedApplication,
@@ -10,6 +11,7 @@ import {
 } from '../sizing';
 import type { SizedApplication, SizedContainer } from './rightsize';
 import { sourceText } from './source';
+import { daysBetween } from './window';
 
 /** What a run writes into the lock, beside what it measured. */
 export interface WrittenBy {
@@ -28,14 +30,16 @@ export interface RewrittenLock {
 /** `renewed`: the size is as it was, and what it rests on was old. */
 export interface LockChange extends LockAddress {
   readonly change: 'added' | 'changed' | 'renewed' | 'removed';
+  /** Whether the entry before was not as it was written. */
+  readonly wasTampered?: true;
 }
 
 /** After so many days what an entry rests on is written anew, though the size is right: sooner it would only be a diff to read. */
 const RENEWED_AFTER_DAYS = 30;
 
 /**
- * The lock after a run: entries of what was measured, by what was proposed. Whatever needs no change stays as it is; what the models do
- * not measure (any more) goes. Applications that were not asked about keep theirs.
+ * The lock after a run: entries of what was measured, by what was proposed. Whatever needs no change stays as it is; what a model knows and
+ * does not measure (any more) goes. What no model knows stays, since a model may be older than the lock: synthesis finds what is gone.
  */
 export function rewriteLock(
   lock: SizingLock,
@@ -62,32 +66,34 @@ function rewritten(
   by: WrittenBy,
   changes: LockChange[],
 ): LockedApplication {
-  const before = lock.applications[application] ?? {};
-  const entries: Record<string, Record<string, LockEntry>> = {};
+  const before = Object.entries(lock.applications[application] ?? {});
+  const entries = new Map(before.map(([name, containers]) => [name, { ...containers }]));
   for (const { name: workload, containers } of workloads) {
+    const kept = new Map(Object.entries(entries.get(workload) ?? {}));
     for (const { name: container, measured } of containers) {
-      if (!measured) continue;
       const address = { application, workload, container };
       const old = entryOf(lock, address);
-      const written = tryEntry(lock, sized, address, by);
-      const entry = written ?? old;
-      if (entry === undefined) continue;
-      (entries[workload] ??= {})[container] = entry;
-      if (written) changes.push({ ...address, change: changeOf(old, written) });
+      const written = measured && tryEntry(lock, sized, address, by);
+      if (written) {
+        kept.set(container, written);
+        changes.push({ ...address, ...changeOf(address, old, written) });
+      } else if (!measured && kept.delete(container)) {
+        changes.push({ ...address, change: 'removed' });
+      }
     }
+    entries.set(workload, Object.fromEntries(kept));
   }
-  for (const [workload, containers] of Object.entries(before)) {
-    for (const container of Object.keys(containers)) {
-      if (entries[workload]?.[container]) continue;
-      changes.push({ application, workload, container, change: 'removed' });
-    }
-  }
-  return entries;
+  return Object.fromEntries([...entries].filter(([, kept]) => Object.keys(kept).length > 0));
 }
 
-function changeOf(old: LockEntry | undefined, written: LockEntry): LockChange['change'] {
-  if (!old) return 'added';
-  return isSameSize(old, written) ? 'renewed' : 'changed';
+function changeOf(
+  address: LockAddress,
+  old: LockEntry | undefined,
+  written: LockEntry,
+): Pick<LockChange, 'change' | 'wasTampered'> {
+  if (!old) return { change: 'added' };
+  if (!isIntact(address, old)) return { change: 'changed', wasTampered: true };
+  return { change: isSameSize(old, written) ? 'renewed' : 'changed' };
 }
 
 const isSameSize = (one: LockEntry, other: LockEntry): boolean =>
@@ -158,9 +164,6 @@ function autoscalerOf(
     ? undefined
     : { declaredCpuPercent, targetCpuPercent: target };
 }
-
-const daysBetween = (from: string, to: string): number =>
-  (Date.parse(to) - Date.parse(from)) / 86_400_000;
 
 /** The environment whose use sizes are made of: the one named, else the only one of stage `prod`, else the last. */
 export function environmentOf(

@@ -1,5 +1,3 @@
-const SECONDS = 86_400;
-
 /** Whole days in UTC. */
 export interface Window {
   /** The first and the last day, as `2026-11-06`. */
@@ -11,14 +9,14 @@ export interface Window {
   readonly end: number;
 }
 
-export const DAY_SECONDS = SECONDS;
+export const DAY_SECONDS = 86_400;
 
 /** So many whole days that ended before a day: all runs of that day ask the same. */
 export function windowBefore(day: string, days: number): Window {
   const end = startOf(day);
-  const start = end - days * SECONDS;
-  const names = Array.from({ length: days }, (_, index) => dayAt(start + index * SECONDS));
-  return { from: dayAt(start), to: dayAt(end - SECONDS), days: names, start, end };
+  const start = end - days * DAY_SECONDS;
+  const names = Array.from({ length: days }, (_, index) => dayAt(start + index * DAY_SECONDS));
+  return { from: dayAt(start), to: dayAt(end - DAY_SECONDS), days: names, start, end };
 }
 
 /** The last days of a window. */
@@ -32,4 +30,9 @@ export const dayAt = (seconds: number): string =>
 export const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000;
 
 /** The day so many days after another one. */
-export const neighbour = (day: string, by: number): string => dayAt(startOf(day) + by * SECONDS);
+export const neighbour = (day: string, by: number): string =>
+  dayAt(startOf(day) + by * DAY_SECONDS);
+
+/** How many days one day is after another. */
+export const daysBetween = (from: string, to: string): number =>
+  (startOf(to) - startOf(from)) / DAY_SECONDS;

@@ -8,7 +8,7 @@ import {
 } from '../foundation';
 
 /** Cores and bytes in billionths, so that sums are exact. */
-export interface Amounts {
+export interface NanoAmounts {
   readonly cpu: bigint;
   readonly memory: bigint;
 }
@@ -18,7 +18,7 @@ export interface WorkloadRequests {
   readonly workload: string;
   readonly kind: WorkloadKind;
   /** What one of its pods requests. */
-  readonly pod: Amounts;
+  readonly pod: NanoAmounts;
   /** How many pods there may be: of what runs to its end none or one. */
   readonly replicas: { readonly min: number; readonly max: number };
 }
@@ -29,14 +29,14 @@ export type RequestOf = (
   workload: WorkloadModel,
 ) => Readonly<Record<string, string>>;
 
-export const NOTHING: Amounts = { cpu: 0n, memory: 0n };
+export const NOTHING: NanoAmounts = { cpu: 0n, memory: 0n };
 
-export const plus = (a: Amounts, b: Amounts): Amounts => ({
+export const plus = (a: NanoAmounts, b: NanoAmounts): NanoAmounts => ({
   cpu: a.cpu + b.cpu,
   memory: a.memory + b.memory,
 });
 
-const times = ({ cpu, memory }: Amounts, count: number): Amounts => ({
+const times = ({ cpu, memory }: NanoAmounts, count: number): NanoAmounts => ({
   cpu: cpu * BigInt(count),
   memory: memory * BigInt(count),
 });
@@ -56,11 +56,11 @@ export function workloadRequests(
 }
 
 /** What all of them request together with as few replicas as there may be. */
-export const atLeast = (requests: readonly WorkloadRequests[]): Amounts =>
+export const atLeast = (requests: readonly WorkloadRequests[]): NanoAmounts =>
   requests.map(({ pod, replicas }) => times(pod, replicas.min)).reduce(plus, NOTHING);
 
 /** The same with as many as there may be, and every job running. A rollout takes more for a while. */
-export const atMost = (requests: readonly WorkloadRequests[]): Amounts =>
+export const atMost = (requests: readonly WorkloadRequests[]): NanoAmounts =>
   requests.map(({ pod, replicas }) => times(pod, replicas.max)).reduce(plus, NOTHING);
 
 /** Undefined where the workload does not exist. */
@@ -78,8 +78,8 @@ function tryReplicas(
 }
 
 /** All that runs together, or the largest init container beside the sidecars that started before it. */
-function podOf(workload: WorkloadModel, requestOf: RequestOf): Amounts {
-  const amount = (container: ContainerModel): Amounts => {
+function podOf(workload: WorkloadModel, requestOf: RequestOf): NanoAmounts {
+  const amount = (container: ContainerModel): NanoAmounts => {
     const { cpu = '0', memory = '0' } = requestOf(container, workload);
     return { cpu: quantityNanos(cpu) ?? 0n, memory: quantityNanos(memory) ?? 0n };
   };
@@ -98,7 +98,7 @@ function podOf(workload: WorkloadModel, requestOf: RequestOf): Amounts {
 }
 
 const larger = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-const largerOf = (a: Amounts, b: Amounts): Amounts => ({
+const largerOf = (a: NanoAmounts, b: NanoAmounts): NanoAmounts => ({
   cpu: larger(a.cpu, b.cpu),
   memory: larger(a.memory, b.memory),
 });

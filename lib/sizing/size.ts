@@ -125,6 +125,19 @@ export const fixedSizeShape: Shape = either(
   exactShape.give,
 );
 
+const writtenDown: Shape = {
+  give: 'a size that is written down, such as Size.S: init containers and migrations are not measured',
+  check: (_, path, log) => {
+    log.error('PropInvalid', `${path} is Size.measured(…)`, `Give ${writtenDown.give}`);
+  },
+};
+
+/** The size of what runs for a moment, whose use tells nothing of the next time. */
+export const writtenSizeShape: Shape = either(
+  (value) => (isMeasured(value) ? writtenDown : fixedSizeShape),
+  exactShape.give,
+);
+
 const measuredShape = fields(
   {
     measured: fields(

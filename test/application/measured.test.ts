@@ -41,6 +41,30 @@ const amounts = (cpu: string, memory: string, cpuLimit: string) =>
 const proxy = (changes: Partial<typeof unsealed>): LockEntry =>
   sealed({ ...orders, container: 'proxy' }, { ...unsealed, ...changes });
 
+const codesOf = ({ problems }: ReturnType<typeof shopOf>) => problems.map(({ code }) => code);
+
+describe('a size that is refused', () => {
+  const wrong = Size.measured({ tier: 'crit' as never });
+  const nested = Size.measured({ start: Size.measured() as never });
+
+  it('makes nobody delete the evidence of its container', () => {
+    const text = lockText({ orders: { orders: entry() } });
+    expect(codesOf(shopOf(text, { ...good, size: wrong }))).toEqual(['PropInvalid']);
+    const codes = codesOf(shopOf(text, { ...good, size: nested }));
+    expect(codes).toContain('PropUnknown');
+    expect(codes).not.toContain('SizingLockStale');
+  });
+
+  it('makes nobody delete the evidence of the sidecars', () => {
+    const text = lockText({ orders: { orders: entry(), proxy: proxy({}) } });
+    const sidecars = { proxy: { image: 'x/proxy:1', size: wrong } };
+    expect(codesOf(shopOf(text, { ...props, sidecars }))).toEqual(['PropInvalid']);
+    // That of the main container is looked at nevertheless.
+    const written = shopOf(text, { ...good, sidecars, size: Size.M });
+    expect(codesOf(written)).toEqual(['PropInvalid', 'SizingLockStale']);
+  });
+});
+
 describe('a measured size', () => {
   it('is what it starts with until there is a lock, and until the lock has an entry', () => {
     for (const text of [undefined, lockText({})]) {

@@ -18,6 +18,7 @@ import {
   type HealthCheck,
   type HealthProps,
   type HttpExposure,
+  type InitProps,
   type PerEnvironment,
   type Port,
   type Protocol,
@@ -184,7 +185,11 @@ const workloadFields = {
     fc.integer({ min: 1, max: 2 ** 31 - 1 }),
     fc.constantFrom('image' as const, 'assigned' as const),
   ),
-  init: named('init', 1, props(containerFields, ['image']) as fc.Arbitrary<ContainerProps>),
+  init: named(
+    'init',
+    1,
+    props({ ...containerFields, size: fixedSize }, ['image']) as fc.Arbitrary<InitProps>,
+  ),
   sidecars: named(
     'side',
     2,

@@ -166,6 +166,26 @@ dist is as it was.
     expect(unknown.stderr).toContain('Did you mean synth?');
   });
 
+  it('warns of sizes of applications that the output does not have', () => {
+    const applications = { gone: {}, shop: {} };
+    write('sizing.lock.json', JSON.stringify({ version: 1, applications }));
+    const sizingLock = path.join(folder, 'sizing.lock.json');
+    app(
+      'x/orders:1',
+      `const more = new Application(platform, 'more', { owner: 'team-a', sizingLock: '${sizingLock}' });
+new WebService(more, 'stock', { image: 'x/stock:1', port: 8080, health: '/ready' });`,
+    );
+    const { status, stderr } = run(['synth', '-q']);
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr:
+        'warning: sizing.lock.json has sizes of gone, which this output does not have. Delete applications.gone from it, unless another project uses it.\n',
+    });
+    expect(JSON.parse(fs.readFileSync(dist('model/more.json'), 'utf8'))).toMatchObject({
+      sizingLock: 'sizing.lock.json',
+    });
+  });
+
   it('says when the app wrote nothing', () => {
     write('cdk8s.yaml', 'app: node -e 0\n');
     const { status, stderr } = run(['synth']);

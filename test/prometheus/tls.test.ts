@@ -57,6 +57,19 @@ async function asked(tls: (folder: string) => TlsOptions, wanted = false): Promi
   }
 }
 
+it('a server that speaks no TLS is not asked for certificates', async () => {
+  const server = await FakeServer.start([ONE]);
+  try {
+    const url = `https://127.0.0.1:${server.port}`;
+    const client = new PrometheusClient({ url, retries: { attempts: 1 } });
+    expect(await refusal(client.query('up', 1), server.port)).toBe(
+      'PrometheusError: https://127.0.0.1:PORT/api/v1/query speaks no TLS there to the query up. Begin the address with http://, or give the port on which it speaks TLS.',
+    );
+  } finally {
+    await server.stop();
+  }
+});
+
 describe('a server with a certificate of an authority of its own', () => {
   it('is asked when the authority and the name are given', async () => {
     const tls = { serverName: 'prometheus.example.com' };

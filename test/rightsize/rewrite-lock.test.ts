@@ -116,19 +116,27 @@ describe('a lock that is written anew', () => {
 
   it('gives a new entry in the place of one that was changed by hand', () => {
     const changed = { ...entry(), request: { cpu: '5', memory: '300Mi' } };
-    const { lock } = run(holding({ orders: changed }), found());
+    const { lock, changes } = run(holding({ orders: changed }), found());
     expect(isIntact(orders, lock.applications.shop!.orders!.orders!)).toBe(true);
+    expect(changes).toEqual([{ ...orders, change: 'changed', wasTampered: true }]);
   });
 
-  it('loses what is not measured any more, and what is gone', () => {
+  it('loses what is not measured any more', () => {
     const lock = holding({ orders: entry() });
     const fixed = modelOf(Size.M);
     expect(run(lock, { ...found(), containers: [] }, [fixed])).toEqual({
       lock: emptyLock,
       changes: [{ ...orders, change: 'removed' }],
     });
-    const gone = holding({ gone: sealed({ ...orders, container: 'gone' }, unsealed) });
-    expect(changesOf(run(gone, found()))).toEqual(['added', 'removed']);
+  });
+
+  it('keeps what the model does not know, since the model may be old', () => {
+    const proxy = sealed({ ...orders, container: 'proxy' }, unsealed);
+    const stock = sealed({ ...orders, workload: 'stock', container: 'stock' }, unsealed);
+    const shop = { orders: { proxy }, stock: { stock } };
+    const { lock, changes } = run({ version: 1, applications: { shop } }, found());
+    expect(changes).toEqual([{ ...orders, change: 'added' }]);
+    expect(lock.applications.shop).toMatchObject(shop);
   });
 
   it('leaves applications alone that were not asked about', () => {

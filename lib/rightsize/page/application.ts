@@ -33,14 +33,15 @@ export const titleOf = ({ application, environment }: SizedApplication): string 
   `${application} in ${environment}`;
 
 function factsOf(sized: SizedApplication): readonly Markup[] {
-  const { namespace, window, scrapeSeconds, pods, injected } = sized;
+  const { namespace, window, scrapeSeconds, pods, injected, containers } = sized;
+  const isSampled = containers.some(({ proposal }) => proposal.evidence !== undefined);
   const others = Object.entries(injected).sort(([a], [b]) => order(a, b));
   const fact = (term: string, said: string): Markup =>
     markup`<div><dt>${term}</dt><dd>${said}</dd></div>`;
   return [
     fact('namespace', namespace),
     fact('window', `${window.from} to ${window.to}, ${counted(window.days.length, 'day')} in UTC`),
-    fact('samples', `every ${scrapeSeconds} s`),
+    fact('samples', isSampled ? `every ${scrapeSeconds} s` : 'none'),
     fact('pods', String(pods.all) + (pods.byName > 0 ? `, ${pods.byName} told by name alone` : '')),
     others.length === 0
       ? nothing

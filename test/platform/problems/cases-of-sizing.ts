@@ -93,11 +93,11 @@ export const casesOfSizing: Cases = {
   SizingLockUnknown: [
     [
       locked(lockText({ stock: { stock: entry() } })),
-      "SizingLockUnknown at shop: sizing.lock.json has entries of 'stock', which the application does not have. Delete applications.shop.stock from it.",
+      "SizingLockUnknown at shop: sizing.lock.json has entries of 'stock', which the application does not have. Delete applications.shop.stock from it; under another name it begins at its start size.",
     ],
     [
       locked(lockText({ orders: { proxy: entry() } })),
-      "SizingLockUnknown at shop/orders: sizing.lock.json has an entry of container 'proxy', which the workload does not have. Delete applications.shop.orders.proxy from it.",
+      "SizingLockUnknown at shop/orders: sizing.lock.json has an entry of container 'proxy', which the workload does not have. Delete applications.shop.orders.proxy from it; under another name it begins at its start size.",
     ],
   ],
   PathInvalid: [
@@ -119,11 +119,29 @@ export const casesOfSizing: Cases = {
       web({ size: Size.measured(untyped(1)) }),
       "PropInvalid at test/orders: size.measured is 1. Give { start: Size.S, tier: 'standard' }.",
     ],
+    [
+      web({ migrate: { command: ['x'], size: measured } }),
+      'PropInvalid at test/orders: migrate.size is Size.measured(…). Give a size that is written down, such as Size.S: init containers and migrations are not measured.',
+    ],
+    [
+      web({ init: { warm: { image: 'x/warm:1', size: untyped(measured) } } }),
+      'PropInvalid at test/orders: init.warm.size is Size.measured(…). Give a size that is written down, such as Size.S: init containers and migrations are not measured.',
+    ],
+    [
+      locked(ofOrders(), { size: Size.measured({ tier: untyped('crit') }) }),
+      "PropInvalid at shop/orders: size.measured.tier is 'crit'. Give one of critical, standard, tolerant.",
+    ],
+    [
+      locked(lockText({ orders: { proxy: entry() } }), {
+        sidecars: { proxy: { image: 'x/proxy:1', size: Size.measured({ tier: untyped('crit') }) } },
+      }),
+      "PropInvalid at shop/orders: sidecars.proxy.size.measured.tier is 'crit'. Give one of critical, standard, tolerant.",
+    ],
   ],
   PropUnknown: [
     [
-      web({ migrate: { command: ['x'], size: measured } }),
-      'PropUnknown at test/orders: there is no prop migrate.size.measured. Write a size down here; this one is not measured.',
+      locked(ofOrders(), { size: Size.measured({ start: untyped(measured) }) }),
+      'PropUnknown at shop/orders: there is no prop size.measured.start.measured. Write a size down here; this one is not measured.',
     ],
   ],
 };
