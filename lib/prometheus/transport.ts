@@ -128,7 +128,7 @@ function broken(error: unknown): Failure {
   if (/wrong.version.number/i.test(`${code} ${message ?? ''}`)) {
     return {
       fault: 'options',
-      found: 'speaks no TLS there',
+      found: 'answers without TLS',
       fix: 'Begin the address with http://, or give the port on which it speaks TLS',
     };
   }

@@ -231,7 +231,7 @@ describe('golden-path rightsize', () => {
     await withAnswers([knows([])], async ({ port }) => {
       const { status, stderr } = await rightsize(`https://127.0.0.1:${port}`, '-e', 'eu');
       expect(status).toBe(2);
-      expect(stderr).toContain('speaks no TLS there');
+      expect(stderr).toContain('answers without TLS');
       expect(stderr).toContain('Begin the address with http://');
     });
     const error = new PrometheusError('https://x', 'up', {

@@ -63,7 +63,7 @@ it('a server that speaks no TLS is not asked for certificates', async () => {
     const url = `https://127.0.0.1:${server.port}`;
     const client = new PrometheusClient({ url, retries: { attempts: 1 } });
     expect(await refusal(client.query('up', 1), server.port)).toBe(
-      'PrometheusError: https://127.0.0.1:PORT/api/v1/query speaks no TLS there to the query up. Begin the address with http://, or give the port on which it speaks TLS.',
+      'PrometheusError: https://127.0.0.1:PORT/api/v1/query answers without TLS to the query up. Begin the address with http://, or give the port on which it speaks TLS.',
     );
   } finally {
     await server.stop();
