@@ -3,6 +3,7 @@ import {
   amounts,
   isIntact,
   isMeasured,
+  own,
   type ExactSize,
   type Ladder,
   type LockEntry,
@@ -46,7 +47,7 @@ export function resolveSize(
 }
 
 const ownEntry = ({ entries }: LockedWorkload, name: string): LockEntry | undefined =>
-  Object.hasOwn(entries, name) ? entries[name] : undefined;
+  own(entries, name);
 
 function checkEntry(
   { workload, name }: NamedContainer,

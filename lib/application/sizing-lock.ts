@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, isText, ProblemLog, type Captured, type Problem } from '../foundation';
-import { readLock, type LockEntry, type SizingLock } from '../sizing';
+import { emptyLock, entriesOf, own, readLock, type LockEntry, type SizingLock } from '../sizing';
 
 /** The sizing lock of an application as it was read. */
 export interface LockedSizes {
@@ -73,12 +73,9 @@ export function lockedWorkload(
   application: string,
   workload: string,
 ): LockedWorkload {
-  const workloads = ownOf(sizes?.lock?.applications, application) ?? {};
-  return { file: sizes?.file ?? '', application, entries: ownOf(workloads, workload) ?? {} };
+  const workloads = entriesOf(sizes?.lock ?? emptyLock, application);
+  return { file: sizes?.file ?? '', application, entries: own(workloads, workload) ?? {} };
 }
-
-const ownOf = <T>(table: Readonly<Record<string, T>> | undefined, name: string): T | undefined =>
-  table && Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** Reports entries of workloads that an application does not have. */
 export function checkLocked(
@@ -87,7 +84,7 @@ export function checkLocked(
   workloads: readonly string[],
   log: ProblemLog,
 ): void {
-  const entries = ownOf(sizes?.lock?.applications, application) ?? {};
+  const entries = entriesOf(sizes?.lock ?? emptyLock, application);
   for (const workload of Object.keys(entries).filter((name) => !workloads.includes(name))) {
     const found = `${sizes?.file ?? ''} has entries of ${describe(workload)}, which the application does not have`;
     log.error('SizingLockUnknown', found, goneText(application, workload));

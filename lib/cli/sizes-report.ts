@@ -71,7 +71,7 @@ const counted = (count: number, what: string): string =>
 const step = (now: number, then: number, text: (amount: number) => string): string =>
   text(now) === text(then) ? text(now) : `${text(now)} → ${text(then)}`;
 
-const percent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
+const percent = (share: number): string => `${Number((share * 100).toFixed(1))}%`;
 
 function changes({ proposal: { cpu, memory, state } }: SizedContainer): string {
   const of = (now: number, then: number, what: string): readonly string[] =>
@@ -121,7 +121,7 @@ function reasons(sized: SizedContainer): readonly string[] {
   }
   const lines = [...about].map(([text, resources]) => {
     const [resource] = resources.size === 1 ? resources : [];
-    return `${resource === undefined ? '' : `${resource}: `}${text.replace(/(\d)%/g, '$1 %')}`;
+    return `${resource === undefined ? '' : `${resource}: `}${text}`;
   });
   const fix = FIXES[sized.proposal.state];
   const all = fix === undefined ? lines : [...lines, fix];

@@ -13,7 +13,7 @@ const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/;
 export function tryIncident(text: string): Incident | undefined {
   const [begin = '', end = begin, more] = text.split('/');
   if (more !== undefined || !TIME.test(begin) || !TIME.test(end)) return undefined;
-  const [from, to] = [secondsOf(begin), secondsOf(end) + (end.includes('T') ? 0 : 86_400)];
+  const [from, to] = [secondsOf(begin), secondsOf(end) + (end.includes('T') ? 0 : DAY_SECONDS)];
   return Number.isFinite(from) && Number.isFinite(to) && from <= to ? { from, to } : undefined;
 }
 

@@ -1,5 +1,6 @@
 import { cores, mebibytes, type ApplicationModel, type EnvironmentModel } from '../foundation';
 import {
+  entriesOf,
   entryOf,
   intactEntry,
   isIntact,
@@ -66,7 +67,7 @@ function rewritten(
   by: WrittenBy,
   changes: LockChange[],
 ): LockedApplication {
-  const before = Object.entries(lock.applications[application] ?? {});
+  const before = Object.entries(entriesOf(lock, application));
   const entries = new Map(before.map(([name, containers]) => [name, { ...containers }]));
   for (const { name: workload, containers } of workloads) {
     const kept = new Map(Object.entries(entries.get(workload) ?? {}));

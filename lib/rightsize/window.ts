@@ -1,3 +1,5 @@
+import { dayNumber, dayOfNumber } from '../sizing';
+
 /** Whole days in UTC. */
 export interface Window {
   /** The first and the last day, as `2026-11-06`. */
@@ -23,16 +25,13 @@ export function windowBefore(day: string, days: number): Window {
 export const lastDays = ({ end }: Window, days: number): Window => windowBefore(dayAt(end), days);
 
 /** The day of a time. */
-export const dayAt = (seconds: number): string =>
-  new Date(seconds * 1000).toISOString().slice(0, 10);
+export const dayAt = (seconds: number): string => dayOfNumber(Math.floor(seconds / DAY_SECONDS));
 
 /** The midnight at which a day begins. */
-export const startOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 1000;
+export const startOf = (day: string): number => dayNumber(day) * DAY_SECONDS;
 
 /** The day so many days after another one. */
-export const neighbour = (day: string, by: number): string =>
-  dayAt(startOf(day) + by * DAY_SECONDS);
+export const neighbour = (day: string, by: number): string => dayOfNumber(dayNumber(day) + by);
 
 /** How many days one day is after another. */
-export const daysBetween = (from: string, to: string): number =>
-  (startOf(to) - startOf(from)) / DAY_SECONDS;
+export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);

@@ -44,13 +44,16 @@ export interface LockAddress {
   readonly container: string;
 }
 
+/** The entries of an application; none where the lock has none. */
+export const entriesOf = ({ applications }: SizingLock, application: string): LockedApplication =>
+  own(applications, application) ?? {};
+
 /** The entry of a container; undefined where the lock has none. */
 export function entryOf(
-  { applications }: SizingLock,
+  lock: SizingLock,
   { application, workload, container }: LockAddress,
 ): LockEntry | undefined {
-  const workloads = own(applications, application);
-  const containers = workloads && own(workloads, workload);
+  const containers = own(entriesOf(lock, application), workload);
   return containers && own(containers, container);
 }
 
@@ -61,7 +64,7 @@ export function intactEntry(lock: SizingLock, address: LockAddress): LockEntry |
 }
 
 /** A file may have any names, those of JavaScript's own properties too. */
-const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
+export const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;
 
 /** An entry with its integrity, by which a change by hand or a move to another workload shows. */

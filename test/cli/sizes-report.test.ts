@@ -36,8 +36,8 @@ describe('the table of sizes', () => {
 
   it('has one way to write a percentage, and names the quantile', () => {
     const text = sizesText([application(shop)]);
-    expect(text).toMatch(/\d %/);
-    expect(text).not.toMatch(/\d%/);
+    expect(text).toMatch(/\d%/);
+    expect(text).not.toMatch(/\d %/);
     expect(text).toMatch(/p98 use \d+m, max/);
   });
 });

@@ -5,6 +5,7 @@ import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { end, hasEnded } from '../child-process';
 import type { Assets } from './assets';
 
 const HOST = '127.0.0.1';
@@ -131,9 +132,6 @@ function credentials(folder: string, port: number): string {
   );
 }
 
-const hasEnded = ({ exitCode, signalCode }: ChildProcess): boolean =>
-  exitCode !== null || signalCode !== null;
-
 async function ready(
   processes: readonly ChildProcess[],
   kubeconfig: string,
@@ -188,18 +186,6 @@ async function freePorts(count: number): Promise<readonly number[]> {
   if (ports.some((port) => given.has(port))) return freePorts(count);
   for (const port of ports) given.add(port);
   return ports;
-}
-
-function end(child: ChildProcess): Promise<void> {
-  if (hasEnded(child)) return Promise.resolve();
-  return new Promise((resolve) => {
-    const force = setTimeout(() => child.kill('SIGKILL'), 5000);
-    child.on('close', () => {
-      clearTimeout(force);
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
 }
 
 /** The end of each log; of one that crashed, what stands before the thousands of lines on what else it was doing. */

@@ -107,7 +107,7 @@ describe('golden-path rightsize', () => {
         ?.replace(/ {2,}/g, '  ')
         .trim();
     expect(row('steady')).toBe(
-      'steady  250m → 200m  512Mi → 270Mi  -20 % cpu, -47.3 % memory  p98 use 200m, max 100Mi, 8064 samples of 2 pods  standard, 0 % above, 0 % held out  over',
+      'steady  250m → 200m  512Mi → 270Mi  -20% cpu, -47.3% memory  p98 use 200m, max 100Mi, 8064 samples of 2 pods  standard, 0% above, 0% held out  over',
     );
     expect(row('missing')).toBe(
       'missing  250m  512Mi  no-metrics  none  standard  insufficient-data',

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { end, hasEnded } from '../child-process';
 import type { Assets } from './assets';
 
 const HOST = '127.0.0.1';
@@ -68,21 +69,6 @@ async function ready(url: string, child: ChildProcess, signal: AbortSignal): Pro
     if (Date.now() > last) throw new Error(`it was not ready after ${START_SECONDS} s`);
     await sleep(100);
   }
-}
-
-const hasEnded = ({ exitCode, signalCode, pid }: ChildProcess): boolean =>
-  pid === undefined || exitCode !== null || signalCode !== null;
-
-function end(child: ChildProcess): Promise<void> {
-  if (hasEnded(child)) return Promise.resolve();
-  return new Promise((resolve) => {
-    const force = setTimeout(() => child.kill('SIGKILL'), 10_000);
-    child.on('close', () => {
-      clearTimeout(force);
-      resolve();
-    });
-    child.kill('SIGTERM');
-  });
 }
 
 function freePort(): Promise<number> {

@@ -1,3 +1,4 @@
+export { dayNumber, dayOfNumber } from './days';
 export { judgeDrift } from './drift';
 export * from './measurements';
 export { cpuNeed, memoryNeed, type Need } from './need';
