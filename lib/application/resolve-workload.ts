@@ -191,6 +191,13 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
 
 const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
 
+const scheduleModel = (schedule: ScheduleFacts): NonNullable<WorkloadModel['schedule']> => ({
+  cron: schedule.cron,
+  timeZone: schedule.timeZone,
+  startingDeadlineSeconds: schedule.startingDeadlineSeconds,
+  deadlineSeconds: schedule.activeDeadlineSeconds,
+});
+
 /** What was computed from props and containers. */
 interface Computed {
   readonly metrics: ResolvedMetrics | undefined;
@@ -213,7 +220,7 @@ function model(
     selector: workload.selector,
     containers: [main, ...before].map(containerModel),
     ...(scale && { scale }),
-    ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
+    ...(schedule && { schedule: scheduleModel(schedule) }),
     ...(migration && {
       migration: { of: migration.of, deadlineSeconds: migration.activeDeadlineSeconds },
     }),

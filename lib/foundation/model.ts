@@ -99,7 +99,14 @@ export interface WorkloadModel {
   readonly containers: readonly ContainerModel[];
   /** The replica bounds declared by the team; absent on what runs to its end. */
   readonly scale?: ScaleModel;
-  readonly schedule?: { readonly cron: string; readonly timeZone: string };
+  readonly schedule?: {
+    readonly cron: string;
+    readonly timeZone: string;
+    /** How much later than its time a run may begin. */
+    readonly startingDeadlineSeconds: number;
+    /** After how many seconds a run has ended, one way or the other. */
+    readonly deadlineSeconds: number;
+  };
   readonly migration?: {
     /** The workload whose release waits for it. */
     readonly of: string;
