@@ -47,6 +47,17 @@ export interface AlertTest {
 export const checkRules = (groups: readonly RuleGroup[]): string =>
   run({ 'rules.json': { groups } }, ['check', 'rules', 'rules.json']);
 
+/** Those of some expressions that promtool takes. */
+export function takenByPromtool(expressions: readonly string[]): readonly string[] {
+  const nameOf = (index: number): string => `${index}.json`;
+  const files = expressions.map((expr, index): readonly [string, unknown] => [
+    nameOf(index),
+    { groups: [{ name: 'one', rules: [{ record: 'one', expr }] }] },
+  ]);
+  const said = run(Object.fromEntries(files), ['check', 'rules', ...files.map(([name]) => name)]);
+  return expressions.filter((_, index) => !said.includes(`${nameOf(index)}: `));
+}
+
 /** What promtool says of failed tests; empty when all pass. */
 export const testRules = (groups: readonly RuleGroup[], tests: readonly RuleTest[]): string =>
   run(
