@@ -121,6 +121,8 @@ export interface WorkloadModel {
   };
   readonly exposure?: ExposureModel;
   readonly metrics?: { readonly port: number; readonly path: string };
+  /** The port of the collector to which it sends; absent where the platform has none. */
+  readonly telemetry?: { readonly port: number };
   readonly publication?: PublicationModel;
   /** What the kubelet asks over the network; where the platform has chosen a mesh, which stands between them. */
   readonly probes?: readonly ProbeModel[];

@@ -1,4 +1,5 @@
 export * from './certificate-alerts';
+export * from './open-telemetry';
 export * from './pod-monitor';
 export type * from './rule-group';
 export * from './service-alerts';
