@@ -66,6 +66,13 @@ const killed =
     [`kube_pod_container_status_last_terminated_reason{${pod(namespace, ORDERS, 'orders')},reason="${reason}"}`]: `_x5 ${always(1)}`,
   });
 
+/** A run that ended after four minutes. Its pod stays. */
+const killedRun =
+  (reason: string) =>
+  (namespace: string): Samples => ({
+    [`kube_pod_container_status_terminated_reason{${pod(namespace, 'sweep-29384715-4xz7k', 'sweep')},reason="${reason}"}`]: `_x5 ${always(1)}`,
+  });
+
 const memory =
   (bytes: number) =>
   (namespace: string): Samples => ({
@@ -195,6 +202,15 @@ export const scenarios: readonly Scenario[] = [
     healthy: killed('Error', `0x4 ${always(1)}`),
     firesAt: 5,
     container: 'orders',
+    value: '1',
+  },
+  {
+    alert: 'WorkloadOutOfMemory',
+    service: 'sweep',
+    fault: killedRun('OOMKilled'),
+    healthy: killedRun('Completed'),
+    firesAt: 5,
+    container: 'sweep',
     value: '1',
   },
   {
