@@ -169,7 +169,14 @@ export type {
   RouteTimeouts,
   WeightedBackend,
 } from './network';
-export type { Metrics } from './observability';
+export {
+  openTelemetry,
+  stockMetricsLimits,
+  type Metrics,
+  type MetricsLimits,
+  type OpenTelemetry,
+  type OpenTelemetryOptions,
+} from './observability';
 
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Prices, type Rendering } from './platform';

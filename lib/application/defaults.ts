@@ -26,6 +26,13 @@ import {
   type CpuLimit,
   type Ladder,
 } from '../sizing';
+import {
+  metricsLimitsShape,
+  stockMetricsLimits,
+  telemetryShape,
+  type MetricsLimits,
+  type OpenTelemetry,
+} from '../observability';
 import { stockUser, userShape, type User } from '../workload';
 
 /** What a platform decides for every application. It holds no environment. */
@@ -53,6 +60,10 @@ export interface ApplicationDefaults {
    * @default none - nothing is written
    */
   readonly mesh?: MeshKind;
+  /** How much one scrape of a workload may bring; what is not said is as in `stockMetricsLimits`. @default stockMetricsLimits */
+  readonly metricsLimits: Partial<MetricsLimits>;
+  /** Where workloads send their telemetry: `openTelemetry()`. @default none - no variables are given */
+  readonly telemetry?: OpenTelemetry;
 }
 
 export const stockDefaults: ApplicationDefaults = Object.freeze({
@@ -61,6 +72,7 @@ export const stockDefaults: ApplicationDefaults = Object.freeze({
   user: stockUser,
   selector: Object.freeze(['app.kubernetes.io/name', 'app.kubernetes.io/part-of'] as const),
   podLabels: Object.freeze({}),
+  metricsLimits: stockMetricsLimits,
 });
 
 const CONTEXT = 'cdk8s-golden-path/defaults';
@@ -157,6 +169,8 @@ const defaultsShape = fields(
     mesh: optional(
       custom((value) => meshKinds.some((kind) => kind === value), meshKinds.join(' or ')),
     ),
+    metricsLimits: optional(metricsLimitsShape),
+    telemetry: optional(telemetryShape),
   },
   'the defaults of the platform',
 );

@@ -1,4 +1,4 @@
-import { type ContainerModel, type ContainerPort, type ProblemLog } from '../foundation';
+import type { ContainerModel, ContainerPort, EnvVar, ProblemLog } from '../foundation';
 import { resources, Size, type FixedSize } from '../sizing';
 import {
   diskBytes,
@@ -26,6 +26,8 @@ export interface MainContainer {
   readonly metricsPort?: number;
   readonly health?: AnyHealth;
   readonly preStopSeconds?: number;
+  /** Variables that say where its telemetry goes. @default none */
+  readonly telemetry?: readonly EnvVar[];
 }
 
 /** All containers of a pod, and all that they refer to. */
@@ -74,8 +76,8 @@ export function resolveContainers(
   const before = [...extra('sidecar', props.sidecars ?? {}), ...extra('init', props.init ?? {})];
   const probes = resolveProbes(main.health, main.port, log);
   const place: Place = { workload: main.name, name: main.name, role: 'main', path: 'env' };
+  const sized = { place, size: ownSize, first: main.telemetry ?? [] };
   const ports = mainPorts(main, probes);
-  const sized = { place, size: ownSize };
   const own = resolveContainer(sized, withUsed(props), probes, ports, defaults, log);
   const wirings = [own, ...before].map(({ wiring }) => wiring);
   const all = [own, ...before].map(({ facts }) => facts);
@@ -91,6 +93,13 @@ export function resolveContainers(
   };
 }
 
+interface SizedPlace {
+  readonly place: Place;
+  readonly size: ResolvedSize;
+  /** Variables before those of the team. @default none */
+  readonly first?: readonly EnvVar[];
+}
+
 /** Adds the variables of the backing services that a workload uses; those that a container gives itself hold. */
 function addsUsed(
   { uses = [] }: WorkloadProps,
@@ -101,7 +110,7 @@ function addsUsed(
 }
 
 function resolveContainer(
-  { place, size }: { readonly place: Place; readonly size: ResolvedSize },
+  { place, size, first = [] }: SizedPlace,
   props: ContainerProps,
   probes: Probes,
   ports: readonly ContainerPort[],
@@ -112,7 +121,10 @@ function resolveContainer(
   const scratch = resolveScratch(place.name, isMain, props.scratch ?? []);
   const disk = { bytes: diskBytes(scratch) };
   const sized = resources(size.exact, defaults.cpuLimit, disk);
-  const wiring = wire({ ...place, isMain }, withRuntime(props, sized, place.path, log), log);
+  const wired = wire({ ...place, isMain }, withRuntime(props, sized, place.path, log), log);
+  // A variable that the team gives holds.
+  const own = first.filter(({ name }) => !Object.hasOwn(props.env ?? {}, name));
+  const wiring = { ...wired, env: [...own, ...wired.env] };
   checkComposition(wiring.env, place.path, log);
   const facts: ContainerFacts = {
     name: place.name,

@@ -1,11 +1,11 @@
 import type { ProblemLog } from '../foundation';
-import type { Metrics, MonitorFacts } from '../observability';
+import type { Metrics, MetricsLimits, MonitorFacts } from '../observability';
 import type { ResolvedPort } from '../workload';
 
 const STOCK_INTERVAL = '30s';
 
 /** Where metrics are. */
-export type ResolvedMetrics = Pick<MonitorFacts, 'portName' | 'path' | 'interval'> & {
+export type ResolvedMetrics = Pick<MonitorFacts, 'portName' | 'path' | 'interval' | 'limits'> & {
   readonly port: number;
 };
 
@@ -13,6 +13,7 @@ export type ResolvedMetrics = Pick<MonitorFacts, 'portName' | 'path' | 'interval
 export function resolveMetrics(
   given: Metrics | undefined,
   port: ResolvedPort | undefined,
+  limits: MetricsLimits,
   log: ProblemLog,
 ): ResolvedMetrics | undefined {
   if (!given) return undefined;
@@ -30,5 +31,9 @@ export function resolveMetrics(
     portName: port && number === port.number ? port.name : 'metrics',
     path: given.path ?? '/metrics',
     interval: given.interval ?? STOCK_INTERVAL,
+    limits: {
+      ...limits,
+      ...(given.sampleLimit !== undefined && { sampleLimit: given.sampleLimit }),
+    },
   };
 }

@@ -16,6 +16,12 @@ import {
 } from '../foundation';
 import type { Exposure } from '../network';
 import {
+  collectorPort,
+  stockMetricsLimits,
+  telemetryAnnotations,
+  telemetryVariables,
+} from '../observability';
+import {
   imageTag,
   spread,
   type MigrationFacts,
@@ -112,8 +118,9 @@ function build(
 ): NonNullable<Resolution['resolved']> {
   const name = place.construct.node.id;
   const defaults = defaultsOf(place.construct);
-  const metrics = resolveMetrics(props.metrics, own.port, log);
-  const main = mainContainer(name, own, metrics);
+  const limits = { ...stockMetricsLimits, ...defaults.metricsLimits };
+  const metrics = resolveMetrics(props.metrics, own.port, limits, log);
+  const main = mainContainer(own, metrics, { ...place, name, image: props.image, defaults });
   const containers = resolveContainers(main, props, { ...place, defaults }, log);
   const labelFacts = { application: place.application, name, component: kind };
   const labels = recommendedLabels(labelFacts);
@@ -124,7 +131,7 @@ function build(
     name,
     labels,
     selector,
-    pod: podFacts({ kind, labels, selector, defaults, own, containers }, props),
+    pod: podFacts({ ...labelFacts, kind, labels, selector, defaults, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
     ...(own.migration && { migration: own.migration }),
@@ -142,12 +149,26 @@ function build(
   };
 }
 
+/** What is told of a workload to whoever gets its telemetry. */
+interface TelemetryFacts {
+  readonly application: string;
+  readonly name: string;
+  readonly image: string;
+  readonly defaults: ApplicationDefaults;
+}
+
 const mainContainer = (
-  name: string,
   own: KindFacts,
   metrics: ResolvedMetrics | undefined,
+  { application, name, image, defaults: { telemetry } }: TelemetryFacts,
 ): MainContainer => ({
   name,
+  ...(telemetry && {
+    telemetry: telemetryVariables(telemetry, {
+      ...{ application, name, container: name },
+      version: imageTag(image),
+    }),
+  }),
   ...(own.port && { port: own.port }),
   ...(metrics && { metricsPort: metrics.port }),
   ...(own.health !== undefined && { health: own.health }),
@@ -167,6 +188,8 @@ const targetsOf = (
 ];
 
 interface PodInputs {
+  readonly application: string;
+  readonly name: string;
   readonly kind: WorkloadKind;
   readonly labels: Readonly<Record<string, string>>;
   readonly selector: Readonly<Record<string, string>>;
@@ -178,10 +201,14 @@ interface PodInputs {
 function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
   const { kind, labels, selector, own, containers } = inputs;
   const isJob = runsToEnd(kind);
+  const version = imageTag(props.image);
   return {
     serviceAccount: containers.main.name,
-    labels: { ...inputs.defaults.podLabels, ...labels, ...versionLabel(imageTag(props.image)) },
-    annotations: props.annotations ?? {},
+    labels: { ...inputs.defaults.podLabels, ...labels, ...versionLabel(version) },
+    annotations: {
+      ...(inputs.defaults.telemetry && telemetryAnnotations({ ...inputs, version })),
+      ...props.annotations,
+    },
     user: props.user ?? inputs.defaults.user,
     main: containers.main,
     before: containers.before,
@@ -192,6 +219,13 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
 }
 
 const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
+
+const scheduleModel = (schedule: ScheduleFacts): NonNullable<WorkloadModel['schedule']> => ({
+  cron: schedule.cron,
+  timeZone: schedule.timeZone,
+  startingDeadlineSeconds: schedule.startingDeadlineSeconds,
+  deadlineSeconds: schedule.activeDeadlineSeconds,
+});
 
 /** What was computed from props and containers. */
 interface Computed {
@@ -208,6 +242,7 @@ function model(
   { metrics, scale }: Computed,
 ): WorkloadModel {
   const { port, exposed, schedule, migration } = own;
+  const { mesh, telemetry } = defaultsOf(place.construct);
   return {
     name: workload.name,
     kind: workload.kind,
@@ -215,7 +250,7 @@ function model(
     selector: workload.selector,
     containers: [main, ...before].map(containerModel),
     ...(scale && { scale }),
-    ...(schedule && { schedule: { cron: schedule.cron, timeZone: schedule.timeZone } }),
+    ...(schedule && { schedule: scheduleModel(schedule) }),
     ...(migration && {
       migration: { of: migration.of, deadlineSeconds: migration.activeDeadlineSeconds },
     }),
@@ -227,8 +262,9 @@ function model(
     }),
     ...(exposed && { exposure: exposed.model }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
+    ...(telemetry && { telemetry: { port: collectorPort(telemetry) } }),
     ...(own.publication && { publication: publicationModel(own.publication) }),
-    ...(defaultsOf(place.construct).mesh && { probes: probeModels([main, ...before]) }),
+    ...(mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),
   };

@@ -38,6 +38,32 @@ export function allowMetrics(bound: Bound): Binding {
   return ingress(bound, 'allow-metrics', peers, bound.workloads, ({ metrics }) => metrics?.port);
 }
 
+/** Lets what sends telemetry reach the collectors. */
+export function allowTelemetry(bound: Bound): Binding {
+  const { mesh, network } = bound.environment.props;
+  const peers = network.telemetry ?? [];
+  // A rule without peers would allow all.
+  if (peers.length === 0) return { manifests: [] };
+  const pods = peers.filter((peer) => !('cidr' in peer));
+  const isTunnelled = mesh?.tunnel.from === 'everybody' && pods.length > 0;
+  const manifests = bound.workloads.flatMap((workload) => {
+    const { name, selector, telemetry } = workload;
+    if (!telemetry) return [];
+    const spec: NetworkPolicySpec = {
+      podSelector: { matchLabels: selector },
+      policyTypes: ['Egress'],
+      egress: [
+        { to: peers.map(networkPolicyPeer), ports: [tcp(telemetry.port)] },
+        ...(isTunnelled
+          ? [{ to: pods.map(networkPolicyPeer), ports: [tcp(mesh.tunnel.port)] }]
+          : []),
+      ],
+    };
+    return [policyManifest(`${name}-allow-telemetry`, workloadLabels(bound, workload), spec)];
+  });
+  return { manifests };
+}
+
 function ingress(
   bound: Bound,
   suffix: string,

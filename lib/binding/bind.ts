@@ -11,7 +11,7 @@ import {
   type Manifest,
   type Problem,
 } from '../foundation';
-import { allowDns, allowGateway, allowMetrics } from './allowances';
+import { allowDns, allowGateway, allowMetrics, allowTelemetry } from './allowances';
 import { bindAutoscalers } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, type Binding, type Bound } from './bound';
@@ -49,6 +49,7 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   allowDns,
   allowGateway,
   allowMetrics,
+  allowTelemetry,
   allowOutside,
   allowIdentity,
   allowBackingServices,

@@ -1,5 +1,5 @@
 import type { Manifest } from '../foundation';
-import { allowDns } from './allowances';
+import { allowDns, allowTelemetry } from './allowances';
 import { allowBackingServices, bindBackingServices } from './backing-services';
 import type { Binding, Bound } from './bound';
 import { bindExternalSecrets } from './external-secret';
@@ -39,6 +39,7 @@ export const firstOf: ReadonlyMap<(bound: Bound) => Binding, Test> = new Map([
   [bindExternalSecrets, readByMigration],
   [bindBackingServices, always],
   [allowDns, always],
+  [allowTelemetry, ofMigration],
   [allowOutside, ofMigration],
   [allowIdentity, ofMigration],
   [allowImports, ofMigration],

@@ -39,6 +39,7 @@ const networkShape = fields(
   {
     dns: dnsShape,
     metrics: optional(peersShape),
+    telemetry: optional(peersShape),
     outside: optional(peersShape),
     keda: optional(peersShape),
     names: optional(

@@ -27,6 +27,8 @@ export interface ClusterNetwork {
   readonly dns: Dns;
   /** Who scrapes metrics. @default nobody is let in - denied until it is said */
   readonly metrics?: readonly Peer[];
+  /** Where the collectors of telemetry are, in the address blocks of the nodes or in pods. @default nothing is let out to them - denied until it is said */
+  readonly telemetry?: readonly Peer[];
   /**
    * Where hosts outside the cluster may be. A NetworkPolicy knows addresses, not names, so this is as narrow as it can be said.
    * @default everywhere but the private and link-local ranges (RFC 1918, 3927, 4193, 6598) - there live other teams and the node

@@ -99,7 +99,14 @@ export interface WorkloadModel {
   readonly containers: readonly ContainerModel[];
   /** The replica bounds declared by the team; absent on what runs to its end. */
   readonly scale?: ScaleModel;
-  readonly schedule?: { readonly cron: string; readonly timeZone: string };
+  readonly schedule?: {
+    readonly cron: string;
+    readonly timeZone: string;
+    /** How much later than its time a run may begin. */
+    readonly startingDeadlineSeconds: number;
+    /** After how many seconds a run has ended, one way or the other. */
+    readonly deadlineSeconds: number;
+  };
   readonly migration?: {
     /** The workload whose release waits for it. */
     readonly of: string;
@@ -114,6 +121,8 @@ export interface WorkloadModel {
   };
   readonly exposure?: ExposureModel;
   readonly metrics?: { readonly port: number; readonly path: string };
+  /** The port of the collector to which it sends; absent where the platform has none. */
+  readonly telemetry?: { readonly port: number };
   readonly publication?: PublicationModel;
   /** What the kubelet asks over the network; where the platform has chosen a mesh, which stands between them. */
   readonly probes?: readonly ProbeModel[];

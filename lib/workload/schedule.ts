@@ -1,6 +1,7 @@
 import type { ProblemLog } from '../foundation';
 import { describe } from '../foundation';
 
+/** One of the five fields of a schedule. */
 interface Field {
   readonly name: string;
   readonly min: number;
@@ -11,15 +12,12 @@ interface Field {
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 
-const DAY: Field = { name: 'day of month', min: 1, max: 31 };
-const MONTH: Field = { name: 'month', min: 1, max: 12, words: MONTHS };
-const FIELDS: readonly Field[] = [
-  { name: 'minute', min: 0, max: 59 },
-  { name: 'hour', min: 0, max: 23 },
-  DAY,
-  MONTH,
-  { name: 'day of week', min: 0, max: 6, words: DAYS },
-];
+export const DAY: Field = { name: 'day of month', min: 1, max: 31 };
+export const MONTH: Field = { name: 'month', min: 1, max: 12, words: MONTHS };
+export const MINUTE: Field = { name: 'minute', min: 0, max: 59 };
+export const HOUR: Field = { name: 'hour', min: 0, max: 23 };
+export const WEEKDAY: Field = { name: 'day of week', min: 0, max: 6, words: DAYS };
+const FIELDS: readonly Field[] = [MINUTE, HOUR, DAY, MONTH, WEEKDAY];
 
 const DESCRIPTORS = [
   '@yearly',
@@ -80,7 +78,7 @@ const firstOf = (days: string): number =>
   );
 
 /** Whether a field names a number. */
-const isAmong = (wanted: number, list: string, field: Field): boolean =>
+export const isAmong = (wanted: number, list: string, field: Field): boolean =>
   list.split(',').some((range) => {
     const [span = '', step] = range.split('/');
     const [low = field.min, high] = /^[*?]/.test(span)

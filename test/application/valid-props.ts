@@ -210,6 +210,7 @@ const workloadFields = {
       port,
       path: matching(/^\/[a-z/]{0,9}$/),
       interval: fc.constantFrom('15s', '1m30s', '2h', '500ms'),
+      sampleLimit: between(1, 100_000),
     },
     ['port'],
   ),

@@ -60,7 +60,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ metrics: new Date(0) }),
       [
-        'PropInvalid at test/orders: metrics is 1970-01-01T00:00:00.000Z. Give { port?, path?, interval? }, such as {}.',
+        'PropInvalid at test/orders: metrics is 1970-01-01T00:00:00.000Z. Give { port?, path?, interval?, sampleLimit? }, such as {}.',
       ],
     ],
     [

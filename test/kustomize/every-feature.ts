@@ -12,6 +12,7 @@ import {
   KafkaTopic,
   Mesh,
   Namespaces,
+  openTelemetry,
   perEnvironment,
   Platform,
   published,
@@ -31,6 +32,7 @@ const cluster = {
   network: {
     dns: Dns.nodeLocal(),
     metrics: [{ namespace: 'monitoring', pods: { 'app.kubernetes.io/name': 'prometheus' } }],
+    telemetry: [{ cidr: '10.0.0.0/16' }, { namespace: 'observability' }],
   },
   secretStore: { name: 'vault', kind: 'SecretStore' },
   pullSecrets: ['registry'],
@@ -129,7 +131,12 @@ export function synthesizeEveryFeature(outdir: string): void {
       }),
     ],
     prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
-    defaults: { mesh: 'istio', podLabels: { 'azure.workload.identity/use': 'true' } },
+    defaults: {
+      mesh: 'istio',
+      podLabels: { 'azure.workload.identity/use': 'true' },
+      telemetry: openTelemetry(),
+      metricsLimits: { labelLimit: 50 },
+    },
   });
   new EveryFeature(app, 'everything');
   new Warehouse(app);
@@ -172,7 +179,10 @@ export function synthesizeOnLinkerd(outdir: string): void {
         mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
       }),
     ],
-    defaults: { mesh: 'linkerd' },
+    defaults: {
+      mesh: 'linkerd',
+      telemetry: openTelemetry({ collector: 'otel-collector.observability', sampleRatio: 0.1 }),
+    },
   });
   new EveryFeature(app, 'linked');
   app.synth();
@@ -250,7 +260,7 @@ class EveryFeature extends Application {
       },
       uses: [external('api.stripe.com'), external('smtp.example.com', 587)],
       expose: { host: '@', paths: ['/', '/api'] },
-      metrics: { port: 9464 },
+      metrics: { port: 9464, sampleLimit: 20_000 },
       annotations: { 'example.com/agent': 'off' },
     });
     new Worker(this, 'mailer', {

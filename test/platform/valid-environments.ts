@@ -65,6 +65,7 @@ const network = props(
       fc.record({ peers: peers(1), ports: fc.uniqueArray(count, { minLength: 1, maxLength: 2 }) }),
     ),
     metrics: peers(0),
+    telemetry: peers(0),
     outside: peers(0),
     names: fc.constantFrom('cilium' as const, 'istio' as const),
     keda: peers(0),

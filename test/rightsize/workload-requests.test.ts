@@ -38,7 +38,10 @@ describe('what a workload requests', () => {
   });
 
   it('is one run at most of what runs to its end', () => {
-    const schedule = { cron: '0 3 * * *', timeZone: 'Etc/UTC' };
+    const schedule = {
+      ...{ cron: '0 3 * * *', timeZone: 'Etc/UTC' },
+      ...{ startingDeadlineSeconds: 300, deadlineSeconds: 3600 },
+    };
     const workloads = [
       workload('orders', [container('orders', '1', '1Gi')]),
       workload('orders-migrate', [container('orders', '1', '1Gi')], {

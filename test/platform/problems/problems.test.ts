@@ -9,6 +9,7 @@ import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
 import { casesOfRuntimes } from './cases-of-runtimes';
+import { casesOfTelemetry } from './cases-of-telemetry';
 import { casesOfScaling } from './cases-of-scaling';
 import { casesOfServices } from './cases-of-services';
 import { casesOfSizing } from './cases-of-sizing';
@@ -30,6 +31,7 @@ describe('a problem', () => {
     casesOfIdentity,
     casesOfMigrations,
     casesOfRuntimes,
+    casesOfTelemetry,
     casesOfScaling,
     casesOfServices,
     casesOfSizing,
