@@ -168,7 +168,27 @@ export type {
   RouteTimeouts,
   WeightedBackend,
 } from './network';
-export type { Metrics } from './observability';
+export { Signals } from './observability';
+export type {
+  Blind,
+  IngressNginxOptions,
+  IstioOptions,
+  Labels,
+  Links,
+  Metrics,
+  NamespaceLabel,
+  NoSlo,
+  OpenTelemetryOptions,
+  RequestSignal,
+  RequestSlo,
+  ScheduleSlo,
+  Selector,
+  SignalOptions,
+  SignalSource,
+  SignalSubject,
+  Timing,
+  WorkSlo,
+} from './observability';
 
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Prices, type Rendering } from './platform';
@@ -273,6 +293,7 @@ export {
 } from './foundation';
 export type {
   ApplicationModel,
+  AlertSeverity,
   AvailabilitySignal,
   BackendModel,
   BackingServiceModel,
@@ -282,6 +303,7 @@ export type {
   ContainerModel,
   CorsModel,
   DeletionPolicy,
+  DetectionModel,
   EdgeModel,
   EnvironmentModel,
   ExchangeModel,
@@ -299,6 +321,7 @@ export type {
   Metadata,
   MySqlModel,
   NetworkPolicyPeer,
+  ObjectiveModel,
   ObjectModel,
   OutsideHost,
   PathModel,
@@ -329,6 +352,7 @@ export type {
   ServiceStatement,
   SettingModel,
   Severity,
+  SloName,
   Source,
   TriggerModel,
   WaivedObject,

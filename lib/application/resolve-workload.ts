@@ -15,6 +15,7 @@ import {
   type WorkloadModel,
 } from '../foundation';
 import type { Exposure } from '../network';
+import { objectiveModel, type Objective } from '../observability';
 import {
   imageTag,
   spread,
@@ -37,6 +38,7 @@ import { tryResolveExposure, type ResolvedExposure } from './resolve-exposure';
 import { atItsScalePoint } from './resolve-size';
 import type { LockedWorkload } from './sizing-lock';
 import { resolveMetrics, type ResolvedMetrics } from './resolve-metrics';
+import { resolveObjectives, type AnySlo } from './resolve-objectives';
 import { scaleModel, triggerTargets } from './resolve-scale';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
@@ -63,6 +65,7 @@ export interface KindFacts {
   readonly scale?: WorkerScale;
   readonly exposure?: Exposure;
   readonly publication?: Publication;
+  readonly slo?: AnySlo;
 }
 
 /** Checks the props of a workload, fills in every default and computes all that its manifests need. */
@@ -131,11 +134,17 @@ function build(
   const exposed = tryResolveExposure(name, own, log);
   const declared = runsToEnd(kind) ? undefined : scaleModel(own.scale, containers.main.env, log);
   const scale = declared && atItsScalePoint(declared, name, place.locked, log);
+  const objectives = resolveObjectives({ workload, own, defaults, scale, metrics }, props, log);
   return {
     workload,
+    objectives,
     targets: targetsOf(props, own, containers, log),
     backends: exposed?.backends ?? [],
-    model: model(place, props, { ...own, exposed }, workload, containers, { metrics, scale }),
+    model: model(place, props, { ...own, exposed }, workload, containers, {
+      metrics,
+      scale,
+      objectives,
+    }),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
 }
@@ -195,6 +204,7 @@ const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || k
 interface Computed {
   readonly metrics: ResolvedMetrics | undefined;
   readonly scale: ScaleModel | undefined;
+  readonly objectives: readonly Objective[];
 }
 
 function model(
@@ -203,7 +213,7 @@ function model(
   own: KindFacts & { readonly exposed: ResolvedExposure | undefined },
   workload: Workload,
   { main, before, wirings }: ResolvedContainers,
-  { metrics, scale }: Computed,
+  { metrics, scale, objectives }: Computed,
 ): WorkloadModel {
   const { port, exposed, schedule, migration } = own;
   return {
@@ -226,6 +236,7 @@ function model(
     ...(exposed && { exposure: exposed.model }),
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
     ...(own.publication && { publication: publicationModel(own.publication) }),
+    ...(objectives.length > 0 && { objectives: objectives.map(objectiveModel) }),
     ...(defaultsOf(place.construct).mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),

@@ -25,7 +25,7 @@ import {
   type Shape,
 } from '../foundation';
 import { exposureShape } from '../network';
-import { metricsShape } from '../observability';
+import { metricsShape, requestSloShape, scheduleSloShape, workSloShape } from '../observability';
 import { runtimeShape, sizeShape } from '../sizing';
 import {
   anyHealthShape,
@@ -202,13 +202,19 @@ export const webServiceShape = fields(
     health: optional(healthShape),
     expose: optional(exposureShape),
     publish: optional(publicationShape),
+    slo: optional(requestSloShape),
   },
   'the props of a web service',
   replicas,
 );
 
 export const workerShape = fields(
-  { ...running, scale: optional(workerScaleShape), health: optional(anyHealthShape) },
+  {
+    ...running,
+    scale: optional(workerScaleShape),
+    health: optional(anyHealthShape),
+    slo: optional(workSloShape),
+  },
   'the props of a worker',
   { ...replicas, ...portless('A worker') },
 );
@@ -225,6 +231,7 @@ export const scheduledJobShape = fields(
     ),
     deadlineSeconds: optional(seconds),
     retries: optional(integer(0, 100, 'a whole number from 0 to 100')),
+    slo: optional(scheduleSloShape),
   },
   'the props of a scheduled job',
   portless('A scheduled job'),

@@ -1,6 +1,7 @@
 import type { EndpointPart } from './endpoint-form';
 import type { PublishedTarget } from './published';
 import type { ExposureModel } from './exposure-model';
+import type { ObjectiveModel } from './objective-model';
 import type { OffsetReset } from './scale-trigger';
 import type { BackingServiceModel, BoundServiceModel } from './service-model';
 
@@ -8,7 +9,7 @@ import type { BackingServiceModel, BoundServiceModel } from './service-model';
 export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job' | 'migration';
 
 /** The phase-1 files that need a capability of the cluster. */
-export const facets = ['observability', 'mesh'] as const;
+export const facets = ['observability', 'signals', 'mesh'] as const;
 /** A file of phase-1 objects that need the same cluster capability. */
 export type Facet = (typeof facets)[number];
 
@@ -115,6 +116,8 @@ export interface WorkloadModel {
   readonly exposure?: ExposureModel;
   readonly metrics?: { readonly port: number; readonly path: string };
   readonly publication?: PublicationModel;
+  /** Its service-level objectives; absent without any. */
+  readonly objectives?: readonly ObjectiveModel[];
   /** What the kubelet asks over the network; where the platform has chosen a mesh, which stands between them. */
   readonly probes?: readonly ProbeModel[];
   readonly settings: readonly SettingModel[];

@@ -1,1 +1,15 @@
+export * from './burn';
+export * from './detection';
+export * from './duration';
+export * from './links';
+export * from './namespace-info';
+export * from './objective';
 export * from './pod-monitor';
+export * from './prometheus-rule';
+export * from './rule';
+export * from './signal';
+export * from './signal-groups';
+export * from './slo';
+export * from './sources';
+export * from './staleness';
+export { type Labels, type NamespaceLabel, type Selector } from './promql';

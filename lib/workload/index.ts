@@ -10,6 +10,7 @@ export * from './pod';
 export * from './port';
 export * from './probes';
 export * from './schedule';
+export * from './schedule-gap';
 export * from './scratch';
 export * from './secret-files';
 export * from './security-context';

@@ -91,6 +91,51 @@ const isAmong = (wanted: number, list: string, field: Field): boolean =>
     return wanted >= low && wanted <= last && (wanted - low) % Number(step ?? 1) === 0;
   });
 
+/** A day of the calendar. */
+export interface Day {
+  readonly date: number;
+  readonly month: number;
+  /** 0 is Sunday. */
+  readonly weekday: number;
+}
+
+const DESCRIBED: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
+const partsOf = (cron: string): readonly string[] => (DESCRIBED[cron] ?? cron).split(/[ \t]+/);
+
+/** The minutes of a day at which a sound schedule runs, in order. */
+export function minutesOf(cron: string): readonly number[] {
+  const [minutes = '', hours = ''] = partsOf(cron);
+  const among = (list: string, field: Field): readonly number[] =>
+    Array.from({ length: field.max + 1 }, (_, value) => value).filter((value) =>
+      isAmong(value, list, field),
+    );
+  const [minute, hour] = FIELDS as readonly [Field, Field];
+  const each = among(minutes, minute);
+  return among(hours, hour).flatMap((at) => each.map((past) => at * 60 + past));
+}
+
+/** Whether a sound schedule runs on a day. With days of the month and of the week, either of them is enough. */
+export function daysOf(cron: string): (day: Day) => boolean {
+  const [, , dates = '', months = '', weekdays = ''] = partsOf(cron);
+  const week = FIELDS.at(-1) as Field;
+  const isAny = (list: string): boolean => /^[*?]/.test(list);
+  return ({ date, month, weekday }) => {
+    if (!isAmong(month, months, MONTH)) return false;
+    const isDate = isAmong(date, dates, DAY);
+    const isWeekday = isAmong(weekday, weekdays, week);
+    return isAny(dates) || isAny(weekdays) ? isDate && isWeekday : isDate || isWeekday;
+  };
+}
+
 function isRange(range: string, field: Field): boolean {
   const [span = '', step, ...rest] = range.split('/');
   if (rest.length > 0 || (step !== undefined && !(/^\d{1,9}$/.test(step) && Number(step) > 0))) {
