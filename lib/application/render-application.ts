@@ -21,6 +21,7 @@ import { checkObject, isManifest } from './check-object';
 import { defaultsOf } from './defaults';
 import { GoldenObject } from './golden-object';
 import type { Part } from './part';
+import { ruleTestFiles, type RuleTestText } from './rule-test-files';
 import type { ResolvedApplication } from './resolve-application';
 
 /** One rendered object, and where it came from. */
@@ -53,6 +54,8 @@ export interface PhaseOne {
   readonly workloads: readonly WorkloadModel[];
   readonly services: readonly BackingServiceModel[];
   readonly edges: readonly EdgeModel[];
+  /** The tests of its rules, which stand in no environment. */
+  readonly ruleTests: readonly RuleTestText[];
   readonly problems: readonly Problem[];
 }
 
@@ -89,6 +92,10 @@ export function renderApplication(application: Application): PhaseOne {
     workloads: [...resolved.workloads.values()].map(({ model }) => model),
     services: resolved.services,
     edges: resolved.edges,
+    ruleTests: ruleTestFiles(
+      application,
+      [...files.values()].flatMap(({ objects }) => objects),
+    ),
     problems,
   };
 }

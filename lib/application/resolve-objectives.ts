@@ -1,4 +1,4 @@
-import { isBag, type ProblemLog, type ScaleModel, type WorkloadKind } from '../foundation';
+import { isBag, type ProblemLog, type ScaleModel } from '../foundation';
 import {
   groupStaleness,
   isNoSlo,
@@ -49,7 +49,7 @@ export function resolveObjectives(
     if (slo) checkSource(log);
     return [];
   }
-  switch (workload.kind as WorkloadKind) {
+  switch (workload.kind) {
     case 'web-service': {
       const tier = isMeasured(size) ? size.measured.tier : 'standard';
       const from = slo ? 'declaration' : 'platform';

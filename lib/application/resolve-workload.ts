@@ -132,8 +132,7 @@ function build(
   };
   checkPublication(own.publication, place.application, name, own.port, log);
   const exposed = tryResolveExposure(name, own, log);
-  const declared = runsToEnd(kind) ? undefined : scaleModel(own.scale, containers.main.env, log);
-  const scale = declared && atItsScalePoint(declared, name, place.locked, log);
+  const scale = resolveScale(kind, own, containers, place, log);
   const objectives = resolveObjectives({ workload, own, defaults, scale, metrics }, props, log);
   return {
     workload,
@@ -147,6 +146,17 @@ function build(
     }),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
+}
+
+function resolveScale(
+  kind: WorkloadKind,
+  own: KindFacts,
+  { main }: ResolvedContainers,
+  { construct, locked }: WorkloadPlace,
+  log: ProblemLog,
+): ScaleModel | undefined {
+  const declared = runsToEnd(kind) ? undefined : scaleModel(own.scale, main.env, log);
+  return declared && atItsScalePoint(declared, construct.node.id, locked, log);
 }
 
 const mainContainer = (

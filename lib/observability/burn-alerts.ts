@@ -1,5 +1,5 @@
 import type { AlertSeverity } from '../foundation';
-import { PERIOD_DAYS, threshold, WINDOW_PAIRS, WINDOWS, type WindowPair } from './burn';
+import { PERIOD_DAYS, threshold, WINDOW_PAIRS, type WindowPair } from './burn';
 import { durationText } from './duration';
 import { sliKind, type Objective } from './objective';
 import { byNamespace, series, type Labels } from './promql';
@@ -40,7 +40,7 @@ function enough(pair: WindowPair, limit: number, objective: Objective): string |
   const bad =
     pair.severity === 'page'
       ? own(`slo:sli_errors:increase${long}`, objective)
-      : `avg_over_time(${own('slo:sli_errors:rate5m', objective)}[${long}]) * ${WINDOWS[long]}`;
+      : `sum_over_time(${own('slo:sli_errors:rate5m', objective)}[${long}]) * ${objective.timing.evaluationSeconds}`;
   const many = `${bad} >= ${objective.minimumBadEvents}`;
   if (objective.slo !== 'availability' || !objective.isDeployed) return many;
   return `${many} or avg_over_time(${own('slo:sli_down:bool', objective)}[${long}]) > ${limit}`;

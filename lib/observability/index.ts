@@ -13,3 +13,4 @@ export * from './slo';
 export * from './sources';
 export * from './staleness';
 export { type Labels, type NamespaceLabel, type Selector } from './promql';
+export * from './tests';

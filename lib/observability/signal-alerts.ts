@@ -48,13 +48,20 @@ export function trySignalMissing(
 /** How long what cannot be may be a matter of two scrapes. */
 const BROKEN_FOR = '10m';
 
+/** Failed requests that are counted by the same series as all of them cannot be more. */
+function mayContradict({ indicator }: Objective): boolean {
+  if (indicator.kind !== 'availability') return indicator.kind === 'latency';
+  const { total, errors } = indicator.signal;
+  return errors.some(({ metric }) => metric !== total.metric);
+}
+
 /** More is bad than there is, or less than nothing; or durations are counted and their bucket is not there. */
 export function tryInstrumentationBroken(
   objective: Objective,
   labels: Labels,
   links: Labels,
 ): AlertingRule | undefined {
-  if (objective.indicator.kind === 'freshness') return undefined;
+  if (!mayContradict(objective)) return undefined;
   const bad = own('slo:sli_errors:rate5m', objective);
   const all = own('slo:sli_events:rate5m', objective);
   const lacks = `((${all} > 0) unless ${bad})`;

@@ -34,7 +34,7 @@ export const signalGroups = (facts: SignalFacts): readonly RuleGroup[] => [
  * The rules of one objective. In the first group is what wakes somebody, evaluated in one go so that an alert sees what was recorded just
  * before; the second is for what can wait.
  */
-function objectiveGroups(objective: Objective, facts: SignalFacts): readonly RuleGroup[] {
+export function objectiveGroups(objective: Objective, facts: SignalFacts): readonly RuleGroup[] {
   const labels = objectiveLabels(objective, facts);
   const links = (alert: string): Labels =>
     linkAnnotations(facts.links, { ...linkFacts(objective), alert });

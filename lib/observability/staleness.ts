@@ -5,8 +5,8 @@ import { byNamespace, series, type Labels } from './promql';
 export interface StaleSample {
   readonly metric: string;
   readonly labels: Labels;
-  /** The value at a time, in seconds, when it all becomes too late at `staleFrom`. */
-  readonly value: (at: number, staleFrom: number) => number;
+  /** The value at a time, in seconds, when it all becomes too late at `staleFrom`, or never. */
+  readonly value: (at: number, staleFrom: number | undefined) => number;
 }
 
 /** Whether work waits for too long. */
@@ -35,7 +35,7 @@ export function scheduleStaleness(cronjob: string, withinSeconds: number): Stale
       {
         metric: 'kube_cronjob_status_last_successful_time',
         labels: { cronjob },
-        value: (_, staleFrom) => staleFrom - withinSeconds,
+        value: (at, staleFrom) => (staleFrom === undefined ? at : staleFrom - withinSeconds),
       },
       { metric: 'kube_cronjob_created', labels: { cronjob }, value: () => -31_536_000 },
     ],
@@ -69,7 +69,7 @@ function waitingStaleness(facts: Waiting, withinSeconds: number): Staleness {
       {
         metric: waiting,
         labels,
-        value: (at, staleFrom) => (at > staleFrom - withinSeconds ? 5 : 0),
+        value: (at, staleFrom = Infinity) => (at > staleFrom - withinSeconds ? 5 : 0),
       },
     ],
   };

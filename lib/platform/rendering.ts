@@ -11,6 +11,9 @@ import {
 import type { GuardrailReport } from '../guardrail';
 import { fileName, kustomizations } from './kustomization';
 
+/** The folder of the tests of rules: they are the same for all environments, and no cluster is given them. */
+export const TESTS = 'tests';
+
 /** What a synthesis made: nothing is written yet. */
 export interface Rendering {
   /** Text by path below the output folder, with `/` between the parts. */
@@ -77,6 +80,9 @@ export function renderFiles(
     ])) {
       files.set(`${folder}/${path}`, text);
     }
+  }
+  for (const { name, text } of phaseOne.ruleTests) {
+    files.set(`${TESTS}/${phaseOne.application}/${name}`, text);
   }
   const whole = { ...model, waivers };
   files.set(`model/${phaseOne.application}.json`, `${JSON.stringify(whole, null, 2)}\n`);
