@@ -116,9 +116,7 @@ function build(
   const metrics = resolveMetrics(props.metrics, own.port, log);
   const main = mainContainer(name, own, metrics);
   const containers = resolveContainers(main, props, { ...place, defaults }, log);
-  const labelFacts = { application: place.application, name, component: kind };
-  const labels = recommendedLabels(labelFacts);
-  const selector = selectorLabels(labelFacts, defaults.selector);
+  const { labels, selector } = labelsOf(kind, place, defaults);
   const workload: Workload = {
     kind,
     application: place.application,
@@ -134,18 +132,24 @@ function build(
   const exposed = tryResolveExposure(name, own, log);
   const scale = resolveScale(kind, own, containers, place, log);
   const objectives = resolveObjectives({ workload, own, defaults, scale, metrics }, props, log);
+  const computed = { metrics, scale, objectives };
   return {
     workload,
     objectives,
     targets: targetsOf(props, own, containers, log),
     backends: exposed?.backends ?? [],
-    model: model(place, props, { ...own, exposed }, workload, containers, {
-      metrics,
-      scale,
-      objectives,
-    }),
+    model: model(place, props, { ...own, exposed }, workload, containers, computed),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
+}
+
+function labelsOf(
+  component: WorkloadKind,
+  { application, construct }: WorkloadPlace,
+  defaults: ApplicationDefaults,
+) {
+  const facts = { application, name: construct.node.id, component };
+  return { labels: recommendedLabels(facts), selector: selectorLabels(facts, defaults.selector) };
 }
 
 function resolveScale(
