@@ -1,7 +1,8 @@
 import type { PhaseOneFile } from '../application';
 import type { Environment } from '../environment';
+import type { ProblemLog } from '../foundation';
 import { namespaceInfo } from '../observability';
-import { boundLabels, isPresent, type Binding, type Bound } from './bound';
+import { bindingLog, boundLabels, isPresent, type Binding, type Bound } from './bound';
 
 /** Why an environment goes without rules; undefined where it has a Prometheus that takes them. */
 export const signalsOmitted = ({ props }: Environment): string | undefined =>
@@ -43,6 +44,24 @@ export function signalsElsewhere(bound: Bound): string | undefined {
   );
 }
 
+/** Two environments of one Prometheus with one namespace: nothing in their series tells them apart. */
+function checkApart(bound: Bound, log: ProblemLog): void {
+  const { environment, environments, namespace, phaseOne } = bound;
+  const index = environments.indexOf(environment);
+  const other = environments
+    .slice(0, Math.max(0, index))
+    .find(
+      (each) =>
+        each.signals === environment.signals &&
+        takesSignals(each) &&
+        each.namespace(phaseOne.application) === namespace,
+    );
+  if (!other) return;
+  const found = `namespace ${namespace} is that of ${other.name} too, and both are watched by the Prometheus '${environment.signals}', which could not tell them apart`;
+  const fix = 'Give one of them another namespace, or signals of its own';
+  log.error('EnvironmentInvalid', found, fix);
+}
+
 /** Which namespace belongs to the application here: what its rules, wherever they stand, know this environment by. */
 export function bindNamespaceInfo(bound: Bound): Binding {
   const { environment, namespace, phaseOne } = bound;
@@ -50,5 +69,8 @@ export function bindNamespaceInfo(bound: Bound): Binding {
   if (!hasSignals || !takesSignals(environment)) return { manifests: [] };
   const { application } = phaseOne;
   const facts = { application, environment: environment.name, stage: environment.stage, namespace };
-  return { manifests: [namespaceInfo(`${application}-namespace`, boundLabels(bound), facts)] };
+  const log = bindingLog(bound);
+  checkApart(bound, log);
+  const manifest = namespaceInfo(`${application}-namespace`, boundLabels(bound), facts);
+  return { manifests: [manifest], problems: log.problems };
 }

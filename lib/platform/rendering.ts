@@ -9,10 +9,8 @@ import {
   type Problem,
 } from '../foundation';
 import type { GuardrailReport } from '../guardrail';
+import { TESTS } from './check-platform';
 import { fileName, kustomizations } from './kustomization';
-
-/** The folder of the tests of rules: they are the same for all environments, and no cluster is given them. */
-export const TESTS = 'tests';
 
 /** What a synthesis made: nothing is written yet. */
 export interface Rendering {

@@ -8,6 +8,7 @@ import { casesOfContracts } from './cases-of-contracts';
 import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
+import { casesOfObjectives } from './cases-of-objectives';
 import { casesOfRuntimes } from './cases-of-runtimes';
 import { casesOfScaling } from './cases-of-scaling';
 import { casesOfServices } from './cases-of-services';
@@ -29,6 +30,7 @@ describe('a problem', () => {
     casesOfGuardrails,
     casesOfIdentity,
     casesOfMigrations,
+    casesOfObjectives,
     casesOfRuntimes,
     casesOfScaling,
     casesOfServices,
