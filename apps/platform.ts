@@ -83,8 +83,8 @@ export const platform = () =>
       // An agent on each node instruments every pod, and a collector sends what it counts.
       signals: Signals.openTelemetry({ from: 'collector' }),
       links: {
-        runbook: 'https://runbooks.example.com/{application}/{service}#{alert}',
-        dashboard: 'https://grafana.example.com/d/{application}-{service}',
+        runbook: 'https://runbooks.example.org/{application}/{service}#{alert}',
+        dashboard: 'https://grafana.example.org/d/{application}-{service}',
       },
     },
     prices: { currency: 'USD', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },

@@ -5,8 +5,8 @@ import { byNamespace, series, type Labels } from './promql';
 export interface StaleSample {
   readonly metric: string;
   readonly labels: Labels;
-  /** The value at a time, in seconds, when it all becomes too late at `staleFrom`, or never. */
-  readonly value: (at: number, staleFrom: number | undefined) => number;
+  /** The value at a time, in seconds, when it all becomes too late at `staleFrom`, or up to two steps after it, or never. */
+  readonly value: (at: number, staleFrom: number | undefined, step: number) => number;
 }
 
 /** Whether work waits for too long. */
@@ -69,7 +69,9 @@ function waitingStaleness(facts: Waiting, withinSeconds: number): Staleness {
       {
         metric: waiting,
         labels,
-        value: (at, staleFrom = Infinity) => (at > staleFrom - withinSeconds ? 5 : 0),
+        // Prometheus 3 leaves out the sample with which a window begins, so the first may not fall there.
+        value: (at, staleFrom = Infinity, step) =>
+          at > staleFrom + step - Math.floor(withinSeconds / step) * step ? 5 : 0,
       },
     ],
   };

@@ -18,6 +18,7 @@ import {
   RabbitMq,
   ScheduledJob,
   secret,
+  Signals,
   Size,
   soft,
   WebService,
@@ -129,7 +130,13 @@ export function synthesizeEveryFeature(outdir: string): void {
       }),
     ],
     prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
-    defaults: { mesh: 'istio', podLabels: { 'azure.workload.identity/use': 'true' } },
+    defaults: {
+      mesh: 'istio',
+      podLabels: { 'azure.workload.identity/use': 'true' },
+      signals: Signals.istio(),
+      slo: { standard: { availability: 99.5, latency: { under: '250ms', objective: 99 } } },
+      links: { runbook: 'https://runbooks.example.com/{application}/{service}#{alert}' },
+    },
   });
   new EveryFeature(app, 'everything');
   new Warehouse(app);
@@ -172,7 +179,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
         mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
       }),
     ],
-    defaults: { mesh: 'linkerd' },
+    defaults: { mesh: 'linkerd', signals: Signals.linkerd() },
   });
   new EveryFeature(app, 'linked');
   app.synth();
@@ -354,11 +361,13 @@ class EveryFeature extends Application {
       image: 'ghcr.io/example/printer:1.0.0',
       uses: [broker],
       scale: { min: 0, max: 20, on: broker.queue('letters').length(50) },
+      slo: { freshness: { within: '10m', objective: 99 } },
     });
     new Worker(this, 'counter', {
       image: 'ghcr.io/example/counter:1.0.0',
       uses: [events],
       scale: { min: 2, max: 12, on: events.lag({ group: 'counter', perReplica: 1000 }) },
+      slo: { none: 'nobody waits for its numbers' },
     });
   }
 

@@ -170,6 +170,7 @@ describe('kustomize on an application with every feature', () => {
       'PodDisruptionBudget',
       'PodIdentityAssociation',
       'PodMonitor',
+      'PrometheusRule',
       'ResourceQuota',
       'Queue',
       'ReplicationGroup',

@@ -1,3 +1,4 @@
+import type { Labels, Selector } from '../promql';
 import {
   noRequests,
   type Blind,
@@ -31,8 +32,8 @@ export function envoyGateway(options: SignalOptions = {}): SignalSource {
         return { blind: 'Envoy Gateway counts no status of gRPC', fix };
       }
       const label = 'envoy_cluster_name';
-      const like = { [label]: `httproute/[^/]+/${subject.name}/rule/[0-9]+` };
-      const total = { metric: 'envoy_cluster_upstream_rq_xx', like };
+      const like: Labels = { [label]: `httproute/[^/]+/${subject.name}/rule/[0-9]+` };
+      const total: Selector = { metric: 'envoy_cluster_upstream_rq_xx', like };
       const time = 'envoy_cluster_upstream_rq_time';
       const code = 'envoy_response_code_class';
       return {

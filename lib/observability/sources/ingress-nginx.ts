@@ -1,3 +1,4 @@
+import type { Labels, Selector } from '../promql';
 import { noRequests, type RequestSignal, type SignalSource } from '../signal';
 import { unexposed } from './envoy-gateway';
 import { facts, type SignalOptions } from './options';
@@ -27,8 +28,8 @@ export function ingressNginx(options: IngressNginxOptions = {}): SignalSource {
           "Say slo: { none: '…' } with the reason, or let the platform choose another source";
         return { blind: 'ingress-nginx counts no status of gRPC', fix };
       }
-      const is = { ingress: subject.name };
-      const total = { metric: 'nginx_ingress_controller_requests', is };
+      const is: Labels = { ingress: subject.name };
+      const total: Selector = { metric: 'nginx_ingress_controller_requests', is };
       const duration = 'nginx_ingress_controller_request_duration_seconds';
       return {
         namespace: { label: options.namespaceLabel ?? 'exported_namespace' },

@@ -1,3 +1,4 @@
+import type { Labels, Selector } from '../promql';
 import { GRPC_ERRORS, noRequests, type RequestSignal, type SignalSource } from '../signal';
 import { ENVOY_BOUNDARIES } from './envoy';
 import { facts, type SignalOptions } from './options';
@@ -26,8 +27,8 @@ export function istio(options: IstioOptions = {}): SignalSource {
     ...facts(options),
     requests: (subject) => {
       if (subject.protocol === 'tcp') return noRequests(subject, 'Istio');
-      const is = { reporter, [by]: subject.name };
-      const total = { metric: 'istio_requests_total', is };
+      const is: Labels = { reporter, [by]: subject.name };
+      const total: Selector = { metric: 'istio_requests_total', is };
       const duration = 'istio_request_duration_milliseconds';
       const isGrpc = subject.protocol === 'grpc';
       // 0: the caller went away, or the connection failed, before there was a code.

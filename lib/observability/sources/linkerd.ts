@@ -1,3 +1,4 @@
+import type { Labels, Selector } from '../promql';
 import { noRequests, type RequestSignal, type SignalSource } from '../signal';
 import { facts, type SignalOptions } from './options';
 
@@ -17,8 +18,8 @@ export function linkerd(options: SignalOptions = {}): SignalSource {
     ...facts(options),
     requests: (subject) => {
       if (subject.protocol === 'tcp') return noRequests(subject, 'Linkerd');
-      const is = { deployment: subject.name, direction: 'inbound' };
-      const total = { metric: 'response_total', is };
+      const is: Labels = { deployment: subject.name, direction: 'inbound' };
+      const total: Selector = { metric: 'response_total', is };
       return {
         namespace: { label: 'namespace' },
         total,

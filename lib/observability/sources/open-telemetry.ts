@@ -1,3 +1,4 @@
+import type { Labels, Selector } from '../promql';
 import { GRPC_ERRORS, noRequests, type RequestSignal, type SignalSource } from '../signal';
 import { facts, type SignalOptions } from './options';
 
@@ -45,8 +46,8 @@ export function openTelemetry(options: OpenTelemetryOptions = {}): SignalSource 
       }
       const { metric, status, errors, good, bad } = PROTOCOLS[subject.protocol];
       // Our PodMonitors name the job by the label app.kubernetes.io/name.
-      const is = isScraping ? { job: subject.name } : { service_name: subject.name };
-      const count = { metric: `${metric}_count`, is };
+      const is: Labels = isScraping ? { job: subject.name } : { service_name: subject.name };
+      const count: Selector = { metric: `${metric}_count`, is };
       return {
         namespace: { label: isScraping ? 'namespace' : 'k8s_namespace_name' },
         total: count,

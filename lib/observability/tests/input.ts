@@ -65,7 +65,7 @@ export function told(
     const staleFrom = after > 0 ? timeline.fault : undefined;
     return indicator.staleness.samples.map(({ metric, labels, value }) =>
       input(metric, { ...labels, namespace }, timeline, (at) =>
-        isThere(at) ? value(at, staleFrom) : undefined,
+        isThere(at) ? value(at, staleFrom, timeline.step) : undefined,
       ),
     );
   }

@@ -110,11 +110,10 @@ const percent = (share: number): string => `${Number((share * 100).toPrecision(4
 /** The last step before a time at which nothing may fire, and the first one at which it must. */
 function around(time: number, fault: number, step: number, objective: Objective) {
   const last = Math.floor((time * (1 - MARGIN)) / step);
-  // Whether a sample is too late may be told a step earlier.
-  const early = sliKind(objective) === 'time' ? 1 : 0;
+  const late = sliKind(objective) === 'time' ? 2 * FAST.step : 0;
   return {
-    before: fault + Math.max(0, last - early) * step,
-    after: fault + Math.ceil((time * (1 + MARGIN)) / step) * step,
+    before: fault + last * step,
+    after: fault + Math.ceil((time * (1 + MARGIN) + late) / step) * step,
   };
 }
 
