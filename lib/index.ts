@@ -185,6 +185,7 @@ export type {
   Selector,
   SignalOptions,
   SignalSource,
+  SignalSources,
   SignalSubject,
   Timing,
   WorkSlo,

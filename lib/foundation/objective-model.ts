@@ -1,7 +1,5 @@
 /** What an objective is about: requests that succeed, requests that are fast, work that does not wait for long. */
-export const sloNames = ['availability', 'latency', 'freshness'] as const;
-/** What an objective is about. */
-export type SloName = (typeof sloNames)[number];
+export type SloName = 'availability' | 'latency' | 'freshness';
 
 /** A page wakes somebody; a ticket waits for the morning. */
 export type AlertSeverity = 'page' | 'ticket';
