@@ -80,18 +80,24 @@ function description([quick, slow]: readonly WindowPair[], objective: Objective)
   if (!quick || !slow) return '';
   const limit = threshold(quick, objective.objective);
   const isQuick = asked(`slo:sli_error:ratio_rate${quick.long}`, objective, ` > ${limit}`);
-  const left = asked('slo:period_error_budget_remaining:ratio', objective);
+  const left = remaining(objective);
   const rate = asked('slo:current_burn_rate:ratio', objective);
   const of = (pair: WindowPair): string => `${pair.short} and ${pair.long}`;
   return [
     `The objective is ${goal(objective)} over ${PERIOD_DAYS} days.`,
     `It burns over {{ if ${isQuick} }}${of(quick)}{{ else }}${of(slow)}{{ end }}`,
-    `{{ with ${rate} }}, now {{ . | first | value | printf "%.3g" }} times as fast as allowed{{ end }}.`,
+    `{{ with ${rate} }}, now {{ . | first | value | printf "%.0f" }} times as fast as allowed{{ end }}.`,
     `{{ with ${left} }} {{ . | first | value | humanizePercentage }} of the budget is left.{{ end }}`,
     `{{ with ${exhaustion(objective)} }} At this rate it is gone in {{ . | first | value | humanizeDuration }}.{{ end }}`,
   ]
     .join(' ')
     .replaceAll(' {{ with', '{{ with');
+}
+
+/** The share of the budget that is left, and nothing of one that is overdrawn. */
+function remaining({ id }: Objective): string {
+  const all = `slo:period_error_budget_remaining:ratio{slo_id="${id}",environment=%q}`;
+  return `query (printf ${JSON.stringify(`clamp_min(${all}, 0)`)} $labels.environment)`;
 }
 
 /** The seconds until nothing of the budget is left. */

@@ -35,7 +35,8 @@ export const watching = (
 
 /** A service with all that may be asked of requests. */
 export function requestsBy(signals: SignalSource, under: string): Rendering {
-  const platform = watching(signals);
+  const links = { runbook: 'https://runbooks.example.org/{service}#{alert}' };
+  const platform = watching(signals, { links });
   const app = new Application(platform, `by-${signals.kind}`, { owner: 'team-a' });
   new WebService(app, 'orders', {
     ...web,

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { parse, stringify } from 'yaml';
 import { repository } from '../../apps/repository';
 import { Signals } from '../../lib';
 import { everyKind, requestsBy } from './every-kind';
@@ -36,6 +37,36 @@ describe('the rules of', () => {
       expect(await failuresOf(tests, folder)).toEqual([]);
     },
   );
+});
+
+describe('a page', () => {
+  it('says what burns, how fast, by which windows, and where to look', async () => {
+    const { files } = requestsBy(Signals.openTelemetry(), '250ms');
+    const at = path.join(folder, 'text');
+    const [name = ''] = writeTests(at, files).filter((each) => each.endsWith('availability.test'));
+    const file = path.join(at, name);
+    const whole = parse(fs.readFileSync(file, 'utf8')) as { readonly tests: readonly object[] };
+    const [first] = whole.tests;
+    const labels = (environment: string): object => ({
+      ...{ application: 'by-open-telemetry', environment, service: 'orders', severity: 'page' },
+      ...{ slo: 'availability', slo_id: 'by-open-telemetry/orders/availability', team: 'team-a' },
+      namespace: `by-open-telemetry-${environment}`,
+    });
+    const alert = (environment: string, bad: string, times: number): object => ({
+      exp_labels: labels(environment),
+      exp_annotations: {
+        summary: `availability of orders in ${environment} burns its error budget: ${bad} bad`,
+        description: `The objective is 99.9 % of requests without a failure over 30 days. It burns over 5m and 1h, now ${times} times as fast as allowed. 0% of the budget is left.`,
+        runbook_url: 'https://runbooks.example.org/orders#SLOErrorBudgetBurnPage',
+      },
+    });
+    const expected = [alert('gone', '100%', 1000), alert('one', '9.6%', 96)];
+    const alert_rule_test = [
+      { eval_time: '370m', alertname: 'SLOErrorBudgetBurnPage', exp_alerts: expected },
+    ];
+    fs.writeFileSync(file, stringify({ ...whole, tests: [{ ...first, alert_rule_test }] }));
+    expect(await failuresOf([name], at)).toEqual([]);
+  });
 });
 
 describe('promtool', () => {
