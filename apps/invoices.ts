@@ -36,6 +36,7 @@ export class Invoices extends Application {
       migrate: { command: ['/app/invoices', 'migrate'] },
       expose: { host: 'invoices' },
       metrics: {},
+      slo: { availability: 99.9, latency: { under: '500ms', objective: 99 } },
     });
     new Worker(this, 'renderer', {
       image,
@@ -43,6 +44,7 @@ export class Invoices extends Application {
       command: ['/app/invoices', 'render'],
       size: Size.measured({ start: Size.M }),
       scale: { min: 0, max: 20, on: broker.queue('render').length(20) },
+      slo: { freshness: { within: '10m', objective: 99 } },
       uses: [db, broker, documents],
     });
     new ScheduledJob(this, 'reminders', {

@@ -15,12 +15,18 @@ done
 exit 1
 `;
 
+// A page of the frontend needs several of these calls, so each must be better than it.
+const called = { availability: 99.9, latency: { under: '250ms', objective: 99 } };
+/** What a page can do without. */
+const optional = { availability: 99 };
+
 /** Google's shop of eleven services. */
 export class OnlineBoutique extends Application {
   public constructor(scope: Construct) {
     super(scope, 'online-boutique', { owner: 'team-boutique' });
     const ads = new WebService(this, 'adservice', {
       image: image('adservice'),
+      slo: optional,
       runtime: 'jvm',
       port: grpc(9555),
       size: Size.of({ cpu: '200m', memory: '300Mi' }),
@@ -28,6 +34,7 @@ export class OnlineBoutique extends Application {
     });
     const catalog = new WebService(this, 'productcatalogservice', {
       image: image('productcatalogservice'),
+      slo: called,
       runtime: 'go',
       port: grpc(3550),
       size: small,
@@ -35,6 +42,7 @@ export class OnlineBoutique extends Application {
     });
     const currency = new WebService(this, 'currencyservice', {
       image: image('currencyservice'),
+      slo: called,
       runtime: 'node',
       port: grpc(7000),
       size: small,
@@ -43,6 +51,7 @@ export class OnlineBoutique extends Application {
     const carts = new Redis(this, 'carts', { size: Size.XS });
     const cart = new WebService(this, 'cartservice', {
       image: image('cartservice'),
+      slo: called,
       runtime: 'dotnet',
       port: grpc(7070),
       size: Size.of({ cpu: '200m', memory: '128Mi' }),
@@ -54,6 +63,7 @@ export class OnlineBoutique extends Application {
     });
     const shipping = new WebService(this, 'shippingservice', {
       image: image('shippingservice'),
+      slo: called,
       runtime: 'go',
       port: grpc(50051),
       size: small,
@@ -61,6 +71,7 @@ export class OnlineBoutique extends Application {
     });
     const payment = new WebService(this, 'paymentservice', {
       image: image('paymentservice'),
+      slo: called,
       runtime: 'node',
       port: grpc(50051),
       size: small,
@@ -69,12 +80,14 @@ export class OnlineBoutique extends Application {
     // The gRPC servers in Python read nothing of what a runtime would be told.
     const email = new WebService(this, 'emailservice', {
       image: image('emailservice'),
+      slo: optional,
       port: grpc(8080, { servicePort: 5000 }),
       size: small,
       env: { PORT: '8080', DISABLE_PROFILER: '1' },
     });
     const recommendations = new WebService(this, 'recommendationservice', {
       image: image('recommendationservice'),
+      slo: optional,
       port: grpc(8080),
       size: Size.of({ cpu: '100m', memory: '450Mi' }),
       env: {
@@ -85,6 +98,7 @@ export class OnlineBoutique extends Application {
     });
     const checkout = new WebService(this, 'checkoutservice', {
       image: image('checkoutservice'),
+      slo: { availability: 99.7, latency: { under: '1s', objective: 99 } },
       runtime: 'go',
       port: grpc(5050),
       size: small,
@@ -120,6 +134,7 @@ export class OnlineBoutique extends Application {
         ENABLE_PROFILER: '0',
       },
       expose: { host: 'shop' },
+      slo: { availability: 99.5, latency: { under: '1s', objective: 99 } },
     });
     new Worker(this, 'loadgenerator', {
       image: image('loadgenerator'),

@@ -6,6 +6,7 @@ import {
   Identity,
   inCluster,
   Platform,
+  Signals,
   type EnvironmentProps,
 } from '../lib';
 
@@ -78,6 +79,14 @@ export const platform = () =>
         quota: {},
       }),
     ],
+    defaults: {
+      // An agent on each node instruments every pod, and a collector sends what it counts.
+      signals: Signals.openTelemetry({ from: 'collector' }),
+      links: {
+        runbook: 'https://runbooks.example.org/{application}/{service}#{alert}',
+        dashboard: 'https://grafana.example.org/d/{application}-{service}',
+      },
+    },
     prices: { currency: 'USD', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     guardrails: {
       pack: 'strict',

@@ -169,13 +169,30 @@ export type {
   RouteTimeouts,
   WeightedBackend,
 } from './network';
-export {
-  openTelemetry,
-  stockMetricsLimits,
-  type Metrics,
-  type MetricsLimits,
-  type OpenTelemetry,
-  type OpenTelemetryOptions,
+export { openTelemetry, Signals, stockMetricsLimits } from './observability';
+export type {
+  Blind,
+  IngressNginxOptions,
+  IstioOptions,
+  Labels,
+  Links,
+  Metrics,
+  MetricsLimits,
+  NamespaceLabel,
+  NoSlo,
+  OpenTelemetry,
+  OpenTelemetryOptions,
+  RequestSignal,
+  RequestSlo,
+  ScheduleSlo,
+  Selector,
+  SignalOptions,
+  SignalSource,
+  SignalSources,
+  SignalSubject,
+  TelemetryOptions,
+  Timing,
+  WorkSlo,
 } from './observability';
 
 // The platform: what platform teams publish.
@@ -281,6 +298,7 @@ export {
 } from './foundation';
 export type {
   ApplicationModel,
+  AlertSeverity,
   AvailabilitySignal,
   BackendModel,
   BackingServiceModel,
@@ -290,6 +308,7 @@ export type {
   ContainerModel,
   CorsModel,
   DeletionPolicy,
+  DetectionModel,
   EdgeModel,
   EnvironmentModel,
   ExchangeModel,
@@ -307,6 +326,7 @@ export type {
   Metadata,
   MySqlModel,
   NetworkPolicyPeer,
+  ObjectiveModel,
   ObjectModel,
   OutsideHost,
   PathModel,
@@ -327,6 +347,7 @@ export type {
   Runtime,
   SaslMechanism,
   ScaleModel,
+  ScheduleModel,
   SecretModel,
   SelectorLabel,
   ServiceFacts,
@@ -337,6 +358,7 @@ export type {
   ServiceStatement,
   SettingModel,
   Severity,
+  SloName,
   Source,
   TriggerModel,
   WaivedObject,

@@ -18,13 +18,23 @@ import {
   type Shape,
 } from '../foundation';
 import {
+  linksShape,
+  platformSloShape,
+  signalSourceShape,
+  type Links,
+  type RequestSlo,
+  type SignalSource,
+} from '../observability';
+import {
   cpuQuantity,
   memoryQuantity,
   sizeNames,
   stockCpuLimit,
   stockLadder,
+  tiers,
   type CpuLimit,
   type Ladder,
+  type Tier,
 } from '../sizing';
 import {
   metricsLimitsShape,
@@ -64,6 +74,20 @@ export interface ApplicationDefaults {
   readonly metricsLimits: Partial<MetricsLimits>;
   /** Where workloads send their telemetry: `openTelemetry()`. @default none - no variables are given */
   readonly telemetry?: OpenTelemetry;
+  /**
+   * Where the requests of web services are counted: `Signals.openTelemetry()`. With it come the rules of declared objectives, and those
+   * of scheduled jobs, which follow from their schedules.
+   * @default none - no rules are written, and an objective is a problem
+   */
+  readonly signals?: SignalSource;
+  /**
+   * What web services promise that say nothing, by their tier: `{ critical: { availability: 99.9 } }`. The tier is that of the measured size;
+   * others are `standard`. Services that the source does not see are passed over.
+   * @default none - an objective that nobody agreed to wakes people for what nobody misses
+   */
+  readonly slo?: Readonly<Partial<Record<Tier, RequestSlo>>>;
+  /** Where alerts lead to. @default they lead nowhere */
+  readonly links?: Links;
 }
 
 export const stockDefaults: ApplicationDefaults = Object.freeze({
@@ -171,6 +195,14 @@ const defaultsShape = fields(
     ),
     metricsLimits: optional(metricsLimitsShape),
     telemetry: optional(telemetryShape),
+    signals: optional(signalSourceShape),
+    slo: optional(
+      fields(
+        Object.fromEntries(tiers.map((tier) => [tier, optional(platformSloShape)])),
+        '{ critical: { availability: 99.9 } }',
+      ),
+    ),
+    links: optional(linksShape),
   },
   'the defaults of the platform',
 );

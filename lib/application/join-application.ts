@@ -10,6 +10,7 @@ import {
 import { checkId } from './admit';
 import type { Application } from './application';
 import { placeMeshObjects } from './mesh-objects';
+import { placeSignals } from './signal-objects';
 import { resolveWorkload, type KindFacts } from './resolve-workload';
 import { WorkloadObjects } from './workload-objects';
 import { lockedWorkload } from './sizing-lock';
@@ -44,6 +45,7 @@ export function joinApplication<P extends WorkloadProps>(
     settle: () => {
       objects.placeWaysIn();
       placeMeshObjects(construct, application);
+      placeSignals(construct, application);
     },
     resolve: () => {
       const problems = checkId(construct, id, source, place.longestId ?? 63);

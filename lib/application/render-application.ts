@@ -21,6 +21,7 @@ import { checkObject, isManifest } from './check-object';
 import { defaultsOf } from './defaults';
 import { GoldenObject } from './golden-object';
 import type { Part } from './part';
+import { ruleTestFiles, type RuleTestText } from './rule-test-files';
 import type { ResolvedApplication } from './resolve-application';
 
 /** One rendered object, and where it came from. */
@@ -55,6 +56,8 @@ export interface PhaseOne {
   readonly workloads: readonly WorkloadModel[];
   readonly services: readonly BackingServiceModel[];
   readonly edges: readonly EdgeModel[];
+  /** The tests of its rules, which stand in no environment. */
+  readonly ruleTests: readonly RuleTestText[];
   readonly problems: readonly Problem[];
 }
 
@@ -83,6 +86,7 @@ export function renderApplication(application: Application): PhaseOne {
   }
   problems.push(...checkEmpty(application, files.size, problems));
   const sizes = application.sizes();
+  const objects = [...files.values()].flatMap((file) => file.objects);
   return {
     application: application.node.id,
     owner: application.owner,
@@ -93,6 +97,7 @@ export function renderApplication(application: Application): PhaseOne {
     workloads: [...resolved.workloads.values()].map(({ model }) => model),
     services: resolved.services,
     edges: resolved.edges,
+    ruleTests: ruleTestFiles(application, objects),
     problems,
   };
 }

@@ -9,6 +9,7 @@ import {
   versionLabel,
   soundFields,
   type ScaleModel,
+  type ScheduleModel,
   type Captured,
   type Fields,
   type WorkloadKind,
@@ -17,9 +18,10 @@ import {
 import type { Exposure } from '../network';
 import {
   collectorPort,
+  objectiveModel,
   stockMetricsLimits,
   telemetryAnnotations,
-  telemetryVariables,
+  type Objective,
 } from '../observability';
 import {
   imageTag,
@@ -31,6 +33,7 @@ import {
   type Workload,
 } from '../workload';
 import { defaultsOf, type ApplicationDefaults } from './defaults';
+import { mainContainer } from './main-container';
 import { probeModels } from './probe-models';
 import {
   containerModel,
@@ -43,6 +46,7 @@ import { tryResolveExposure, type ResolvedExposure } from './resolve-exposure';
 import { atItsScalePoint } from './resolve-size';
 import { soundEntries, type LockedWorkload } from './sizing-lock';
 import { resolveMetrics, type ResolvedMetrics } from './resolve-metrics';
+import { resolveObjectives, type AnySlo } from './resolve-objectives';
 import { scaleModel, triggerTargets } from './resolve-scale';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
@@ -69,6 +73,7 @@ export interface KindFacts {
   readonly scale?: WorkerScale;
   readonly exposure?: Exposure;
   readonly publication?: Publication;
+  readonly slo?: AnySlo;
 }
 
 /** Checks the props of a workload, fills in every default and computes all that its manifests need. */
@@ -122,58 +127,52 @@ function build(
   const metrics = resolveMetrics(props.metrics, own.port, limits, log);
   const main = mainContainer(own, metrics, { ...place, name, image: props.image, defaults });
   const containers = resolveContainers(main, props, { ...place, defaults }, log);
-  const labelFacts = { application: place.application, name, component: kind };
-  const labels = recommendedLabels(labelFacts);
-  const selector = selectorLabels(labelFacts, defaults.selector);
+  const { labels, selector } = labelsOf(kind, place, defaults);
   const workload: Workload = {
     kind,
     application: place.application,
     name,
     labels,
     selector,
-    pod: podFacts({ ...labelFacts, kind, labels, selector, defaults, own, containers }, props),
+    pod: podFacts({ ...place, name, kind, labels, selector, defaults, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
     ...(own.migration && { migration: own.migration }),
   };
   checkPublication(own.publication, place.application, name, own.port, log);
   const exposed = tryResolveExposure(name, own, log);
-  const declared = runsToEnd(kind) ? undefined : scaleModel(own.scale, containers.main.env, log);
-  const scale = declared && atItsScalePoint(declared, name, place.locked, log);
+  const scale = resolveScale(kind, own, containers, place, log);
+  const objectives = resolveObjectives({ workload, own, defaults, scale, metrics }, props, log);
+  const computed = { metrics, scale, objectives };
   return {
     workload,
+    objectives,
     targets: targetsOf(props, own, containers, log),
     backends: exposed?.backends ?? [],
-    model: model(place, props, { ...own, exposed }, workload, containers, { metrics, scale }),
+    model: model(place, props, { ...own, exposed }, workload, containers, computed),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
   };
 }
 
-/** What is told of a workload to whoever gets its telemetry. */
-interface TelemetryFacts {
-  readonly application: string;
-  readonly name: string;
-  readonly image: string;
-  readonly defaults: ApplicationDefaults;
+function labelsOf(
+  component: WorkloadKind,
+  { application, construct }: WorkloadPlace,
+  defaults: ApplicationDefaults,
+) {
+  const facts = { application, name: construct.node.id, component };
+  return { labels: recommendedLabels(facts), selector: selectorLabels(facts, defaults.selector) };
 }
 
-const mainContainer = (
+function resolveScale(
+  kind: WorkloadKind,
   own: KindFacts,
-  metrics: ResolvedMetrics | undefined,
-  { application, name, image, defaults: { telemetry } }: TelemetryFacts,
-): MainContainer => ({
-  name,
-  ...(telemetry && {
-    telemetry: telemetryVariables(telemetry, {
-      ...{ application, name, container: name },
-      version: imageTag(image),
-    }),
-  }),
-  ...(own.port && { port: own.port }),
-  ...(metrics && { metricsPort: metrics.port }),
-  ...(own.health !== undefined && { health: own.health }),
-  ...(own.preStopSeconds !== undefined && { preStopSeconds: own.preStopSeconds }),
-});
+  { main }: ResolvedContainers,
+  { construct, locked }: WorkloadPlace,
+  log: ProblemLog,
+): ScaleModel | undefined {
+  const declared = runsToEnd(kind) ? undefined : scaleModel(own.scale, main.env, log);
+  return declared && atItsScalePoint(declared, construct.node.id, locked, log);
+}
 
 /** All that a workload leans on: by its variables and files, by `uses`, and by what it scales on. */
 const targetsOf = (
@@ -220,7 +219,7 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
 
 const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
 
-const scheduleModel = (schedule: ScheduleFacts): NonNullable<WorkloadModel['schedule']> => ({
+const scheduleModel = (schedule: ScheduleFacts): ScheduleModel => ({
   cron: schedule.cron,
   timeZone: schedule.timeZone,
   startingDeadlineSeconds: schedule.startingDeadlineSeconds,
@@ -231,6 +230,7 @@ const scheduleModel = (schedule: ScheduleFacts): NonNullable<WorkloadModel['sche
 interface Computed {
   readonly metrics: ResolvedMetrics | undefined;
   readonly scale: ScaleModel | undefined;
+  readonly objectives: readonly Objective[];
 }
 
 function model(
@@ -239,7 +239,7 @@ function model(
   own: KindFacts & { readonly exposed: ResolvedExposure | undefined },
   workload: Workload,
   { main, before, wirings }: ResolvedContainers,
-  { metrics, scale }: Computed,
+  { metrics, scale, objectives }: Computed,
 ): WorkloadModel {
   const { port, exposed, schedule, migration } = own;
   const { mesh, telemetry } = defaultsOf(place.construct);
@@ -264,6 +264,7 @@ function model(
     ...(metrics && { metrics: { port: metrics.port, path: metrics.path } }),
     ...(telemetry && { telemetry: { port: collectorPort(telemetry) } }),
     ...(own.publication && { publication: publicationModel(own.publication) }),
+    ...(objectives.length > 0 && { objectives: objectives.map(objectiveModel) }),
     ...(mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),

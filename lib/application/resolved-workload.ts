@@ -1,6 +1,6 @@
 import type { Problem, WorkloadModel } from '../foundation';
 import type { Workload } from '../workload';
-import type { MonitorFacts } from '../observability';
+import type { MonitorFacts, Objective } from '../observability';
 import type { RouteBackend } from './resolve-exposure';
 import type { WorkloadTarget } from './workload-target';
 
@@ -8,6 +8,8 @@ import type { WorkloadTarget } from './workload-target';
 export interface ResolvedWorkload {
   readonly workload: Workload;
   readonly model: WorkloadModel;
+  /** Its objectives with what their rules are made of. */
+  readonly objectives: readonly Objective[];
   readonly targets: readonly WorkloadTarget[];
   /** The other workloads to which its routes lead. */
   readonly backends: readonly RouteBackend[];

@@ -53,6 +53,7 @@ const facts = (props: ScheduledJobProps): KindFacts => ({
     activeDeadlineSeconds: props.deadlineSeconds ?? 3600,
     retries: props.retries ?? 6,
   },
+  ...(props.slo && { slo: props.slo }),
 });
 
 const scheduleOf = ({ workload }: ResolvedWorkload): ScheduleFacts =>

@@ -105,6 +105,7 @@ function facts(props: WebServiceProps, log: ProblemLog): KindFacts {
     ...(props.scale && { scale: props.scale }),
     ...(props.expose && { exposure: props.expose }),
     ...(props.publish && { publication: props.publish }),
+    ...(props.slo && { slo: props.slo }),
   };
 }
 

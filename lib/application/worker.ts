@@ -42,4 +42,5 @@ const facts = (props: WorkerProps): KindFacts => ({
   graceSeconds: props.drainSeconds ?? STOCK_DRAIN_SECONDS,
   ...(props.health !== undefined && { health: props.health }),
   ...(props.scale && { scale: props.scale }),
+  ...(props.slo && { slo: props.slo }),
 });

@@ -8,8 +8,8 @@ import type {
   StageName,
 } from '../foundation';
 import type { GrpcExposure, HttpExposure } from '../network';
-import type { Metrics } from '../observability';
 import type { FixedSize, Size } from '../sizing';
+import type { Metrics, NoSlo, RequestSlo, ScheduleSlo, WorkSlo } from '../observability';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
 import type { Publication } from './publication';
 import type { Migrate } from './migrate-props';
@@ -115,6 +115,11 @@ export interface RunningProps extends WorkloadProps {
 export type WebServiceProps = RunningProps & {
   /** What other applications may call: `{ contract: stock, to: ['shop'] }`. @default nobody outside the application */
   readonly publish?: Publication;
+  /**
+   * What it promises: `{ availability: 99.9, latency: { under: '250ms', objective: 99 } }`, or `{ none: '…' }` with the reason.
+   * @default what the platform gives its tier
+   */
+  readonly slo?: RequestSlo | NoSlo;
 } &
   // TypeScript explains a mismatch by the last member: there health is what is missing.
   (
@@ -138,6 +143,11 @@ export interface WorkerProps extends RunningProps {
   readonly health?: AnyHealth;
   /** @default { min: 2, max: 4 } - two, so that one may go; naiserator's bounds */
   readonly scale?: WorkerScale;
+  /**
+   * What it promises: `{ freshness: { within: '10m', objective: 99 } }`, the age of the oldest message of what `scale.on` counts.
+   * @default nothing - what waits where is known to the team alone
+   */
+  readonly slo?: WorkSlo | NoSlo;
 }
 
 /** A workload that runs by the clock. */
@@ -156,4 +166,9 @@ export interface ScheduledJobProps extends WorkloadProps {
   readonly deadlineSeconds?: number;
   /** How often a failed run is tried again. @default 6 - Kubernetes' own, with growing pauses */
   readonly retries?: number;
+  /**
+   * What it promises, or `{ none: '…' }` with the reason: how late is too late follows from the schedule and its deadlines.
+   * @default { freshness: { objective: 99 } } where the platform has chosen a source of signals - seven hours of delay in a month
+   */
+  readonly slo?: ScheduleSlo | NoSlo;
 }

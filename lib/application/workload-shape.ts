@@ -25,8 +25,8 @@ import {
   type Shape,
 } from '../foundation';
 import { exposureShape } from '../network';
-import { metricsShape } from '../observability';
 import { runtimeShape, sizeShape, writtenSizeShape } from '../sizing';
+import { metricsShape, requestSloShape, scheduleSloShape, workSloShape } from '../observability';
 import {
   anyHealthShape,
   checkCron,
@@ -207,13 +207,19 @@ export const webServiceShape = fields(
     health: optional(healthShape),
     expose: optional(exposureShape),
     publish: optional(publicationShape),
+    slo: optional(requestSloShape),
   },
   'the props of a web service',
   replicas,
 );
 
 export const workerShape = fields(
-  { ...running, scale: optional(workerScaleShape), health: optional(anyHealthShape) },
+  {
+    ...running,
+    scale: optional(workerScaleShape),
+    health: optional(anyHealthShape),
+    slo: optional(workSloShape),
+  },
   'the props of a worker',
   { ...replicas, ...portless('A worker') },
 );
@@ -230,6 +236,7 @@ export const scheduledJobShape = fields(
     ),
     deadlineSeconds: optional(seconds),
     retries: optional(integer(0, 100, 'a whole number from 0 to 100')),
+    slo: optional(scheduleSloShape),
   },
   'the props of a scheduled job',
   portless('A scheduled job'),

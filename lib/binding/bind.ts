@@ -8,6 +8,7 @@ import {
   renderYaml,
   sortedManifest,
   type EnvironmentModel,
+  type Facet,
   type Manifest,
   type Problem,
 } from '../foundation';
@@ -34,6 +35,7 @@ import { bindRoutes } from './route';
 import { bindServiceAccounts } from './service-account';
 import { servicePods } from './service-demand';
 import { bindSettings, settingValues } from './settings';
+import { bindNamespaceInfo, signalsElsewhere, signalsOmitted } from './signals';
 import { isPresentIn, standingFiles } from './standing';
 import { bindVerticalAutoscalers } from './vertical-autoscaler';
 
@@ -63,6 +65,7 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   bindRoutes,
   bindIngresses,
   bindRestart,
+  bindNamespaceInfo,
 ];
 
 /** A file of phase 2. */
@@ -86,9 +89,16 @@ export interface PhaseTwo {
   readonly problems: readonly Problem[];
 }
 
-/** Binds an application to an environment. */
-export function bind(phaseOne: PhaseOne, environment: Environment): PhaseTwo {
-  const joined = bound(phaseOne, environment);
+/**
+ * Binds an application to an environment.
+ * @param environments - all of the platform
+ */
+export function bind(
+  phaseOne: PhaseOne,
+  environment: Environment,
+  environments: readonly Environment[] = [environment],
+): PhaseTwo {
+  const joined = bound(phaseOne, environment, environments);
   const bindings = BINDINGS.map((make) => ({ make, ...make(joined) }));
   const { first, rest } = inOrder(bindings, joined);
   const manifests = [...first, ...rest];
@@ -159,16 +169,21 @@ function checkFacets(joined: Bound): readonly Problem[] {
   const missing = phaseOne.files
     .filter((file) => isPresentIn(file, environment))
     .flatMap(({ facet }) => facet ?? [])
-    .filter((facet) => !environment.has(facet) && !environment.props.omits?.[facet]);
+    .filter((facet) => !environment.has(facet) && !isOmitted(facet, environment));
   return [...new Set(missing)].flatMap((facet) => {
     const log = bindingLog(joined);
     const found = `it needs the facet ${facet}, which the environment does not have`;
-    const what = facet === 'mesh' ? 'a mesh' : `the capability '${facet}'`;
+    const capability = facet === 'signals' ? 'observability' : facet;
+    const what = facet === 'mesh' ? 'a mesh' : `the capability '${capability}'`;
     const fix = `Give the environment ${what}, or a reason in omits.${facet}`;
     log.error('FacetUnavailable', found, fix);
     return log.problems;
   });
 }
+
+const isOmitted = (facet: Facet, environment: Environment): boolean =>
+  (facet === 'signals' ? signalsOmitted(environment) : environment.props.omits?.[facet]) !==
+  undefined;
 
 function environmentModel(
   joined: Bound,
@@ -177,6 +192,7 @@ function environmentModel(
 ): EnvironmentModel {
   const { environment, workloads } = joined;
   const pods = servicePods(joined);
+  const elsewhere = signalsElsewhere(joined);
   const by = <T>(value: (workload: Bound['workloads'][number]) => T | undefined) =>
     Object.fromEntries(
       workloads.flatMap((workload) => {
@@ -191,7 +207,7 @@ function environmentModel(
     namespace: joined.namespace,
     files: files.map(({ name }) => name),
     objects: manifests.map(({ kind, metadata }) => ({ kind, name: metadata.name })),
-    omits: environment.props.omits ?? {},
+    omits: { ...environment.props.omits, ...(elsewhere !== undefined && { signals: elsewhere }) },
     replicas: by((workload) => replicaBounds(joined, workload)),
     hostnames: by((workload) => tryHostname(joined, workload)),
     settings: by((workload) =>

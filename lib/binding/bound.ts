@@ -14,6 +14,8 @@ import {
 export interface Bound {
   readonly phaseOne: PhaseOne;
   readonly environment: Environment;
+  /** All environments of the platform, in the order of their declaration: some share a Prometheus. */
+  readonly environments: readonly Environment[];
   /** The workloads that exist in this environment. */
   readonly workloads: readonly WorkloadModel[];
   readonly namespace: string;
@@ -26,12 +28,17 @@ export interface Binding {
 }
 
 /** Joins an application with an environment. */
-export function bound(phaseOne: PhaseOne, environment: Environment): Bound {
+export function bound(
+  phaseOne: PhaseOne,
+  environment: Environment,
+  environments: readonly Environment[],
+): Bound {
   const workloads = phaseOne.workloads.filter((workload) => isPresent(workload, environment));
   const namespace: unknown = environment.namespace(phaseOne.application);
   return {
     phaseOne,
     environment,
+    environments,
     workloads,
     // A function of the platform team's may return anything; what is no text is no namespace either.
     namespace: isText(namespace) ? namespace : '',

@@ -70,7 +70,7 @@ const namespaceShape = custom(
   "Namespaces.created() or Namespaces.existing('…')",
 );
 const capabilities: readonly unknown[] = [
-  ...facets.filter((facet) => facet !== 'mesh'),
+  ...facets.filter((facet) => facet !== 'mesh' && facet !== 'signals'),
   'reloader',
   'keda',
 ];

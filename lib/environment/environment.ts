@@ -46,8 +46,8 @@ export interface ClusterNetwork {
 /** What knows hosts outside the cluster by name. */
 export type NameKeeper = 'cilium' | 'istio';
 
-/** Something that a cluster has or has not: a facet that it can run, Stakater's Reloader, or KEDA, which scales on messages. A mesh is a fact of its own. */
-export type Capability = Exclude<Facet, 'mesh'> | 'reloader' | 'keda';
+/** Something that a cluster has or has not: a facet that it can run (`observability` is for `signals` too), Stakater's Reloader, or KEDA, which scales on messages. A mesh is a fact of its own. */
+export type Capability = Exclude<Facet, 'mesh' | 'signals'> | 'reloader' | 'keda';
 
 /** What an environment may go without on purpose. */
 export type Omittable = Facet | 'keda';
@@ -159,7 +159,8 @@ export class Environment<const N extends string = string, const S extends string
 
   public has(capability: Capability | Facet): boolean {
     if (capability === 'mesh') return this.props.mesh !== undefined;
-    return (this.props.capabilities ?? []).includes(capability);
+    const known = capability === 'signals' ? 'observability' : capability;
+    return (this.props.capabilities ?? []).includes(known);
   }
 }
 

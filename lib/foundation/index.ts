@@ -9,6 +9,7 @@ export * from './manifest';
 export * from './model';
 export * from './named';
 export * from './names';
+export * from './objective-model';
 export type * from './not-text';
 export * from './problem';
 export * from './problem-codes';

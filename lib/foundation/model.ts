@@ -1,6 +1,7 @@
 import type { EndpointPart } from './endpoint-form';
 import type { PublishedTarget } from './published';
 import type { ExposureModel } from './exposure-model';
+import type { ObjectiveModel } from './objective-model';
 import type { OffsetReset } from './scale-trigger';
 import type { BackingServiceModel, BoundServiceModel } from './service-model';
 
@@ -8,7 +9,7 @@ import type { BackingServiceModel, BoundServiceModel } from './service-model';
 export type WorkloadKind = 'web-service' | 'worker' | 'scheduled-job' | 'migration';
 
 /** The phase-1 files that need a capability of the cluster. */
-export const facets = ['observability', 'mesh'] as const;
+export const facets = ['observability', 'signals', 'mesh'] as const;
 /** A file of phase-1 objects that need the same cluster capability. */
 export type Facet = (typeof facets)[number];
 
@@ -89,6 +90,16 @@ export interface ProbeModel {
   readonly container: ContainerModel['role'];
 }
 
+/** When something runs, and for how long. */
+export interface ScheduleModel {
+  readonly cron: string;
+  readonly timeZone: string;
+  /** How much later than its time a run may begin. */
+  readonly startingDeadlineSeconds: number;
+  /** After how many seconds a run has ended, one way or the other. */
+  readonly deadlineSeconds: number;
+}
+
 /** A workload as the rest of the library sees it: the contract between the two phases. */
 export interface WorkloadModel {
   readonly name: string;
@@ -99,14 +110,7 @@ export interface WorkloadModel {
   readonly containers: readonly ContainerModel[];
   /** The replica bounds declared by the team; absent on what runs to its end. */
   readonly scale?: ScaleModel;
-  readonly schedule?: {
-    readonly cron: string;
-    readonly timeZone: string;
-    /** How much later than its time a run may begin. */
-    readonly startingDeadlineSeconds: number;
-    /** After how many seconds a run has ended, one way or the other. */
-    readonly deadlineSeconds: number;
-  };
+  readonly schedule?: ScheduleModel;
   readonly migration?: {
     /** The workload whose release waits for it. */
     readonly of: string;
@@ -124,6 +128,8 @@ export interface WorkloadModel {
   /** The port of the collector to which it sends; absent where the platform has none. */
   readonly telemetry?: { readonly port: number };
   readonly publication?: PublicationModel;
+  /** Its service-level objectives; absent without any. */
+  readonly objectives?: readonly ObjectiveModel[];
   /** What the kubelet asks over the network; where the platform has chosen a mesh, which stands between them. */
   readonly probes?: readonly ProbeModel[];
   readonly settings: readonly SettingModel[];

@@ -55,6 +55,8 @@ export const problemCodes = {
   MountPathTaken: 'Two volumes are mounted at one path, or one inside the other.',
   NamespaceInvalid: 'The name of a namespace is not one that Kubernetes accepts.',
   NamespacedObject: 'An object of an application states a namespace; the binding decides that.',
+  ObjectiveUnmeasurable:
+    'An objective cannot be measured: by no source of signals, of this workload, or at this threshold.',
   ObjectNameTaken: 'Two objects of one kind have the same name.',
   OutputShared: 'Two platforms write to one directory.',
   PatchFailed: 'A JSON patch could not be applied.',

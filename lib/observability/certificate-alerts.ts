@@ -1,5 +1,5 @@
-import type { RuleGroup } from './rule-group';
-import { selectSeries } from './select-series';
+import type { RuleGroup } from './rule';
+import { selectSeries } from './promql';
 import { ticket, type AlertOwner, type Ticket } from './ticket';
 import { TICKET_INTERVAL } from './workload-alerts';
 
@@ -23,7 +23,7 @@ export function tryCertificateAlerts(
   if (certificates.length === 0) return undefined;
   const { environment, namespace } = place;
   return {
-    name: `golden-path-certificates-${by.application}-${environment}`,
+    name: [by.application, environment, 'certificates'].join('.'),
     interval: TICKET_INTERVAL,
     rules: certificates.flatMap((certificate) =>
       [expiring(certificate, place), notReady(certificate, place)].map((facts) =>

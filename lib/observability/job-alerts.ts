@@ -1,7 +1,7 @@
-import type { WorkloadModel } from '../foundation';
+import type { ScheduleModel, WorkloadModel } from '../foundation';
 import { runsEveryHour, tryLongestGapSeconds } from '../workload';
 import { jobPattern, selectorText } from './pods-of';
-import { selectSeries } from './select-series';
+import { selectSeries } from './promql';
 import type { Ticket } from './ticket';
 
 /** Summer time moves the runs of a schedule by an hour, except where each hour has one. */
@@ -11,7 +11,7 @@ const largest = (series: string): string => `max by (namespace) (${series})`;
 
 /** The alerts of what runs on a schedule. */
 export function scheduledJobAlerts(workload: WorkloadModel): readonly Ticket[] {
-  const limit = tryLateSeconds(workload);
+  const limit = workload.schedule && tryLateSeconds(workload.schedule);
   return [scheduledJobFailed(workload), ...(limit === undefined ? [] : [late(workload, limit)])];
 }
 
@@ -40,13 +40,21 @@ function scheduledJobFailed(workload: WorkloadModel): Ticket {
   };
 }
 
-/** How long after a success the next one must be there: the longest gap, a late start, and the longest run. */
-function tryLateSeconds({ schedule }: WorkloadModel): number | undefined {
-  if (!schedule) return undefined;
-  const gap = tryLongestGapSeconds(schedule.cron);
+/** When the runs of a scheduled job begin, and how long they may take. */
+export type Runs = Pick<
+  ScheduleModel,
+  'cron' | 'timeZone' | 'startingDeadlineSeconds' | 'deadlineSeconds'
+>;
+
+/**
+ * How long after a success the next one must be there: the longest gap, a late start, and the longest run; undefined for what never runs
+ * twice.
+ */
+export function tryLateSeconds(runs: Runs): number | undefined {
+  const { cron, timeZone, startingDeadlineSeconds, deadlineSeconds } = runs;
+  const gap = tryLongestGapSeconds(cron);
   if (gap === undefined) return undefined;
-  const { timeZone, startingDeadlineSeconds, deadlineSeconds } = schedule;
-  const isSteady = runsEveryHour(schedule.cron) || ['UTC', 'Etc/UTC'].includes(timeZone);
+  const isSteady = runsEveryHour(cron) || ['UTC', 'Etc/UTC'].includes(timeZone);
   const summerTime = isSteady ? 0 : SUMMER_TIME_SECONDS;
   return gap + startingDeadlineSeconds + deadlineSeconds + summerTime;
 }

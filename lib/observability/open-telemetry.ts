@@ -11,7 +11,7 @@ import {
 } from '../foundation';
 
 /** How a platform wants its telemetry. What is not said is as `openTelemetry()` has it. */
-export interface OpenTelemetryOptions {
+export interface TelemetryOptions {
   /**
    * The name of the Service of the collector, such as `otel-collector.observability`, the same in every environment.
    * @default the node on which the pod runs - a collector on each node is the usual way; where nodes have IPv6 addresses, name a Service
@@ -31,13 +31,13 @@ export interface OpenTelemetryOptions {
 }
 
 /** Telemetry by OpenTelemetry, as a platform has decided it. */
-export interface OpenTelemetry extends OpenTelemetryOptions {
+export interface OpenTelemetry extends TelemetryOptions {
   /** What it is. */
   readonly kind: 'open-telemetry';
 }
 
 /** Tells every workload where its telemetry goes, and what it is: `defaults: { telemetry: openTelemetry() }`. */
-export const openTelemetry = (options: OpenTelemetryOptions = {}): OpenTelemetry =>
+export const openTelemetry = (options: TelemetryOptions = {}): OpenTelemetry =>
   Object.freeze({ ...options, kind: 'open-telemetry' });
 
 /** Of the specification, and of the vendors that it names. */
@@ -77,7 +77,7 @@ export interface TelemetrySubject {
 }
 
 /** The port of the collector. */
-export const collectorPort = ({ port, protocol }: OpenTelemetryOptions): number =>
+export const collectorPort = ({ port, protocol }: TelemetryOptions): number =>
   port ?? (protocol === 'grpc' ? 4317 : 4318);
 
 /** Names that the OpenTelemetry operator has for the same, so that what it injects does not come twice. */
@@ -97,7 +97,7 @@ const fromField = (name: string, fieldPath: string): EnvVar => ({
  * @see https://opentelemetry.io/docs/specs/otel/configuration/sdk-environment-variables/
  */
 export function telemetryVariables(
-  telemetry: OpenTelemetryOptions,
+  telemetry: TelemetryOptions,
   subject: TelemetrySubject,
 ): readonly EnvVar[] {
   const { collector, protocol = 'http/protobuf', sampleRatio = 1 } = telemetry;

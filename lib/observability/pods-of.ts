@@ -1,5 +1,5 @@
 import type { ContainerModel, WorkloadModel } from '../foundation';
-import { oneOfNames, selectSeries } from './select-series';
+import { selectSeries } from './promql';
 
 /**
  * Of what the names that Kubernetes makes up consist: no vowels, and no digits that look like letters.
@@ -30,6 +30,12 @@ export function podPattern({ name, kind }: Pick<WorkloadModel, 'name' | 'kind'>)
 /** The names of the Jobs of what runs to its end. */
 export const jobPattern = ({ name, kind }: Pick<WorkloadModel, 'name' | 'kind'>): RegExp =>
   new RegExp(`${name}-${MIDDLES[kind === 'migration' ? kind : 'scheduled-job'].pattern}`);
+
+/** One of some names. Kubernetes' names of containers hold nothing that a pattern would read otherwise. */
+function oneOfNames(names: readonly string[]): string | RegExp {
+  const [only = ''] = names;
+  return names.length === 1 ? only : new RegExp(names.join('|'));
+}
 
 /** Whether a workload runs until its pods are replaced. */
 export const isLasting = ({ kind }: Pick<WorkloadModel, 'kind'>): boolean =>

@@ -1,6 +1,6 @@
 import type { AvailabilitySignal } from '../foundation';
-import type { RuleGroup } from './rule-group';
-import { selectSeries } from './select-series';
+import type { RuleGroup } from './rule';
+import { selectSeries } from './promql';
 import { ticket, type AlertOwner } from './ticket';
 import { TICKET_INTERVAL } from './workload-alerts';
 
@@ -26,7 +26,7 @@ export function tryServiceAlerts(
 ): RuleGroup | undefined {
   if (services.length === 0) return undefined;
   return {
-    name: `golden-path-services-${by.application}-${environment}`,
+    name: [by.application, environment, 'services'].join('.'),
     interval: TICKET_INTERVAL,
     rules: services.flatMap((service) => {
       const labels = { application: by.application, service: service.name, environment };

@@ -1,13 +1,13 @@
-import type { Rule } from './rule-group';
-import { selectSeries } from './select-series';
+import { linkAnnotations, type Links } from './links';
+import type { AlertingRule } from './rule';
 
-/** Whose alerts they are, and where their runbooks stand. */
+/** Whose alerts they are, and where they lead to. */
 export interface AlertOwner {
   readonly application: string;
   /** The team. */
   readonly owner: string;
-  /** The address of the runbook of an alert of a workload or backing service. @default none - the alert has no `runbook_url` */
-  readonly runbook?: (alert: string, service: string) => string;
+  /** Where its alerts lead to. */
+  readonly links: Links;
 }
 
 /** What is told of one alert. */
@@ -24,23 +24,13 @@ export interface Ticket {
   readonly description: string;
 }
 
-/** The series that says which namespace belongs to which application and environment; the binding records it. */
-export const NAMESPACE_INFO = 'golden_path:namespace:info';
-
-/**
- * What is wrong in namespaces of this application, with the environment of each. A workload of the same name elsewhere has no such series.
- * @param expr - a vector with the label `namespace`
- */
-export const inEnvironments = (application: string, expr: string): string =>
-  `(${expr}) * on (namespace) group_left (environment) ${selectSeries(NAMESPACE_INFO, { application })}`;
-
 /** An alert for working hours: only a burning budget pages. */
 export function ticket(
   by: AlertOwner,
   service: string,
   labels: Readonly<Record<string, string>>,
   facts: Ticket,
-): Rule {
+): AlertingRule {
   const { alert, expr, summary, description } = facts;
   return {
     alert,
@@ -50,7 +40,7 @@ export function ticket(
     annotations: {
       summary,
       description,
-      ...(by.runbook && { runbook_url: by.runbook(alert, service) }),
+      ...linkAnnotations(by.links, { application: by.application, service, alert }),
     },
   };
 }

@@ -2,8 +2,9 @@ import type { WorkloadKind, WorkloadModel } from '../foundation';
 import { containerAlerts } from './container-alerts';
 import { deploymentAlerts } from './deployment-alerts';
 import { migrationAlerts, scheduledJobAlerts } from './job-alerts';
-import type { RuleGroup } from './rule-group';
-import { inEnvironments, ticket, type AlertOwner, type Ticket } from './ticket';
+import type { RuleGroup } from './rule';
+import { inApplication } from './promql';
+import { ticket, type AlertOwner, type Ticket } from './ticket';
 
 /** Tickets need no haste, and each evaluation costs the server. */
 export const TICKET_INTERVAL = '1m';
@@ -25,10 +26,10 @@ export function workloadAlerts(workload: WorkloadModel, by: AlertOwner): RuleGro
   const service = workload.migration?.of ?? workload.name;
   const tickets = [...ALERTS[workload.kind](workload), ...containerAlerts(workload)];
   return {
-    name: `golden-path-workload-${workload.name}`,
+    name: [by.application, workload.name, 'workload'].join('.'),
     interval: TICKET_INTERVAL,
     rules: tickets.map((facts) =>
-      ticket(by, service, {}, { ...facts, expr: inEnvironments(by.application, facts.expr) }),
+      ticket(by, service, {}, { ...facts, expr: inApplication(by.application, facts.expr) }),
     ),
   };
 }

@@ -14,6 +14,9 @@ import {
   type Problem,
 } from '../foundation';
 
+/** The folder of the tests of rules: they are the same for all environments, and no cluster is given them. */
+export const TESTS = 'tests';
+
 /** The folder of what belongs to no application, beside those of the applications. */
 export const CLUSTER = 'cluster';
 
@@ -49,8 +52,23 @@ function validate(construct: IConstruct): readonly unknown[] {
   }
 }
 
-/** Reports environments of one name. */
+/** Reports environments of one name, and one whose folder is taken. */
 export function checkNames(environments: readonly Environment[]): readonly Problem[] {
+  return [...checkTaken(environments), ...checkUnique(environments)];
+}
+
+function checkTaken(environments: readonly Environment[]): readonly Problem[] {
+  return environments
+    .filter(({ name }) => name === TESTS)
+    .flatMap(({ name, source }) => {
+      const log = new ProblemLog(`environment ${name}`, source);
+      const found = 'its folder would be that of the tests of rules';
+      log.error('EnvironmentInvalid', found, 'Give the environment another name');
+      return log.problems;
+    });
+}
+
+function checkUnique(environments: readonly Environment[]): readonly Problem[] {
   const names = environments.map(({ name }) => name);
   return environments
     .filter(({ name }, index) => isText(name) && names.indexOf(name) !== index)

@@ -233,7 +233,7 @@ export class Platform<
   ): readonly PhaseTwo[] {
     return environments.flatMap((environment) => {
       try {
-        const phaseTwo = withPrices(bind(phaseOne, environment), this.#prices);
+        const phaseTwo = withPrices(bind(phaseOne, environment, environments), this.#prices);
         problems.push(...phaseTwo.problems.filter((problem) => !isOfId(problem, phaseOne)));
         return [phaseTwo];
       } catch (error) {

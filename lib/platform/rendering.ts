@@ -9,6 +9,7 @@ import {
   type Problem,
 } from '../foundation';
 import type { GuardrailReport } from '../guardrail';
+import { TESTS } from './check-platform';
 import { fileName, kustomizations } from './kustomization';
 
 /** What a synthesis made: nothing is written yet. */
@@ -77,6 +78,9 @@ export function renderFiles(
     ])) {
       files.set(`${folder}/${path}`, text);
     }
+  }
+  for (const { name, text } of phaseOne.ruleTests) {
+    files.set(`${TESTS}/${phaseOne.application}/${name}`, text);
   }
   const whole = { ...model, waivers };
   files.set(`model/${phaseOne.application}.json`, `${JSON.stringify(whole, null, 2)}\n`);

@@ -284,6 +284,9 @@ function withChecksThatWork(given: Served): Served {
   return main.protocol === 'grpc' && checks === '/ready' ? { ...rest, port: main } : given;
 }
 
+/** Without a platform that has chosen a source of signals, there is nothing else to say. */
+const slo = text.filter((none) => none !== '').map((none) => ({ none }));
+
 /** Every web service that is right. */
 export const validWebService: fc.Arbitrary<WebServiceProps> = props(
   {
@@ -291,6 +294,7 @@ export const validWebService: fc.Arbitrary<WebServiceProps> = props(
     port: ports,
     health: fc.oneof(fc.constant('/ready'), health),
     expose: exposure,
+    slo,
   },
   ['image', 'port', 'health'],
 )
@@ -298,7 +302,7 @@ export const validWebService: fc.Arbitrary<WebServiceProps> = props(
   .map(exposedWhereRoutesCan) as fc.Arbitrary<WebServiceProps>;
 
 /** Every worker that is right. */
-export const validWorker = props({ ...runningFields, health: anyHealth }, [
+export const validWorker = props({ ...runningFields, health: anyHealth, slo }, [
   'image',
 ]) as fc.Arbitrary<WorkerProps>;
 
@@ -321,6 +325,7 @@ export const validScheduledJob = props(
     startingDeadlineSeconds: between(10, 604_800),
     deadlineSeconds: between(1, 604_800),
     retries: between(0, 100),
+    slo,
   },
   ['image', 'schedule'],
 ) as fc.Arbitrary<ScheduledJobProps>;

@@ -19,6 +19,7 @@ import {
   RabbitMq,
   ScheduledJob,
   secret,
+  Signals,
   Size,
   soft,
   WebService,
@@ -136,6 +137,9 @@ export function synthesizeEveryFeature(outdir: string): void {
       podLabels: { 'azure.workload.identity/use': 'true' },
       telemetry: openTelemetry(),
       metricsLimits: { labelLimit: 50 },
+      signals: Signals.istio(),
+      slo: { standard: { availability: 99.5, latency: { under: '250ms', objective: 99 } } },
+      links: { runbook: 'https://runbooks.example.com/{application}/{service}#{alert}' },
     },
   });
   new EveryFeature(app, 'everything');
@@ -182,6 +186,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
     defaults: {
       mesh: 'linkerd',
       telemetry: openTelemetry({ collector: 'otel-collector.observability', sampleRatio: 0.1 }),
+      signals: Signals.linkerd(),
     },
   });
   new EveryFeature(app, 'linked');
@@ -364,11 +369,13 @@ class EveryFeature extends Application {
       image: 'ghcr.io/example/printer:1.0.0',
       uses: [broker],
       scale: { min: 0, max: 20, on: broker.queue('letters').length(50) },
+      slo: { freshness: { within: '10m', objective: 99 } },
     });
     new Worker(this, 'counter', {
       image: 'ghcr.io/example/counter:1.0.0',
       uses: [events],
       scale: { min: 2, max: 12, on: events.lag({ group: 'counter', perReplica: 1000 }) },
+      slo: { none: 'nobody waits for its numbers' },
     });
   }
 

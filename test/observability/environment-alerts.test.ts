@@ -4,7 +4,7 @@ import { tryCertificateAlerts, tryServiceAlerts, type RuleGroup } from '../../li
 import { promqlFaults } from './promql';
 import { checkRules, testRules, type RuleTest } from './promtool';
 
-const by = { application: 'shop', owner: 'team-checkout' };
+const by = { application: 'shop', owner: 'team-checkout', links: {} };
 const place = { environment: 'prod', namespace: 'shop-prod' };
 
 const postgres: AvailabilitySignal = {
@@ -69,16 +69,15 @@ const down = (at: number, ...names: readonly string[]) => ({
       environment: 'prod',
       severity: 'ticket',
     },
-    exp_annotations: services.rules?.find(
-      ({ labels, alert }) => alert && labels?.service === service,
-    )?.annotations as Readonly<Record<string, string>>,
+    exp_annotations: services.rules.find(({ labels, alert }) => alert && labels.service === service)
+      ?.annotations as Readonly<Record<string, string>>,
   })),
 });
 
 describe('the alerts of backing services', () => {
   it('pass promtool, and have sound types', () => {
     expect(checkRules([services])).toBe('');
-    expect((services.rules ?? []).flatMap(({ expr }) => promqlFaults(expr))).toEqual([]);
+    expect(services.rules.flatMap(({ expr }) => promqlFaults(expr))).toEqual([]);
   });
 
   it('are none without services', () => {
@@ -128,7 +127,7 @@ describe('the alerts of backing services', () => {
   });
 
   it('say who tells', () => {
-    expect(services.rules?.[1]?.annotations).toEqual({
+    expect(services.rules[1]?.annotations).toEqual({
       summary: 'orders-db cannot be used in prod',
       description:
         "PostgreSQL 16 by CloudNativePG is not available, or no longer says that it is. Look first at the series cnpg_collector_up of CloudNativePG's own: a value of 0 is a service that is down, and no series at all may be an exporter that is.",
@@ -151,7 +150,7 @@ const HONOURED = 'namespace="shop-prod"';
 const EXPORTED = 'namespace="cert-manager",exported_namespace="shop-prod"';
 
 const about = (alertname: string, at: number, value?: string) => {
-  const rule = certificates.rules?.find(({ alert }) => alert === alertname);
+  const rule = certificates.rules.find(({ alert }) => alert === alertname);
   const annotations = Object.entries(rule?.annotations ?? {}).map(([key, text]) => [
     key,
     text.replace(/\{\{ \$value[^}]*\}\}/, value ?? ''),
@@ -180,7 +179,7 @@ const about = (alertname: string, at: number, value?: string) => {
 describe('the alerts of certificates', () => {
   it('pass promtool, and have sound types', () => {
     expect(checkRules([certificates])).toBe('');
-    expect((certificates.rules ?? []).flatMap(({ expr }) => promqlFaults(expr))).toEqual([]);
+    expect(certificates.rules.flatMap(({ expr }) => promqlFaults(expr))).toEqual([]);
   });
 
   it('are none without certificates', () => {

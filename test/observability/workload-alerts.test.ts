@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { WorkloadModel } from '../../lib/foundation';
-import { workloadAlerts, type Rule, type RuleGroup } from '../../lib/observability';
+import {
+  isAlert,
+  workloadAlerts,
+  type AlertingRule,
+  type RuleGroup,
+} from '../../lib/observability';
 import { quiet, scenarios, workloads, type Samples, type Scenario } from './alert-scenarios';
 import { promqlFaults } from './promql';
 import { checkRules, testRules, type AlertTest, type RuleTest } from './promtool';
@@ -11,7 +16,7 @@ type Name = keyof typeof OWNERS;
 
 const ofApplication = (application: Name): readonly RuleGroup[] =>
   workloads.map((workload) => {
-    const group = workloadAlerts(workload, { application, owner: OWNERS[application] });
+    const group = workloadAlerts(workload, { application, owner: OWNERS[application], links: {} });
     return { ...group, name: `${application}-${group.name}` };
   });
 
@@ -23,6 +28,7 @@ const PLACES = [
 ] as const;
 const places: RuleGroup = {
   name: 'places',
+  interval: '1m',
   rules: PLACES.map((labels) => ({
     record: 'golden_path:namespace:info',
     expr: 'vector(1)',
@@ -32,13 +38,13 @@ const places: RuleGroup = {
 const shop = ofApplication('shop');
 const groups: readonly RuleGroup[] = [places, ...shop, ...ofApplication('other')];
 
-const alertsOf = (all: readonly RuleGroup[]): readonly Rule[] =>
-  all.flatMap(({ rules = [] }) => rules).filter(({ alert }) => alert !== undefined);
+const alertsOf = (all: readonly RuleGroup[]): readonly AlertingRule[] =>
+  all.flatMap(({ rules }) => rules).filter(isAlert);
 
 /** The annotations of an alert, where the templates are run. */
 function annotationsOf({ alert, service, value, container = '' }: Scenario, place: Place) {
   const rule = alertsOf(ofApplication(place.application)).find(
-    (each) => each.alert === alert && each.labels?.service === service,
+    (each) => each.alert === alert && each.labels.service === service,
   );
   const filled = (text: string): string =>
     text
@@ -115,7 +121,7 @@ describe('the alerts of workloads', () => {
 
   it('have sound types', () => {
     const faults = alertsOf(shop).flatMap(({ alert, expr }) =>
-      promqlFaults(expr).map((fault) => `${alert ?? ''}: ${fault}`),
+      promqlFaults(expr).map((fault) => `${alert}: ${fault}`),
     );
     expect(faults).toEqual([]);
   });
@@ -148,10 +154,10 @@ describe('the alerts of workloads', () => {
     const names = (name: string): readonly string[] =>
       alertsOf(shop)
         .filter(({ annotations, labels, expr }) => {
-          const workload = labels?.service === name;
-          return workload && !expr.includes('-migrate') && annotations?.summary !== undefined;
+          const workload = labels.service === name;
+          return workload && !expr.includes('-migrate') && annotations.summary !== undefined;
         })
-        .map(({ alert = '', for: wait = 'at once' }) => `${alert} ${wait}`);
+        .map(({ alert, for: wait = 'at once' }) => `${alert} ${wait}`);
     expect(names('orders')).toEqual([
       'WorkloadReplicasMissing 15m',
       'WorkloadRolloutStuck 1m',
@@ -177,20 +183,19 @@ describe('the alerts of workloads', () => {
       ...each,
       limits: { memory: each.limits.memory ?? '' },
     }));
-    const { rules = [] } = workloadAlerts({ ...orders, containers }, by);
+    const { rules } = workloadAlerts({ ...orders, containers }, by);
     expect(rules.map(({ alert }) => alert)).not.toContain('WorkloadCpuThrottled');
   });
 
   it('lead to a runbook where the platform has one', () => {
-    const runbook = (alert: string, service: string): string =>
-      `https://runbooks.example.com/${service}#${alert}`;
-    const { rules = [] } = workloadAlerts(workloads[0] as WorkloadModel, { ...by, runbook });
-    expect(rules[0]?.annotations).toMatchObject({
-      runbook_url: `https://runbooks.example.com/${rules[0]?.labels?.service ?? ''}#${rules[0]?.alert ?? ''}`,
-    });
-    const [without] = workloadAlerts(workloads[0] as WorkloadModel, by).rules ?? [];
+    const links = { runbook: 'https://runbooks.example.com/{service}#{alert}' };
+    const [rule] = workloadAlerts(workloads[0] as WorkloadModel, { ...by, links }).rules;
+    expect(rule?.annotations?.runbook_url).toBe(
+      'https://runbooks.example.com/orders#WorkloadReplicasMissing',
+    );
+    const [without] = workloadAlerts(workloads[0] as WorkloadModel, by).rules;
     expect(without?.annotations).not.toHaveProperty('runbook_url');
   });
 });
 
-const by = { application: 'shop', owner: OWNERS.shop };
+const by = { application: 'shop', owner: OWNERS.shop, links: {} };

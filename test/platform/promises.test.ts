@@ -106,6 +106,15 @@ describe('a synthesis', () => {
     }
   });
 
+  it('writes the rules with one digest wherever they stand', () => {
+    const files = render();
+    const texts = ['dev', 'staging', 'prod'].map((environment) =>
+      files.get(`${environment}/online-boutique/signals.k8s.yaml`),
+    );
+    expect(texts[0]).toContain('kind: PrometheusRule');
+    expect(new Set(texts).size).toBe(1);
+  });
+
   it('puts what differs into the environment alone', () => {
     const files = render();
     const phaseOne = [...files].filter(([name]) =>
@@ -117,7 +126,7 @@ describe('a synthesis', () => {
       expect({ name, text }).not.toEqual({
         name,
         text: expect.stringMatching(
-          /namespace:|replicas:|example\.com|(^|[ ."'])(dev|staging|prod)($|[ ."'])/m,
+          /^\s*namespace:|replicas:|example\.com|(^|[ ."'])(dev|staging|prod)($|[ ."'])/m,
         ),
       });
     }

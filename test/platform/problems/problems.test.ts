@@ -8,6 +8,7 @@ import { casesOfContracts } from './cases-of-contracts';
 import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
+import { casesOfObjectives } from './cases-of-objectives';
 import { casesOfRuntimes } from './cases-of-runtimes';
 import { casesOfTelemetry } from './cases-of-telemetry';
 import { casesOfScaling } from './cases-of-scaling';
@@ -30,6 +31,7 @@ describe('a problem', () => {
     casesOfGuardrails,
     casesOfIdentity,
     casesOfMigrations,
+    casesOfObjectives,
     casesOfRuntimes,
     casesOfTelemetry,
     casesOfScaling,

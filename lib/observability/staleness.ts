@@ -1,0 +1,109 @@
+import { durationText } from './duration';
+import { byNamespace, series, type Labels } from './promql';
+
+/** A series of a test: its metric and labels, and its values for a while without and with a fault. */
+export interface StaleSample {
+  readonly metric: string;
+  readonly labels: Labels;
+  /** The value at a time, in seconds, when it all becomes too late at `staleFrom`, or up to two steps after it, or never. */
+  readonly value: (at: number, staleFrom: number | undefined, step: number) => number;
+}
+
+/** Whether work waits for too long. */
+export interface Staleness {
+  /** 1 for a namespace where it does, 0 where it does not. */
+  readonly stale: string;
+  /** Something for each namespace in which that can be told; absent where it always can. */
+  readonly present?: string;
+  readonly samples: readonly StaleSample[];
+}
+
+/** How long a signal may be away until a ticket says so. */
+export const SIGNAL_LOOKBACK = '30m';
+
+/**
+ * A scheduled job is late when its last success, or else its making, is too long ago. A suspended one is not.
+ * @see https://github.com/kubernetes/kube-state-metrics/blob/main/docs/metrics/workload/cronjob-metrics.md
+ */
+export function scheduleStaleness(cronjob: string, withinSeconds: number): Staleness {
+  const of = (metric: string): string =>
+    byNamespace('max', series({ metric: `kube_cronjob_${metric}`, is: { cronjob } }));
+  const last = `(${of('status_last_successful_time')} or ${of('created')})`;
+  return {
+    stale: `(time() - ${last} > bool ${withinSeconds})\nunless on (namespace) (${of('spec_suspend')} == 1)`,
+    samples: [
+      {
+        metric: 'kube_cronjob_status_last_successful_time',
+        labels: { cronjob },
+        value: (at, staleFrom) => (staleFrom === undefined ? at : staleFrom - withinSeconds),
+      },
+      { metric: 'kube_cronjob_created', labels: { cronjob }, value: () => -31_536_000 },
+    ],
+  };
+}
+
+/** Metrics of what waits, and of what is taken. */
+interface Waiting {
+  readonly waiting: string;
+  readonly taken: readonly string[];
+  readonly labels: Labels;
+}
+
+/**
+ * No broker tells the age of the oldest message for all kinds of queues, so it is what waits by what is taken in a second. And that counts
+ * only where something has been waiting all the time: five messages that come to an idle queue are not old.
+ */
+function waitingStaleness(facts: Waiting, withinSeconds: number): Staleness {
+  const { waiting, taken, labels } = facts;
+  const all = series({ metric: waiting, is: labels });
+  const waits = byNamespace('sum', all);
+  const rates = taken.map((metric) => {
+    const rate = byNamespace('sum', `rate(${series({ metric, is: labels })}[5m])`);
+    return `(${rate} or 0 * ${waits})`;
+  });
+  const never = byNamespace('max', `min_over_time(${all}[${durationText(withinSeconds)}])`);
+  return {
+    stale: `(${waits} / (${rates.join(' + ')}) > bool ${withinSeconds})\n* on (namespace) (${never} > bool 0)`,
+    present: byNamespace('sum', `present_over_time(${all}[${SIGNAL_LOOKBACK}])`),
+    samples: [
+      {
+        metric: waiting,
+        labels,
+        // Prometheus 3 leaves out the sample with which a window begins, so the first may not fall there.
+        value: (at, staleFrom = Infinity, step) =>
+          at > staleFrom + step - Math.floor(withinSeconds / step) * step ? 5 : 0,
+      },
+    ],
+  };
+}
+
+/**
+ * The queue of a broker, by its metrics for each queue.
+ * @see https://www.rabbitmq.com/docs/prometheus#detailed-endpoint
+ */
+export const queueStaleness = (queue: string, withinSeconds: number): Staleness =>
+  waitingStaleness(
+    {
+      waiting: 'rabbitmq_detailed_queue_messages_ready',
+      taken: [
+        'rabbitmq_detailed_queue_messages_delivered_ack_total',
+        'rabbitmq_detailed_queue_messages_delivered_total',
+      ],
+      labels: { queue },
+    },
+    withinSeconds,
+  );
+
+/**
+ * All that a consumer group has yet to read, by the metrics of kafka-exporter.
+ * @see https://github.com/danielqsj/kafka_exporter#metrics
+ */
+export const groupStaleness = (consumergroup: string, withinSeconds: number): Staleness =>
+  waitingStaleness(
+    {
+      waiting: 'kafka_consumergroup_lag',
+      taken: ['kafka_consumergroup_current_offset'],
+      labels: { consumergroup },
+    },
+    withinSeconds,
+  );

@@ -1,0 +1,2 @@
+export type * from './promtool';
+export * from './rule-tests';

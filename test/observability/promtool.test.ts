@@ -1,0 +1,94 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { parse, stringify } from 'yaml';
+import { repository } from '../../apps/repository';
+import { Signals } from '../../lib';
+import { everyKind, requestsBy } from './every-kind';
+import { failuresOf, findPromtool, promtool, writeTests } from './promtool';
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-rules-'));
+afterAll(() => {
+  fs.rmSync(folder, { recursive: true, force: true });
+});
+
+const renderings = {
+  'the applications of this repository': () => repository().render(),
+  'every kind of workload': everyKind,
+  'OpenTelemetry, scraped': () => requestsBy(Signals.openTelemetry(), '250ms'),
+  Linkerd: () => requestsBy(Signals.linkerd(), '300ms'),
+  'Envoy Gateway': () => requestsBy(Signals.envoyGateway(), '500ms'),
+  'ingress-nginx': () => requestsBy(Signals.ingressNginx(), '1s'),
+};
+
+describe('the rules of', () => {
+  it.each(Object.entries(renderings))(
+    '%s are sound, and every alert keeps its tests',
+    async (_, render) => {
+      const { files, problems } = render();
+      expect(problems).toEqual([]);
+      const names = writeTests(folder, files);
+      const rules = names.filter((name) => name.endsWith('.rules'));
+      const tests = names.filter((name) => name.endsWith('.test'));
+      expect(tests).toHaveLength(2 * rules.length);
+      const checked = await promtool(['check', 'rules', ...rules], folder);
+      expect(checked).toEqual({ isOk: true, text: expect.stringContaining('SUCCESS') });
+      expect(await failuresOf(tests, folder)).toEqual([]);
+    },
+  );
+});
+
+describe('a page', () => {
+  it('says what burns, how fast, by which windows, and where to look', async () => {
+    const { files } = requestsBy(Signals.openTelemetry(), '250ms');
+    const at = path.join(folder, 'text');
+    const [name = ''] = writeTests(at, files).filter((each) => each.endsWith('availability.test'));
+    const file = path.join(at, name);
+    const whole = parse(fs.readFileSync(file, 'utf8')) as { readonly tests: readonly object[] };
+    const [first] = whole.tests;
+    const labels = (environment: string): object => ({
+      ...{ application: 'by-open-telemetry', environment, service: 'orders', severity: 'page' },
+      ...{ slo: 'availability', slo_id: 'by-open-telemetry/orders/availability', team: 'team-a' },
+      namespace: `by-open-telemetry-${environment}`,
+    });
+    const alert = (environment: string, bad: string, times: number): object => ({
+      exp_labels: labels(environment),
+      exp_annotations: {
+        summary: `availability of orders in ${environment} burns its error budget: ${bad} bad`,
+        description: `The objective is 99.9 % of requests without a failure over 30 days. It burns over 5m and 1h, now ${times} times as fast as allowed. 0% of the budget is left.`,
+        runbook_url: 'https://runbooks.example.org/orders#SLOErrorBudgetBurnPage',
+      },
+    });
+    const expected = [alert('gone', '100%', 1000), alert('one', '9.6%', 96)];
+    const alert_rule_test = [
+      { eval_time: '370m', alertname: 'SLOErrorBudgetBurnPage', exp_alerts: expected },
+    ];
+    fs.writeFileSync(file, stringify({ ...whole, tests: [{ ...first, alert_rule_test }] }));
+    expect(await failuresOf([name], at)).toEqual([]);
+  });
+});
+
+describe('promtool', () => {
+  it('is asked for with what to run when it is missing', () => {
+    const before = process.env.PROMTOOL_BIN;
+    process.env.PROMTOOL_BIN = '/nowhere/promtool';
+    try {
+      expect(findPromtool).toThrow('Run npm run prometheus:assets');
+    } finally {
+      if (before === undefined) delete process.env.PROMTOOL_BIN;
+      else process.env.PROMTOOL_BIN = before;
+    }
+  });
+
+  it('finds what is wrong with a rule', async () => {
+    const { files } = requestsBy(Signals.openTelemetry(), '250ms');
+    const broken = new Map(
+      [...files].map(([name, text]) => [name, text.replaceAll('0.0144', '0.5')]),
+    );
+    const names = writeTests(path.join(folder, 'broken'), broken);
+    const tests = names.filter((name) => name.endsWith('availability.test'));
+    const failures = await failuresOf(tests, path.join(folder, 'broken'));
+    expect(failures.join()).toContain('exp: {environment="one"} 1E+00');
+  });
+});
