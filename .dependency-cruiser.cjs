@@ -1,5 +1,6 @@
 /** What each folder of lib/ may import besides itself and foundation: the table of ARCHITECTURE.md. */
 const parts = [
+  'dependency',
   'sizing',
   'backing-service',
   'guardrail',
@@ -13,6 +14,7 @@ const parts = [
 const belowPlatform = [...parts, 'environment', 'application', 'binding'];
 const floors = {
   foundation: [],
+  dependency: [],
   sizing: [],
   'backing-service': [],
   guardrail: [],
@@ -21,7 +23,7 @@ const floors = {
   workload: ['sizing', 'backing-service'],
   network: ['workload', 'backing-service'],
   mesh: ['workload'],
-  observability: ['workload', 'backing-service'],
+  observability: ['workload', 'backing-service', 'dependency'],
   incident: ['observability'],
   'game-day': ['workload', 'observability', 'incident'],
   application: parts,

@@ -9,7 +9,7 @@ import {
   type OutsideHost,
   type Problem,
 } from '../foundation';
-import { hardCycles } from '../network';
+import { hardCycles } from '../dependency';
 import { behindGateway, stoppingLate } from './behind-gateway';
 import { checkBackends } from './check-backends';
 import { checkTaken } from './check-ids';

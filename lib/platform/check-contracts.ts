@@ -7,7 +7,7 @@ import {
   type PublishedTarget,
   type WorkloadModel,
 } from '../foundation';
-import { hardCycles } from '../network';
+import { hardCycles } from '../dependency';
 
 /** An edge to another application, and both its ends as far as they are known here. */
 interface Import {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EdgeModel } from '../../lib/foundation';
-import { hardCycles } from '../../lib/network';
+import { hardCycles } from '../../lib/dependency';
 
 const edges = (text: string): readonly EdgeModel[] =>
   text.split(' ').map((edge) => {
