@@ -1,5 +1,5 @@
 import { renderYaml, type Manifest } from '../foundation';
-import { graphRules, graphTests, type RuleGroup, type TestedService } from '../observability';
+import { graphRules, graphTests, ruleGroupsOf, type TestedService } from '../observability';
 import type { ResolvedApplication } from './resolve-application';
 import type { RuleTestText } from './rule-test-files';
 
@@ -13,13 +13,7 @@ export function graphTestFiles(
   resolved: ResolvedApplication,
   manifests: readonly { readonly manifest: Manifest }[],
 ): readonly RuleTestText[] {
-  const groups = graphRules(
-    manifests.flatMap(({ manifest }) =>
-      manifest.kind === 'PrometheusRule'
-        ? (manifest.spec as { readonly groups: readonly RuleGroup[] }).groups
-        : [],
-    ),
-  );
+  const groups = graphRules(manifests.flatMap(({ manifest }) => ruleGroupsOf(manifest)));
   const file = graphTests(testedServices(resolved), groups, RULES);
   if (groups.length === 0 || file.tests.length === 0) return [];
   return [

@@ -27,12 +27,6 @@ export interface Burning {
   readonly neighbours: Neighbours;
 }
 
-/** Who is reached from outside pages always; of others the cause does. */
-const pages = (objective: Objective, neighbours: Neighbours): string => {
-  const burning = own(SLO_BURNING, objective);
-  return neighbours.isEdge ? burning : unlessCaused(burning, neighbours);
-};
-
 /** The alert of one severity. Which pair fired stands in its text, so that it stays the same alert when the other takes over. */
 export function burnAlert(
   severity: AlertSeverity,
@@ -43,7 +37,10 @@ export function burnAlert(
   const pairs = WINDOW_PAIRS.filter((pair) => pair.severity === severity);
   return {
     alert: BURN_ALERTS[severity],
-    expr: severity === 'page' ? pages(objective, neighbours) : burns(severity, objective),
+    expr:
+      severity === 'page'
+        ? unlessCaused(own(SLO_BURNING, objective), neighbours)
+        : burns(severity, objective),
     labels: { ...labels, severity },
     annotations: {
       summary: `${subject(objective)} in {{ $labels.environment }} burns its error budget: {{ $value | humanizePercentage }} bad`,

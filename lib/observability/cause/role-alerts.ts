@@ -19,9 +19,9 @@ export function roleAlerts(
   links: Links,
 ): readonly AlertingRule[] {
   const { neighbours, hasObjectives } = state;
-  const { application, service, dependencies, isEdge } = neighbours;
+  const { application, service, dependencies } = neighbours;
   const link = (alert: string): Labels => linkAnnotations(links, { application, service, alert });
-  const isSymptom = hasObjectives && dependencies.length > 0 && !isEdge;
+  const isSymptom = hasObjectives && dependencies.length > 0;
   return [
     ...(tryHurt(neighbours) === undefined ? [] : [cause(state, labels, link(ROLE_ALERTS.cause))]),
     ...(isSymptom ? [symptom(state, labels, link(ROLE_ALERTS.symptom))] : []),
@@ -49,16 +49,16 @@ function cause({ neighbours, hasObjectives }: ServiceState, labels: Labels, link
   };
 }
 
-/** It burns, and what it depends on fails: somebody else is paged for it. */
+/** It burns, and what it depends on fails: somebody else is paged for it. What people outside reach pages all the same: they are hurt. */
 function symptom({ neighbours }: ServiceState, labels: Labels, links: Labels) {
-  const { service, dependencies } = neighbours;
+  const { service, dependencies, isEdge } = neighbours;
   return {
     alert: ROLE_ALERTS.symptom,
     expr: `${ofSelf(SERVICE_BURNING, neighbours)}\nand on (environment) (${ofServices(SERVICE_FAILING, dependencies)})`,
-    labels: { ...labels, severity: 'ticket' },
+    labels: { ...labels, severity: isEdge ? 'page' : 'ticket' },
     annotations: {
       summary: `${service} burns its error budget in {{ $labels.environment }} because of what it depends on`,
-      description: `The page goes to the cause.${context(neighbours)}`,
+      description: `The cause is paged.${context(neighbours)}`,
       ...links,
     },
   };

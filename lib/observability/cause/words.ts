@@ -9,11 +9,15 @@ function asked(text: string): string {
 }
 
 /** A sentence about what a query finds, and nothing where it finds nothing. */
-const sentence = (queries: readonly string[], before: string, each = '.Labels.service'): string =>
+const sentence = (
+  queries: readonly string[],
+  before: string,
+  each = '{{ $e.Labels.service }}',
+): string =>
   queries
     .map(
       (text) =>
-        `{{ with ${asked(text)} }} ${before} {{ range $i, $e := . }}{{ if $i }}, {{ end }}{{ $e${each} }}{{ end }}.{{ end }}`,
+        `{{ with ${asked(text)} }} ${before} {{ range $i, $e := . }}{{ if $i }}, {{ end }}${each}{{ end }}.{{ end }}`,
     )
     .join('');
 
@@ -36,6 +40,6 @@ export function context(neighbours: Neighbours): string {
       ? sentence([ofServices(SERVICE_FAILING, soft, HERE)], 'It should do without, and it fails:')
       : '',
     sentence(hurtIn(neighbours), 'Burning because of it:'),
-    sentence([tickets], 'Open tickets:', '.Labels.alertname'),
+    sentence([tickets], 'Open tickets:', '{{ $e.Labels.alertname }} of {{ $e.Labels.service }}'),
   ].join('');
 }

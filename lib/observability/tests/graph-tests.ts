@@ -1,3 +1,4 @@
+import type { AlertSeverity } from '../../foundation';
 import { BURN_ALERTS } from '../burn-alerts';
 import { ROLE_ALERTS, SLO_BURNING, SLO_FAILING, type Neighbours } from '../cause';
 import type { Objective } from '../objective';
@@ -137,7 +138,7 @@ function failing(service: TestedService, metrics?: readonly string[]): readonly 
 
 /** Who depends on what fails: those that are reached from outside page, and the others say that they are symptoms. */
 const symptoms = (dependents: readonly TestedService[]): Expected =>
-  dependents.map((each) => [each.neighbours.isEdge ? BURN_ALERTS.page : ROLE_ALERTS.symptom, each]);
+  dependents.map((each) => [ROLE_ALERTS.symptom, each]);
 
 const test = (name: string, series: readonly InputSeries[], expected: Expected): RuleTest => ({
   name,
@@ -148,10 +149,14 @@ const test = (name: string, series: readonly InputSeries[], expected: Expected):
 
 /** All alerts of the graph that fire, by service. */
 const firing = (at: string, expected: Expected): ExpressionTest => ({
-  expr: `count by (alertname, environment, service) (ALERTS{alertname=~"${PAGES.join('|')}",alertstate="firing"})`,
+  expr: `count by (alertname, environment, service, severity) (ALERTS{alertname=~"${PAGES.join('|')}",alertstate="firing"})`,
   eval_time: at,
   exp_samples: expected.map(([alert, service]) => ({
-    labels: `{alertname="${alert}",environment="one",service="${named(service)}"}`,
+    labels: `{alertname="${alert}",environment="one",service="${named(service)}",severity="${severityOf(alert, service)}"}`,
     value: 1,
   })),
 });
+
+/** A symptom of what people outside reach is a page, and all others are tickets. */
+const severityOf = (alert: string, { neighbours }: TestedService): AlertSeverity =>
+  alert === ROLE_ALERTS.symptom && !neighbours.isEdge ? 'ticket' : 'page';
