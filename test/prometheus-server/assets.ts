@@ -56,4 +56,4 @@ const assetsIn = (folder: string): Assets => ({
 });
 
 const lacking = (assets: Assets): readonly string[] =>
-  Object.values(assets).filter((file) => !fs.existsSync(file));
+  [assets.prometheus, assets.promtool, assets.alertmanager].filter((file) => !fs.existsSync(file));
