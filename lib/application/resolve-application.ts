@@ -11,6 +11,7 @@ import {
 } from '../foundation';
 import { hardCycles } from '../dependency';
 import { behindGateway, stoppingLate } from './behind-gateway';
+import { calledEdge, mergedEdge } from './called-edge';
 import { checkBackends } from './check-backends';
 import { checkTaken } from './check-ids';
 import { checkPresence } from './check-presence';
@@ -112,8 +113,7 @@ function resolveEdges(path: string, known: Known, problems: Problem[]): readonly
       const edge = tryEdge(from, reference, path, known, log);
       if (!edge) continue;
       const key = `${edge.from} ${edge.kind} ${edge.to} ${edge.port}`;
-      // One hard use makes the dependency hard.
-      edges.set(key, { ...edge, soft: edge.soft && (edges.get(key)?.soft ?? true) });
+      edges.set(key, mergedEdge(edges.get(key), calledEdge(edge, reference, log), log));
     }
     // A migration refers to what its workload refers to.
     if (resolved?.workload.kind !== 'migration') problems.push(...log.problems);
