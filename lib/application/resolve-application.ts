@@ -179,7 +179,7 @@ function checkCycles(
     const part = known.get(cycle[0] ?? '')?.part;
     const source: Captured | undefined = part?.source;
     const log = new ProblemLog(part?.construct.node.path ?? '', source);
-    const found = `${cycle.join(' -> ')} is a circle of hard dependencies`;
+    const found = `${cycle.join(' -> ')} is a circle of hard dependencies: they fail together, and none can be told as the cause`;
     log.warning('DependencyCycle', found, 'Mark the one that the caller survives without: soft(…)');
     return log.problems;
   });

@@ -126,7 +126,7 @@ export const changedPublished = (
   service: PublishedService,
   change: TermsChange,
 ): PublishedService =>
-  publishedService(service.published, changedTerms(service.address as PublishedData, change));
+  publishedService(service.published, changedTerms(service.address, change));
 
 /** What a published service is called in messages and in the model: `warehouse/stock`. */
 export const publishedName = ({
