@@ -125,8 +125,7 @@ export function changedPublishedReference(
 export const changedPublished = (
   service: PublishedService,
   change: TermsChange,
-): PublishedService =>
-  publishedService(service.published, changedTerms(service.address, change));
+): PublishedService => publishedService(service.published, changedTerms(service.address, change));
 
 /** What a published service is called in messages and in the model: `warehouse/stock`. */
 export const publishedName = ({

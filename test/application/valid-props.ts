@@ -46,7 +46,7 @@ const hosts = fc
 const endpoints = fc
   .oneof(fc.constant(backend), hosts)
   .chain((known) =>
-    fc.constantFrom(known, soft(known), call(known, { timeout: '1.5s', attempts: 3 })),
+    fc.constantFrom(known, soft(known), call(known, { timeout: '1ms', attempts: 1 })),
   );
 const parts = fc
   .tuple(endpoints, fc.constantFrom('address' as const, 'host' as const, 'url' as const))
@@ -55,7 +55,7 @@ const parts = fc
 const contract = published({ application: 'warehouse', service: 'stock', port: 8080 });
 const imports = fc.constantFrom(
   contract.url,
-  call(contract, { timeout: '300ms', soft: true }).url,
+  call(contract, { timeout: '1ms', soft: true }).url,
   soft(contract).address,
   contract.host,
   contract.port,
