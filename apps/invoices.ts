@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import {
   Application,
   Bucket,
+  call,
   Postgres,
   RabbitMq,
   ScheduledJob,
@@ -32,7 +33,8 @@ export class Invoices extends Application {
       port: 8080,
       health: { readiness: '/ready', liveness: '/live' },
       scale: { min: 2, max: 6 },
-      uses: [db, broker, documents],
+      // What its client libraries are set to: within these it answers in time, or says that it cannot.
+      uses: [call(db, { timeout: '200ms', attempts: 2 }), broker, documents],
       migrate: { command: ['/app/invoices', 'migrate'] },
       expose: { host: 'invoices' },
       metrics: {},
@@ -45,7 +47,7 @@ export class Invoices extends Application {
       size: Size.measured({ start: Size.M }),
       scale: { min: 0, max: 20, on: broker.queue('render').length(20) },
       slo: { freshness: { within: '10m', objective: 99 } },
-      uses: [db, broker, documents],
+      uses: [db, broker, call(documents, { timeout: '30s', attempts: 3 })],
     });
     new ScheduledJob(this, 'reminders', {
       image,

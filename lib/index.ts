@@ -76,9 +76,10 @@ export {
 } from './binding';
 
 // References: using one is the dependency.
-export { external, later, perEnvironment, published, secret, soft } from './foundation';
+export { call, external, later, perEnvironment, published, secret, soft } from './foundation';
 export type {
   BackingService,
+  CallProps,
   ConsumerLagTrigger,
   Dependency,
   Endpoint,

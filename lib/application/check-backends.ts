@@ -17,7 +17,7 @@ export function checkBackends(
 }
 
 function checkBackend(
-  { place, reference: { target } }: RouteBackend,
+  { place, reference: { target, call } }: RouteBackend,
   { resolved }: KnownPart,
   path: string,
   known: ReadonlyMap<string, KnownPart>,
@@ -28,6 +28,10 @@ function checkBackend(
     const name = target.kind === 'external' ? target.host : target.name;
     const found = `${place} is ${name}, which is ${outside}`;
     return log.error('ForeignReference', found, 'Route to web services of this application');
+  }
+  if (call !== undefined) {
+    const fix = 'Give the web service itself, and the route timeouts: { request, backendRequest }';
+    log.error('PropInvalid', `${place} is a call(…), and it is the gateway that calls`, fix);
   }
   const callee = known.get(target.name);
   if (!callee) {

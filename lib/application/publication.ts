@@ -9,6 +9,7 @@ import {
   text,
   type ProblemLog,
   type PublicationModel,
+  type PublishedData,
   type PublishedService,
   type Shape,
 } from '../foundation';
@@ -28,6 +29,10 @@ const contract: Shape = {
     const shape = custom(isPublishedService, contract.give);
     shape.check(value, path, log);
     if (!isPublishedService(value)) return;
+    if ((value.address as PublishedData).call !== undefined) {
+      const fix = 'Give the contract itself: how it is called is said by who calls it';
+      log.error('PropInvalid', `${path} is a call(…)`, fix);
+    }
     for (const fault of contractFaults(value.published)) {
       log.error('ContractBroken', `in ${path}, ${fault}`, 'Mend what published(…) is given');
     }

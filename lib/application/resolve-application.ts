@@ -12,6 +12,7 @@ import {
 import { hardCycles } from '../dependency';
 import { neighboursIn, type Graph, type Neighbours } from '../observability';
 import { behindGateway, stoppingLate } from './behind-gateway';
+import { calledEdge, mergedEdge } from './called-edge';
 import { checkBackends } from './check-backends';
 import { checkTaken } from './check-ids';
 import { checkPresence } from './check-presence';
@@ -129,8 +130,7 @@ function resolveEdges(path: string, known: Known, problems: Problem[]): readonly
       const edge = tryEdge(from, reference, path, known, log);
       if (!edge) continue;
       const key = `${edge.from} ${edge.kind} ${edge.to} ${edge.port}`;
-      // One hard use makes the dependency hard.
-      edges.set(key, { ...edge, soft: edge.soft && (edges.get(key)?.soft ?? true) });
+      edges.set(key, mergedEdge(edges.get(key), calledEdge(edge, reference, log), log));
     }
     // A migration refers to what its workload refers to.
     if (resolved?.workload.kind !== 'migration') problems.push(...log.problems);
@@ -196,7 +196,7 @@ function checkCycles(
     const part = known.get(cycle[0] ?? '')?.part;
     const source: Captured | undefined = part?.source;
     const log = new ProblemLog(part?.construct.node.path ?? '', source);
-    const found = `${cycle.join(' -> ')} is a circle of hard dependencies`;
+    const found = `${cycle.join(' -> ')} is a circle of hard dependencies: they fail together, and none can be told as the cause`;
     log.warning('DependencyCycle', found, 'Mark the one that the caller survives without: soft(…)');
     return log.problems;
   });

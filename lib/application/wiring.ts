@@ -171,7 +171,7 @@ function expand(text: string, path: string, targets: WorkloadTarget[], log: Prob
       const found = `${path} writes ${token.object} into a text`;
       log.error('EnvValueInvalid', found, token.instead);
     } else {
-      const fix = 'Give external(…) a host and a port, and soft(…) a reference';
+      const fix = 'Give external(…) a host and a port, and soft(…) and call(…) a reference';
       log.error('EnvValueInvalid', `${path} holds a reference that leads nowhere`, fix);
     }
     return '';

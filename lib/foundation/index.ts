@@ -1,3 +1,4 @@
+export type { CallProps } from './call';
 export * from './describe';
 export * from './endpoint-form';
 export * from './external-host';

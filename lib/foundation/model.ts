@@ -34,6 +34,10 @@ export interface EdgeModel {
   readonly port: number;
   /** Whether the caller survives without it. */
   readonly soft: boolean;
+  /** How long one attempt may take until the caller gives it up; absent where no `call(…)` says it. */
+  readonly timeoutSeconds?: number;
+  /** How often it is tried in all; absent where no `call(…)` says it. */
+  readonly attempts?: number;
 }
 
 /** A value that an environment gives. */

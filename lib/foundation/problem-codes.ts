@@ -18,7 +18,9 @@ export const problemCodes = {
   DependencyAbsent:
     'A workload depends on one that does not exist in every stage where the caller runs.',
   DependencyCycle:
-    'Hard dependencies form a circle: none of these services can start without the others.',
+    'Hard dependencies form a circle: when one of these services fails all do, and none of them can be told as the cause.',
+  DependencyHardAnyway:
+    'A dependency is marked soft, and its caller cannot work without it by another way.',
   DependencyUnknown: 'A reference leads to a construct that is not part of the application.',
   DomainMissing: 'A workload is exposed, but the environment has no domain.',
   DurationInvalid: 'A duration is not written as Kubernetes reads it.',
@@ -57,6 +59,8 @@ export const problemCodes = {
   NamespacedObject: 'An object of an application states a namespace; the binding decides that.',
   ObjectiveUnmeasurable:
     'An objective cannot be measured: by no source of signals, of this workload, or at this threshold.',
+  ObjectiveUnbacked:
+    'An objective promises more than the hard dependencies of its service do: they may keep theirs while it misses its own.',
   ObjectNameTaken: 'Two objects of one kind have the same name.',
   OutputShared: 'Two platforms write to one directory.',
   PatchFailed: 'A JSON patch could not be applied.',
@@ -77,6 +81,7 @@ export const problemCodes = {
     'A reference stands where it opens no connection: in an object that is no workload, or in a command.',
   RestartUnavailable:
     'Settings can change, but the environment has no way to restart what reads them.',
+  RetriesMultiply: 'Retries of several services multiply: one request may become many calls.',
   RuleBroken: 'An object breaks a rule of the platform; the line begins with the id of the rule.',
   RuleInvalid:
     'A rule that the platform brings along is none, or uses what guardrails cannot judge.',
@@ -93,6 +98,8 @@ export const problemCodes = {
     'An entry of the sizing lock was measured for something else than it is used for.',
   SizingLockTampered: 'An entry of the sizing lock was changed, or belongs to another container.',
   SizingLockUnknown: 'The sizing lock has entries of something that does not exist.',
+  TimeoutInverted:
+    'A caller or a route gives up sooner than what it waits for may take: then the work goes on for nobody.',
   TimeZoneInvalid: 'A time zone is not in the IANA database.',
   TopologyInvalid: 'The queues, exchanges, bindings or topics of a broker do not fit together.',
   TriggerInvalid:

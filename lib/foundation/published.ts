@@ -1,3 +1,4 @@
+import { changedTerms, termsOf, type CallProps, type Terms, type TermsChange } from './call';
 import { describe } from './describe';
 import { endpointParts, type EndpointPart } from './endpoint-form';
 import { misplaced } from './named';
@@ -30,6 +31,8 @@ export interface PublishedData {
   readonly target: PublishedTarget;
   /** Whether the caller survives without it. */
   readonly soft: boolean;
+  /** What `call(…)` says of it. */
+  readonly call?: CallProps;
 }
 
 /** A reference to a published address. It depends on the environment, so it cannot become text: the binding gives it. */
@@ -76,12 +79,15 @@ export function published(props: PublishedProps): PublishedService & NotText {
   return contract as PublishedService & NotText;
 }
 
-function publishedService(target: PublishedTarget, isSoft = false): PublishedService {
+function publishedService(
+  target: PublishedTarget,
+  terms: Terms = { soft: false },
+): PublishedService {
   const part = (name: EndpointPart): PublishedReference =>
-    publishedReference({ target, part: name, soft: isSoft });
+    publishedReference({ target, part: name, ...termsOf(terms) });
   const service = {
     published: target,
-    soft: isSoft,
+    soft: terms.soft,
     address: part('address'),
     host: part('host'),
     port: part('port'),
@@ -105,15 +111,21 @@ function publishedReference(given: Omit<PublishedData, 'reference'>): PublishedR
   return Object.freeze(marked(data, text)) as unknown as PublishedReference;
 }
 
-/** The same reference, where the caller survives without it. */
-export function softPublishedReference(reference: PublishedReference): PublishedReference {
-  const { target, part } = reference as PublishedData;
-  return publishedReference({ target, part, soft: true });
+/** The same reference, used in another way. */
+export function changedPublishedReference(
+  reference: PublishedReference,
+  change: TermsChange,
+): PublishedReference {
+  const data = reference as PublishedData;
+  const { target, part } = data;
+  return publishedReference({ target, part, ...changedTerms(data, change) });
 }
 
-/** The same contract, where the caller survives without it. */
-export const softPublished = (service: PublishedService): PublishedService =>
-  publishedService(service.published, true);
+/** The same contract, used in another way. */
+export const changedPublished = (
+  service: PublishedService,
+  change: TermsChange,
+): PublishedService => publishedService(service.published, changedTerms(service.address, change));
 
 /** What a published service is called in messages and in the model: `warehouse/stock`. */
 export const publishedName = ({

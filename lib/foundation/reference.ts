@@ -1,3 +1,4 @@
+import { termsOf, writtenCall, type CallProps, type Terms } from './call';
 import { endpointForm, endpointParts, type EndpointPart } from './endpoint-form';
 import { misplaced } from './named';
 import type { NotText } from './not-text';
@@ -26,6 +27,8 @@ export interface EndpointReference {
   readonly target: EndpointTarget;
   /** Whether the caller survives without it. */
   readonly soft: boolean;
+  /** What `call(…)` says of it. */
+  readonly call?: CallProps;
   /** A marker that is replaced at synthesis, so that a text such as `${orders.address}/v1` keeps the dependency. */
   toString(): string;
 }
@@ -101,15 +104,17 @@ const ALONE = 'Give it to a variable of its own, and compose with $(NAME) in ano
 export function endpointReference(
   target: EndpointTarget,
   part: EndpointPart,
-  soft: boolean,
+  terms: Terms,
 ): EndpointReference {
-  const reference = { reference: 'endpoint' as const, part, target, soft };
-  return Object.freeze(marked(reference, () => token({ part, target, soft })));
+  const { soft, call } = terms;
+  const reference = { reference: 'endpoint' as const, part, target, ...termsOf(terms) };
+  const text = (): string => token({ part, target, soft, call: writtenCall(call) });
+  return Object.freeze(marked(reference, text));
 }
 
 /** The four forms of one endpoint. */
-export function endpoint(target: EndpointTarget, isSoft = false): Endpoint {
-  const part = (name: EndpointPart): EndpointReference => endpointReference(target, name, isSoft);
+export function endpoint(target: EndpointTarget, terms: Terms = { soft: false }): Endpoint {
+  const part = (name: EndpointPart): EndpointReference => endpointReference(target, name, terms);
   const forms = {
     address: part('address'),
     host: part('host'),

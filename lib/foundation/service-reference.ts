@@ -1,3 +1,4 @@
+import { changedTerms, termsOf, type CallProps, type Terms, type TermsChange } from './call';
 import { misplaced } from './named';
 import { isText } from './names';
 import type { NotText } from './not-text';
@@ -19,6 +20,8 @@ export interface ServiceData extends ServiceOutput {
   readonly target: ServiceTarget;
   /** Whether the caller survives without it. */
   readonly soft: boolean;
+  /** What `call(…)` says of it. */
+  readonly call?: CallProps;
 }
 
 /** A reference to what a backing service gives. It is known in the cluster alone, so it cannot become text. */
@@ -36,29 +39,36 @@ export interface BackingService {
 export function serviceReference(
   target: ServiceTarget,
   output: ServiceOutput,
-  isSoft = false,
+  terms: Terms = { soft: false },
 ): ServiceReference {
-  const data = { reference: 'service' as const, ...output, target, soft: isSoft };
+  const data = { reference: 'service' as const, ...output, target, ...termsOf(terms) };
   const text = (): string => token({ secret: output.object, key: output.key });
   return Object.freeze(marked(data, text)) as unknown as ServiceReference;
 }
 
-/** The same reference, where the caller survives without it. */
-export function softServiceReference(reference: ServiceReference): ServiceReference {
-  const { target, from, object, key, optional } = reference as ServiceData;
-  return serviceReference(target, { from, object, key, optional }, true);
+/** The same reference, used in another way. */
+export function changedServiceReference(
+  reference: ServiceReference,
+  change: TermsChange,
+): ServiceReference {
+  const data = reference as ServiceData;
+  const { target, from, object, key, optional } = data;
+  return serviceReference(target, { from, object, key, optional }, changedTerms(data, change));
 }
 
-/** The same service, where the caller survives without it. */
-export function softService({ backing, variables }: BackingService): BackingService {
-  const softened = Object.entries(variables).map(([name, value]) => [
+/** The same service, used in another way. */
+export function changedService(
+  { backing, variables, soft }: BackingService,
+  change: TermsChange,
+): BackingService {
+  const changed = Object.entries(variables).map(([name, value]) => [
     name,
-    isServiceReference(value) ? softServiceReference(value) : value,
+    isServiceReference(value) ? changedServiceReference(value, change) : value,
   ]);
   const service = {
     backing,
-    soft: true,
-    variables: Object.fromEntries(softened) as BackingService['variables'],
+    soft: change.soft ?? soft,
+    variables: Object.fromEntries(changed) as BackingService['variables'],
   };
   return Object.freeze(noText(service, () => misplaced(service)));
 }

@@ -123,7 +123,7 @@ function checkCycles(all: readonly PhaseOne[], imports: readonly Import[]): read
     const path = first?.workloads.find((workload) => workload.name === name)?.path ?? '';
     if (applications.size < 2 || !first) return [];
     const log = new ProblemLog(path, first.sourceOf(path));
-    const found = `${cycle.join(' -> ')} is a circle of hard dependencies between applications`;
+    const found = `${cycle.join(' -> ')} is a circle of hard dependencies between applications: they fail together, and none can be told as the cause`;
     log.error('DependencyCycle', found, 'Mark the one that the caller survives without: soft(…)');
     return log.problems;
   });

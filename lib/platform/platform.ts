@@ -37,6 +37,7 @@ import { checkMeshes } from './check-meshes';
 import { checkKnown, checkNames, checkNamespaces, checkTree } from './check-platform';
 import { checkProps } from './check-props';
 import { checkProviders } from './check-providers';
+import { checkFeasibility } from './feasibility';
 import { Guard } from './guard';
 import { writeFiles } from './output';
 import { checkPrices, withPrices, type Prices } from './prices';
@@ -133,9 +134,8 @@ export class Platform<
         ...tree,
         ...problems,
         ...checkProviders(applications, usable),
-        ...checkHostnames(bindings),
-        ...checkNamespaces(bindings),
-        ...checkContracts(bindings),
+        ...[checkHostnames, checkNamespaces, checkContracts].flatMap((check) => check(bindings)),
+        ...checkFeasibility(applications),
         ...guard.problems,
         ...ofWaivers,
         ...guardrails.problems,

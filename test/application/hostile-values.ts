@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
   Application,
+  call,
   Environment,
   external,
   grpc,
@@ -12,10 +13,11 @@ import {
   soft,
   tcp,
   WebService,
+  type Endpoint,
   type EndpointReference,
 } from '../../lib';
 import { describe } from '../../lib/foundation';
-import { addBackend, twoPlaces } from './valid-parts';
+import { addBackend, backend, twoPlaces } from './valid-parts';
 
 /** Calls a typed function with rubbish, as JavaScript and `ts-node -T` let anybody. */
 export const untyped = <T>(make: (...given: never[]) => T): ((...given: unknown[]) => T) =>
@@ -95,6 +97,10 @@ const madeOfRubbish = [undefined, null, 1, 'x', {}, [], 10n, Symbol('s'), cyclic
     untyped(secret)(value),
     untyped(secret)('a', value),
     untyped(soft)(value),
+    untyped(call)(value, value),
+    untyped(call)(backend.address, value),
+    untyped<Endpoint>(call as never)(backend, { timeout: value, attempts: value }).address,
+    `${String(untyped<EndpointReference>(call)(backend.url, { timeout: value }))}/x`,
     untyped(later)(value),
     later(untyped(() => value) as never),
     untyped(perEnvironment)(value),

@@ -143,7 +143,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ env: { A: String(secret(untyped(10n))) } }),
       [
-        'EnvValueInvalid at test/orders: env.A holds a reference that leads nowhere. Give external(…) a host and a port, and soft(…) a reference.',
+        'EnvValueInvalid at test/orders: env.A holds a reference that leads nowhere. Give external(…) a host and a port, and soft(…) and call(…) a reference.',
       ],
     ],
   ],

@@ -95,7 +95,7 @@ export const casesAToH: Cases = {
         });
         const b = new WebService(app, 'b', { ...good, env: { A: a.address } });
       }),
-      'DependencyCycle at test/a: a -> b -> a is a circle of hard dependencies. Mark the one that the caller survives without: soft(…).',
+      'DependencyCycle at test/a: a -> b -> a is a circle of hard dependencies: they fail together, and none can be told as the cause. Mark the one that the caller survives without: soft(…).',
     ],
   ],
   DependencyUnknown: [

@@ -125,7 +125,7 @@ export const casesOfContracts: Cases = {
           env: { FRONT: back.url },
         });
       }),
-      'DependencyCycle at shop/front: shop/front -> warehouse/ledger -> shop/front is a circle of hard dependencies between applications. Mark the one that the caller survives without: soft(…).',
+      'DependencyCycle at shop/front: shop/front -> warehouse/ledger -> shop/front is a circle of hard dependencies between applications: they fail together, and none can be told as the cause. Mark the one that the caller survives without: soft(…).',
     ],
   ],
   EnvValueInvalid: [
