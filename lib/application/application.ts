@@ -13,6 +13,7 @@ import {
   type Problem,
 } from '../foundation';
 import { admit, checkId } from './admit';
+import { placeApplicationDashboard } from './dashboard-objects';
 import { remember } from './declared';
 import { hasPlatform } from './defaults';
 import type { Part } from './part';
@@ -131,6 +132,7 @@ export class Application extends Chart {
   /** Places the objects that depend on all edges. @internal */
   public settle(): void {
     for (const part of this.#parts.values()) part.settle();
+    placeApplicationDashboard(this);
   }
 
   /** The measured sizes, read when first asked for. @internal */

@@ -1,5 +1,6 @@
 export * from './burn';
 export * from './certificate-alerts';
+export * from './dashboard';
 export * from './detection';
 export * from './duration';
 export { tryLateSeconds } from './job-alerts';
