@@ -84,7 +84,7 @@ export const platform = () =>
       signals: Signals.openTelemetry({ from: 'collector' }),
       links: {
         runbook: 'https://runbooks.example.org/{application}/{service}#{alert}',
-        dashboard: 'https://grafana.example.org/d/{application}-{service}',
+        dashboard: 'https://grafana.example.org/d/{dashboard}?var-environment={environment}',
       },
     },
     prices: { currency: 'USD', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },

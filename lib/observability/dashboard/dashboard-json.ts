@@ -55,19 +55,20 @@ export function dashboardJson(dashboard: Dashboard): Json {
 
 const annotationJson = ({ name, expr, color, title, isTime }: Annotation): Json => ({
   ...{ name, enable: true, hide: false, iconColor: color, datasource: SOURCE, expr },
-  ...(isTime && { useValueForTime: 'on' }),
-  ...{ step: '60s', titleFormat: title, textFormat: '', tagKeys: '' },
+  ...(isTime && { useValueForTime: true }),
+  ...{ step: '60s', titleFormat: title },
 });
 
 function linksJson({ application, links, listsOthers }: Dashboard): readonly Json[] {
   const kept = { keepTime: true, includeVars: true, targetBlank: false };
   const list = {
-    ...{ type: 'dashboards', title: 'Services', tags: [tagOf(application)], asDropdown: true },
-    ...kept,
+    ...{ type: 'dashboards', title: 'Services', icon: 'external link', tooltip: '' },
+    ...{ tags: [tagOf(application)], asDropdown: true, ...kept },
   };
   return [
     ...links.map(({ title, url }) => ({
-      ...{ type: 'link', icon: 'external link', title, url, tags: [] },
+      ...{ type: 'link', title, icon: 'external link', tooltip: '', url },
+      ...{ tags: [], asDropdown: false },
       ...(url.startsWith('/d/')
         ? kept
         : { keepTime: false, includeVars: false, targetBlank: true }),

@@ -34,7 +34,6 @@ function targets(panel: Panel): readonly Json[] {
     const isInstant = isTable || query.isInstant === true;
     return {
       refId: frameName(query, index),
-      datasource: SOURCE,
       expr: query.expr,
       ...(query.legend !== undefined && { legendFormat: query.legend }),
       ...(isTable && { format: 'table' }),
@@ -72,11 +71,7 @@ function look(panel: Panel): Json {
         fieldConfig: { defaults, overrides: [] },
         options: {
           reduceOptions: { calcs: ['lastNotNull'], fields: '', values: false },
-          colorMode: 'value',
           graphMode: panel.hasTrend ? 'area' : 'none',
-          textMode: 'auto',
-          justifyMode: 'auto',
-          orientation: 'auto',
         },
       };
     case 'timeseries':
@@ -117,10 +112,7 @@ function timeSeries(
       },
       overrides: [],
     },
-    options: {
-      legend: { displayMode: 'list', placement: 'bottom', showLegend: true },
-      tooltip: { mode: 'multi', sort: 'desc' },
-    },
+    options: { tooltip: { mode: 'multi', sort: 'desc' } },
   };
 }
 
