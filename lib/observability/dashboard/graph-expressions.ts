@@ -30,9 +30,12 @@ export const callers = (application: string, service: string): string =>
     hops: '1',
   })})`;
 
-/** All edges that begin or end in an application. */
-export const edgesAround = (application: string): string =>
-  `${edges({ application, hops: '1' })} or ${edges({ depends_on_application: application, hops: '1' })}`;
+/** All edges that begin or end in an application, of all kinds or of those that a pattern matches. */
+export function edgesAround(application: string, kind?: string): string {
+  const of = (is: Labels): string =>
+    series({ metric: DEPENDS_ON, is: { ...is, hops: '1' }, ...(kind && { like: { kind } }) });
+  return `${of({ application })} or ${of({ depends_on_application: application })}`;
+}
 
 /** How a service does, from best to worst. */
 export const STATES = [

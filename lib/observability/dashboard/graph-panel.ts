@@ -51,18 +51,15 @@ function alone({
 
 /** All services of the graph, each once, with the fields that the panel shows. */
 function nodes(facts: ApplicationDashboardFacts): string {
-  const around = edgesAround(facts.application);
-  const ends = endsOf(around, ['kind']);
-  const called = `group by (${[...SERVICE, 'kind'].join(', ')}) (${ends})`;
-  const made = labelledKind(called);
-  const workloads = [`group by (application, service) (${around})`, ...alone(facts)].join(' or ');
-  const all = `${made} or on (application, service) ${labelled(`(${workloads})`, 'kind', 'workload')}`;
+  const around = (kind?: string): string => edgesAround(facts.application, kind);
+  const others = `group by (${[...SERVICE, 'kind'].join(', ')}) (${endsOf(around('backing-service|external'), ['kind'])})`;
+  // What another application publishes is a workload too.
+  const workloads = [around(), endsOf(around('workload|published'), []), ...alone(facts)].join(
+    ' or ',
+  );
+  const all = `${others} or on (application, service) ${labelled(`group by (application, service) (${workloads})`, 'kind', 'workload')}`;
   return fields(withDashboard(colored(`(${all})`), facts));
 }
-
-/** What another application publishes is a workload too. */
-const labelledKind = (services: string): string =>
-  `group by (application, service, kind) (label_replace(${services}, "kind", "workload", "kind", "published"))`;
 
 /** Gives services a colour, and the rate at which their budgets burn as text. */
 function colored(services: string): string {
