@@ -1,33 +1,42 @@
 import type { Construct } from 'constructs';
-import { applicationLabels, type Manifest } from '../foundation';
+import { applicationLabels, conforms, ProblemLog, type Manifest } from '../foundation';
 import {
   applicationDashboard,
   dashboardApi,
   dashboardObject,
   Dashboards,
+  dashboardsShape,
   serviceDashboard,
   type ApplicationDashboardFacts,
   type Carried,
   type ServiceDashboardFacts,
   type SignalSource,
 } from '../observability';
-import type { Application } from './application';
 import { defaultsOf } from './defaults';
 import { GoldenObject } from './golden-object';
+import type { ResolvedApplication } from './resolve-application';
 import type { ResolvedWorkload } from './resolved-workload';
 
 const PLACE = 'dashboard';
+
+/** An application, as far as its dashboards look. */
+interface DashboardScope extends Construct {
+  readonly owner: string;
+  readonly resolved: () => ResolvedApplication;
+}
 
 /** How dashboards come to Grafana; undefined where there are none, because nothing is measured or nobody wants them. */
 function tryCarried(construct: Construct): Carried | undefined {
   const { signals, dashboards } = defaultsOf(construct);
   if (!signals || dashboards === false) return undefined;
   const chosen = dashboards ?? Dashboards.configMaps();
-  return chosen.kind === 'none' ? undefined : chosen;
+  // What cannot be read is reported with the platform.
+  const isSound = conforms(dashboardsShape, chosen, 'dashboards', new ProblemLog(''));
+  return !isSound || chosen.kind === 'none' ? undefined : chosen;
 }
 
 /** What the dashboards of an application are made of. */
-function applicationFacts(application: Application): ApplicationDashboardFacts {
+function applicationFacts(application: DashboardScope): ApplicationDashboardFacts {
   const { workloads, edges } = application.resolved();
   const all = [...workloads.values()];
   return {
@@ -41,7 +50,7 @@ function applicationFacts(application: Application): ApplicationDashboardFacts {
 
 /** The same for one workload. A source that is blind to its requests leaves out the row of them. */
 function serviceFacts(
-  application: Application,
+  application: DashboardScope,
   { workload, model }: ResolvedWorkload,
   signals: SignalSource,
 ): ServiceDashboardFacts {
@@ -67,7 +76,7 @@ function place(scope: Construct, name: string, make: (by: Carried) => Manifest):
 }
 
 /** Places the dashboard of a workload. What migrates is shown with the workload that it is for. */
-export function placeDashboard(construct: Construct, application: Application): void {
+export function placeDashboard(construct: Construct, application: DashboardScope): void {
   const own = application.resolved().byPath.get(construct.node.path);
   const { signals } = defaultsOf(construct);
   if (!own || !signals || own.workload.kind === 'migration') return;
@@ -81,7 +90,7 @@ export function placeDashboard(construct: Construct, application: Application): 
 }
 
 /** Places the dashboard of a whole application that has workloads. */
-export function placeApplicationDashboard(application: Application): void {
+export function placeApplicationDashboard(application: DashboardScope): void {
   if (application.resolved().workloads.size === 0) return;
   const { id } = application.node;
   const name = `${id}-application-dashboard`;

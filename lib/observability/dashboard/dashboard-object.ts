@@ -1,5 +1,5 @@
 import type { GrafanaDashboardSpec } from '../../../imports/grafana.integreatly.org';
-import type { Manifest, Plain } from '../../foundation';
+import type { Manifest, Metadata, Plain } from '../../foundation';
 import { folderOf, type DashboardDelivery } from './delivery';
 import type { Json } from './panel-json';
 import { printJson } from './print';
@@ -17,10 +17,10 @@ export interface DashboardObjectFacts {
 }
 
 /** The API of the object that carries a dashboard. */
-export const dashboardApi = ({ kind }: Carried) =>
+export const dashboardApi = ({ kind }: Carried): Pick<Manifest, 'apiVersion' | 'kind'> =>
   kind === 'config-maps'
-    ? ({ apiVersion: 'v1', kind: 'ConfigMap' } as const)
-    : ({ apiVersion: 'grafana.integreatly.org/v1beta1', kind: 'GrafanaDashboard' } as const);
+    ? { apiVersion: 'v1', kind: 'ConfigMap' }
+    : { apiVersion: 'grafana.integreatly.org/v1beta1', kind: 'GrafanaDashboard' };
 
 /** The object that carries a dashboard. */
 export function dashboardObject(facts: DashboardObjectFacts): Manifest {
@@ -28,11 +28,11 @@ export function dashboardObject(facts: DashboardObjectFacts): Manifest {
   const text = `${printJson(dashboard)}\n`;
   const uid = String(dashboard.uid);
   if (by.kind === 'config-maps') {
-    const folder = Object.entries(by.folder).map(([key, value]) => [
-      key,
-      folderOf(value, application),
-    ]);
-    const annotations = folder.length > 0 && { annotations: Object.fromEntries(folder) };
+    const folder = Object.entries(by.folder).map(
+      ([key, value]) => [key, folderOf(value, application)] as const,
+    );
+    const annotations: Partial<Metadata> =
+      folder.length > 0 ? { annotations: Object.fromEntries(folder) } : {};
     return {
       ...dashboardApi(by),
       metadata: { name, labels: { ...labels, ...by.label }, ...annotations },

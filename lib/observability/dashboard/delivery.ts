@@ -57,16 +57,13 @@ const FOLDER = '{application}';
 export const Dashboards: DashboardDeliveries = Object.freeze({
   configMaps: (options: ConfigMapsOptions = {}): DashboardDelivery =>
     Object.freeze({
+      label: { grafana_dashboard: '1' },
+      folder: { grafana_folder: FOLDER },
+      ...options,
       kind: 'config-maps',
-      label: options.label ?? { grafana_dashboard: '1' },
-      folder: options.folder ?? { grafana_folder: FOLDER },
     }),
   grafanaOperator: (options: GrafanaOperatorOptions): DashboardDelivery =>
-    Object.freeze({
-      kind: 'grafana-operator',
-      instanceSelector: options.instanceSelector,
-      folder: options.folder ?? FOLDER,
-    }),
+    Object.freeze({ folder: FOLDER, ...options, kind: 'grafana-operator' }),
   none: Object.freeze({ kind: 'none' }),
 });
 
@@ -74,14 +71,17 @@ export const Dashboards: DashboardDeliveries = Object.freeze({
 export const folderOf = (template: string, application: string): string =>
   template.replaceAll(FOLDER, application);
 
-const labels: Shape = custom(
-  (value) =>
-    isBag(value) &&
-    Object.keys(value).length > 0 &&
-    Object.entries(value).every(([key, each]) => isLabelKey(key) && isLabelValue(each)),
-  "labels such as { grafana_dashboard: '1' }",
-  'LabelInvalid',
-);
+const labels = (give: string): Shape =>
+  custom(
+    (value) =>
+      isBag(value) &&
+      Object.keys(value).length > 0 &&
+      Object.entries(value).every(([key, each]) => isLabelKey(key) && isLabelValue(each)),
+    give,
+    'LabelInvalid',
+  );
+const sidecar = labels("labels such as { grafana_dashboard: '1' }");
+const instances = labels("the labels of the Grafana, such as { dashboards: 'grafana' }");
 const annotations: Shape = custom(
   (value) =>
     isBag(value) && Object.entries(value).every(([key, each]) => isLabelKey(key) && isText(each)),
@@ -97,8 +97,8 @@ const folder = custom(
 const CHOICE = 'Dashboards.configMaps(), Dashboards.grafanaOperator({ instanceSelector }) or false';
 const SHAPES: Readonly<Record<DashboardDelivery['kind'], Shape>> = {
   none: fields({ kind }, CHOICE),
-  'config-maps': fields({ kind, label: labels, folder: annotations }, CHOICE),
-  'grafana-operator': fields({ kind, instanceSelector: labels, folder }, CHOICE),
+  'config-maps': fields({ kind, label: sidecar, folder: annotations }, CHOICE),
+  'grafana-operator': fields({ kind, instanceSelector: instances, folder }, CHOICE),
 };
 
 /** What the platform's choice must be. */

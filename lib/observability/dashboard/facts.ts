@@ -21,11 +21,14 @@ export interface ServiceDashboardFacts extends ApplicationDashboardFacts {
 }
 
 /** The objectives of the workload. */
-export const ownObjectives = ({ objectives, workload }: ServiceDashboardFacts) =>
+export const ownObjectives = ({
+  objectives,
+  workload,
+}: ServiceDashboardFacts): readonly Objective[] =>
   objectives.filter(({ service }) => service === workload.name);
 
 /** The edges that lead away from the workload. */
-export const dependencies = ({ edges, workload }: ServiceDashboardFacts) =>
+export const dependencies = ({ edges, workload }: ServiceDashboardFacts): readonly EdgeModel[] =>
   edges.filter(({ from, to }) => from === workload.name && to !== workload.name);
 
 /** Whether anybody may call it: another application that it is published to, or a workload beside it. */

@@ -26,7 +26,8 @@ export function saturationRow(facts: ServiceDashboardFacts): Row {
   return { title: 'Saturation', panels: panels.map((panel) => ({ ...panel, width })) };
 }
 
-const place = { kind: 'timeseries', width: 12, height: 7, min: 0, unit: 'percentunit' } as const;
+const plain = { kind: 'timeseries', width: 12, height: 7, min: 0 } as const;
+const place = { ...plain, unit: 'percentunit' } as const;
 
 /** The busiest pod and the average of each container. */
 const busiest = ({ application }: ServiceDashboardFacts, ratio: string) => [
@@ -101,9 +102,8 @@ function autoscaler({ application, workload }: ServiceDashboardFacts): TimeSerie
     });
     return { expr: `max(${here(application, `max by (namespace) (${series})`)})`, legend };
   };
-  const { unit: _, ...rest } = place;
   return {
-    ...rest,
+    ...plain,
     title: 'Scale',
     description: 'How many replicas the autoscaler has, and may have.',
     queries: [query('status_current_replicas', 'current'), query('spec_max_replicas', 'most')],

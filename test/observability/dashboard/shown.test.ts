@@ -100,6 +100,9 @@ describe('with all its series there', () => {
           .map(([name]) => name),
       );
       expect(empty).toEqual(wanted);
+      for (const { expr } of dashboard.annotations.list) {
+        expect(said.get(filledIn(expr))).toMatch(/^\{/);
+      }
       const text = [...said.values()].join('\n');
       expect(text).not.toMatch(/err: /);
       expect(text).not.toMatch(/dev|attic/);

@@ -5,6 +5,7 @@ import { casesAToH } from './cases-a-to-h';
 import { casesIToZ } from './cases-i-to-z';
 import { casesOfBrokers } from './cases-of-brokers';
 import { casesOfContracts } from './cases-of-contracts';
+import { casesOfDashboards } from './cases-of-dashboards';
 import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
@@ -28,6 +29,7 @@ describe('a problem', () => {
     casesIToZ,
     casesOfBrokers,
     casesOfContracts,
+    casesOfDashboards,
     casesOfGuardrails,
     casesOfIdentity,
     casesOfMigrations,
