@@ -55,15 +55,17 @@ const FOLDER = '{application}';
 
 /** The ways in which dashboards come to Grafana, from which a platform chooses. */
 export const Dashboards: DashboardDeliveries = Object.freeze({
-  configMaps: (options: ConfigMapsOptions = {}): DashboardDelivery =>
-    Object.freeze({
-      label: { grafana_dashboard: '1' },
-      folder: { grafana_folder: FOLDER },
-      ...options,
-      kind: 'config-maps',
-    }),
-  grafanaOperator: (options: GrafanaOperatorOptions): DashboardDelivery =>
-    Object.freeze({ folder: FOLDER, ...options, kind: 'grafana-operator' }),
+  configMaps: (options: ConfigMapsOptions = {}): DashboardDelivery => {
+    const label = options.label ?? { grafana_dashboard: '1' };
+    const folder = options.folder ?? { grafana_folder: FOLDER };
+    return Object.freeze({ ...options, kind: 'config-maps', label, folder });
+  },
+  grafanaOperator: (given: GrafanaOperatorOptions): DashboardDelivery => {
+    // Without types there may be none; then the check of the platform says what is missing.
+    const options: Partial<GrafanaOperatorOptions> = isBag(given) ? given : {};
+    const folder = options.folder ?? FOLDER;
+    return Object.freeze({ ...options, kind: 'grafana-operator', folder }) as DashboardDelivery;
+  },
   none: Object.freeze({ kind: 'none' }),
 });
 
