@@ -16,6 +16,7 @@ import { admit, checkId } from './admit';
 import { placeApplicationDashboard } from './dashboard-objects';
 import { remember } from './declared';
 import { hasPlatform } from './defaults';
+import { placeGraph } from './graph-objects';
 import type { Part } from './part';
 import { resolveApplication, type ResolvedApplication } from './resolve-application';
 import type { ServicePart } from './service-part';
@@ -133,6 +134,7 @@ export class Application extends Chart {
   public settle(): void {
     for (const part of this.#parts.values()) part.settle();
     placeApplicationDashboard(this);
+    placeGraph(this, () => ({ owner: this.owner, resolved: this.resolved() }));
   }
 
   /** The measured sizes, read when first asked for. @internal */

@@ -4,7 +4,7 @@ import { DASHBOARD_COLUMN, firingCount, firingTable } from './alarm-panels';
 import { HERE, recorded } from './expressions';
 import { dependencies, ownObjectives, type ServiceDashboardFacts } from './facts';
 import { needed, thatAre, withDashboard } from './graph-expressions';
-import { SERVICE_SUSPECT } from './graph-series';
+import { SERVICE_SUSPECT } from '../cause';
 import type { Row, StatPanel, Step, TablePanel } from './panel';
 
 /** How much of a budget is left. */

@@ -1,7 +1,7 @@
 import { series, type Labels } from '../promql';
 import { HERE } from './expressions';
 import type { ApplicationDashboardFacts } from './facts';
-import { DEPENDS_ON, SERVICE_BURNING, SERVICE_FAILING, SERVICE_SUSPECT } from './graph-series';
+import { DEPENDS_ON, SERVICE_BURNING, SERVICE_FAILING, SERVICE_SUSPECT } from '../cause';
 import { dashboardUid } from './uid';
 
 const edges = (is: Labels): string => series({ metric: DEPENDS_ON, is });

@@ -3,7 +3,7 @@ import { series } from '../promql';
 import { HERE, info } from './expressions';
 import type { ApplicationDashboardFacts } from './facts';
 import { edgesAround, endsOf, withDashboard } from './graph-expressions';
-import { SERVICE_BURNING, SERVICE_FAILING, SERVICE_SUSPECT } from './graph-series';
+import { SERVICE_BURNING, SERVICE_FAILING, SERVICE_SUSPECT } from '../cause';
 import type { NodeGraphPanel } from './panel';
 
 const SERVICE = ['application', 'service'];

@@ -1,2 +1,3 @@
 export type * from './promtool';
+export * from './graph-tests';
 export * from './rule-tests';
