@@ -86,7 +86,7 @@ export const platform = () =>
       signals,
       links: {
         runbook: 'https://runbooks.example.org/{application}/{service}#{alert}',
-        dashboard: 'https://grafana.example.org/d/{application}-{service}',
+        dashboard: 'https://grafana.example.org/d/{dashboard}?var-environment={environment}',
       },
     },
     prices: { currency: 'USD', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },

@@ -170,9 +170,13 @@ export type {
   RouteTimeouts,
   WeightedBackend,
 } from './network';
-export { openTelemetry, Signals, stockMetricsLimits } from './observability';
+export { Dashboards, openTelemetry, Signals, stockMetricsLimits } from './observability';
 export type {
   Blind,
+  ConfigMapsOptions,
+  DashboardDeliveries,
+  DashboardDelivery,
+  GrafanaOperatorOptions,
   IngressNginxOptions,
   IstioOptions,
   Labels,

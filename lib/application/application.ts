@@ -13,6 +13,7 @@ import {
   type Problem,
 } from '../foundation';
 import { admit, checkId } from './admit';
+import { placeApplicationDashboard } from './dashboard-objects';
 import { remember } from './declared';
 import { hasPlatform } from './defaults';
 import { placeGraph } from './graph-objects';
@@ -132,6 +133,7 @@ export class Application extends Chart {
   /** Places the objects that depend on all edges. @internal */
   public settle(): void {
     for (const part of this.#parts.values()) part.settle();
+    placeApplicationDashboard(this);
     placeGraph(this, () => ({ owner: this.owner, resolved: this.resolved() }));
   }
 

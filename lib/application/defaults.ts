@@ -18,9 +18,11 @@ import {
   type Shape,
 } from '../foundation';
 import {
+  dashboardsShape,
   linksShape,
   platformSloShape,
   signalSourceShape,
+  type DashboardDelivery,
   type Links,
   type RequestSlo,
   type SignalSource,
@@ -88,6 +90,12 @@ export interface ApplicationDefaults {
   readonly slo?: Readonly<Partial<Record<Tier, RequestSlo>>>;
   /** Where alerts lead to. @default they lead nowhere */
   readonly links?: Links;
+  /**
+   * How the dashboards come to Grafana, which are made where there are `signals`: `Dashboards.grafanaOperator({ instanceSelector })`, or
+   * `false` for none.
+   * @default Dashboards.configMaps() - for the sidecar of kube-prometheus-stack
+   */
+  readonly dashboards?: DashboardDelivery | false;
 }
 
 export const stockDefaults: ApplicationDefaults = Object.freeze({
@@ -203,6 +211,7 @@ const defaultsShape = fields(
       ),
     ),
     links: optional(linksShape),
+    dashboards: optional(dashboardsShape),
   },
   'the defaults of the platform',
 );

@@ -9,6 +9,7 @@ import {
 } from '../foundation';
 import { checkId } from './admit';
 import type { Application } from './application';
+import { placeDashboard } from './dashboard-objects';
 import { placeMeshObjects } from './mesh-objects';
 import { placeSignals } from './signal-objects';
 import { resolveWorkload, type KindFacts } from './resolve-workload';
@@ -46,6 +47,7 @@ export function joinApplication<P extends WorkloadProps>(
       objects.placeWaysIn();
       placeMeshObjects(construct, application);
       placeSignals(construct, application);
+      placeDashboard(construct, application);
     },
     resolve: () => {
       const problems = checkId(construct, id, source, place.longestId ?? 63);

@@ -51,7 +51,7 @@ function rolloutStuck({ name }: WorkloadModel): Ticket {
 }
 
 /** Of a workload that scales on messages KEDA makes the autoscaler, by a name of its own. */
-const autoscalerNames = (name: string, { on }: ScaleModel): string | RegExp =>
+export const autoscalerNames = (name: string, { on }: ScaleModel): string | RegExp =>
   on ? new RegExp(`${name}|keda-hpa-${name}`) : name;
 
 function atMaximumScale({ name }: WorkloadModel, scale: ScaleModel): Ticket {

@@ -1,6 +1,7 @@
 export * from './burn';
 export * from './cause';
 export * from './certificate-alerts';
+export * from './dashboard';
 export * from './detection';
 export * from './duration';
 export { tryLateSeconds } from './job-alerts';

@@ -1,16 +1,21 @@
 import { custom, fields, optional, type Shape } from '../foundation';
+import { dashboardUid } from './dashboard/uid';
 
-/** Where people find what helps, as addresses with `{application}`, `{service}` and `{alert}` in them. */
+/**
+ * Where people find what helps, as addresses with `{application}`, `{service}`, `{alert}`, `{environment}` and `{dashboard}` in them. The last is
+ * the identity of the service's dashboard: `<application>_<service>`, with a hash at its end where that is longer than 40 characters.
+ */
 export interface Links {
   /** As in `https://runbooks.example.com/{application}/{service}#{alert}`. @default alerts have no `runbook_url` */
   readonly runbook?: string;
-  /** As in `https://grafana.example.com/d/{application}-{service}`. @default alerts have no `dashboard_url` */
+  /** As in `https://grafana.example.com/d/{dashboard}?var-environment={environment}`. @default alerts have no `dashboard_url` */
   readonly dashboard?: string;
 }
 
-const PLACES = ['application', 'service', 'alert'] as const;
+const GIVEN = ['application', 'service', 'alert'] as const;
+const PLACES = [...GIVEN, 'environment', 'dashboard'] as const;
 /** What the places in a link stand for. */
-export type LinkFacts = Readonly<Record<(typeof PLACES)[number], string>>;
+export type LinkFacts = Readonly<Record<(typeof GIVEN)[number], string>>;
 
 const isLink = (value: unknown): boolean =>
   typeof value === 'string' &&
@@ -29,8 +34,15 @@ export const linksShape: Shape = fields(
   '{ runbook, dashboard }',
 );
 
-const filled = (template: string, facts: LinkFacts): string =>
-  template.replace(/\{(\w+)\}/g, (_, name: keyof LinkFacts) => facts[name]);
+function filled(template: string, facts: LinkFacts): string {
+  const places: Readonly<Record<(typeof PLACES)[number], string>> = {
+    ...facts,
+    // Known when it fires.
+    environment: '{{ $labels.environment }}',
+    dashboard: dashboardUid(facts.application, facts.service),
+  };
+  return template.replace(/\{(\w+)\}/g, (_, name: keyof typeof places) => places[name]);
+}
 
 /** The links of an alert as annotations. */
 export const linkAnnotations = (

@@ -51,16 +51,18 @@ export interface NamespaceLabel {
 /** Where Prometheus' own target labels, and kube-state-metrics, have it. */
 export const PLAIN: NamespaceLabel = { label: 'namespace' };
 
-/** One value for each namespace. */
+/** One value for each namespace, and for each value of other labels that are to be kept. */
 export function byNamespace(
   aggregation: 'sum' | 'max',
   inner: string,
   { label, pattern = '(.+)' }: NamespaceLabel = PLAIN,
+  kept: readonly string[] = [],
 ): string {
-  const values = `${aggregation} by (${label}) (${inner})`;
+  const by = (first: string): string => `${aggregation} by (${[first, ...kept].join(', ')})`;
+  const values = `${by(label)} (${inner})`;
   if (label === 'namespace') return values;
   const replaced = `label_replace(${values}, "namespace", "$1", ${quoted(label)}, ${quoted(pattern)})`;
-  return `${aggregation} by (namespace) (${replaced})`;
+  return `${by('namespace')} (${replaced})`;
 }
 
 /** Which namespace belongs to which application and environment: recorded by the second phase. */

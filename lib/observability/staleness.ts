@@ -43,27 +43,50 @@ export function scheduleStaleness(cronjob: string, withinSeconds: number): Stale
 }
 
 /** Metrics of what waits, and of what is taken. */
-interface Waiting {
+export interface Waiting {
   readonly waiting: string;
   readonly taken: readonly string[];
   readonly labels: Labels;
 }
 
 /**
- * No broker tells the age of the oldest message for all kinds of queues, so it is what waits by what is taken in a second. And that counts
- * only where something has been waiting all the time: five messages that come to an idle queue are not old.
+ * What waits in the queue of a broker, by its metrics for each queue; or what a consumer group has yet to read, by those of kafka-exporter.
+ * @see https://www.rabbitmq.com/docs/prometheus#detailed-endpoint
+ * @see https://github.com/danielqsj/kafka_exporter#metrics
  */
-function waitingStaleness(facts: Waiting, withinSeconds: number): Staleness {
-  const { waiting, taken, labels } = facts;
-  const all = series({ metric: waiting, is: labels });
-  const waits = byNamespace('sum', all);
+export const waitingFor = (of: { readonly queue: string } | { readonly group: string }): Waiting =>
+  'queue' in of
+    ? {
+        waiting: 'rabbitmq_detailed_queue_messages_ready',
+        taken: [
+          'rabbitmq_detailed_queue_messages_delivered_ack_total',
+          'rabbitmq_detailed_queue_messages_delivered_total',
+        ],
+        labels: { queue: of.queue },
+      }
+    : {
+        waiting: 'kafka_consumergroup_lag',
+        taken: ['kafka_consumergroup_current_offset'],
+        labels: { consumergroup: of.group },
+      };
+
+/** Seconds by namespace: no broker tells the age of the oldest message for all kinds of queues, so it is what waits by what is taken. */
+export function ageOfWaiting({ waiting, taken, labels }: Waiting): string {
+  const waits = byNamespace('sum', series({ metric: waiting, is: labels }));
   const rates = taken.map((metric) => {
     const rate = byNamespace('sum', `rate(${series({ metric, is: labels })}[5m])`);
     return `(${rate} or 0 * ${waits})`;
   });
+  return `${waits} / (${rates.join(' + ')})`;
+}
+
+/** It counts only where something has been waiting all the time: five messages that come to an idle queue are not old. */
+function waitingStaleness(facts: Waiting, withinSeconds: number): Staleness {
+  const { waiting, labels } = facts;
+  const all = series({ metric: waiting, is: labels });
   const never = byNamespace('max', `min_over_time(${all}[${durationText(withinSeconds)}])`);
   return {
-    stale: `(${waits} / (${rates.join(' + ')}) > bool ${withinSeconds})\n* on (namespace) (${never} > bool 0)`,
+    stale: `(${ageOfWaiting(facts)} > bool ${withinSeconds})\n* on (namespace) (${never} > bool 0)`,
     present: byNamespace('sum', `present_over_time(${all}[${SIGNAL_LOOKBACK}])`),
     samples: [
       {
@@ -77,33 +100,10 @@ function waitingStaleness(facts: Waiting, withinSeconds: number): Staleness {
   };
 }
 
-/**
- * The queue of a broker, by its metrics for each queue.
- * @see https://www.rabbitmq.com/docs/prometheus#detailed-endpoint
- */
+/** The queue of a broker. */
 export const queueStaleness = (queue: string, withinSeconds: number): Staleness =>
-  waitingStaleness(
-    {
-      waiting: 'rabbitmq_detailed_queue_messages_ready',
-      taken: [
-        'rabbitmq_detailed_queue_messages_delivered_ack_total',
-        'rabbitmq_detailed_queue_messages_delivered_total',
-      ],
-      labels: { queue },
-    },
-    withinSeconds,
-  );
+  waitingStaleness(waitingFor({ queue }), withinSeconds);
 
-/**
- * All that a consumer group has yet to read, by the metrics of kafka-exporter.
- * @see https://github.com/danielqsj/kafka_exporter#metrics
- */
+/** All that a consumer group has yet to read. */
 export const groupStaleness = (consumergroup: string, withinSeconds: number): Staleness =>
-  waitingStaleness(
-    {
-      waiting: 'kafka_consumergroup_lag',
-      taken: ['kafka_consumergroup_current_offset'],
-      labels: { consumergroup },
-    },
-    withinSeconds,
-  );
+  waitingStaleness(waitingFor({ group: consumergroup }), withinSeconds);

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import {
   Application,
   Capacity,
+  Dashboards,
   Dns,
   Environment,
   external,
@@ -139,7 +140,10 @@ export function synthesizeEveryFeature(outdir: string): void {
       metricsLimits: { labelLimit: 50 },
       signals: Signals.istio(),
       slo: { standard: { availability: 99.5, latency: { under: '250ms', objective: 99 } } },
-      links: { runbook: 'https://runbooks.example.com/{application}/{service}#{alert}' },
+      links: {
+        runbook: 'https://runbooks.example.com/{application}/{service}#{alert}',
+        dashboard: 'https://grafana.example.com/d/{dashboard}?var-environment={environment}',
+      },
     },
   });
   new EveryFeature(app, 'everything');
@@ -187,6 +191,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
       mesh: 'linkerd',
       telemetry: openTelemetry({ collector: 'otel-collector.observability', sampleRatio: 0.1 }),
       signals: Signals.linkerd(),
+      dashboards: Dashboards.grafanaOperator({ instanceSelector: { dashboards: 'grafana' } }),
     },
   });
   new EveryFeature(app, 'linked');

@@ -127,7 +127,10 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     [
       'linkerd',
       synthesizeOnLinkerd,
-      ['AuthorizationPolicy', 'MeshTLSAuthentication', 'NetworkAuthentication', 'Server'],
+      [
+        ...['AuthorizationPolicy', 'GrafanaDashboard', 'MeshTLSAuthentication'],
+        ...['NetworkAuthentication', 'Server'],
+      ],
     ],
   ])('in an application with every feature on %s', (_, synthesizeInto, others) => {
     let folder: string;

@@ -6,6 +6,7 @@ import { casesIToZ } from './cases-i-to-z';
 import { casesOfBrokers } from './cases-of-brokers';
 import { casesOfContracts } from './cases-of-contracts';
 import { casesOfFeasibility } from './cases-of-feasibility';
+import { casesOfDashboards } from './cases-of-dashboards';
 import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
@@ -30,6 +31,7 @@ describe('a problem', () => {
     casesOfBrokers,
     casesOfContracts,
     casesOfFeasibility,
+    casesOfDashboards,
     casesOfGuardrails,
     casesOfIdentity,
     casesOfMigrations,
