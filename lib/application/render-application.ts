@@ -16,12 +16,13 @@ import {
   type Problem,
   type WorkloadModel,
 } from '../foundation';
+import type { Links, RuleTestText } from '../observability';
 import { Application } from './application';
 import { checkObject, isManifest } from './check-object';
 import { defaultsOf } from './defaults';
 import { GoldenObject } from './golden-object';
 import type { Part } from './part';
-import { ruleTestFiles, type RuleTestText } from './rule-test-files';
+import { ruleTestFiles } from './rule-test-files';
 import type { ResolvedApplication } from './resolve-application';
 
 /** One rendered object, and where it came from. */
@@ -47,6 +48,8 @@ export interface PhaseOneFile {
 export interface PhaseOne {
   readonly application: string;
   readonly owner: string;
+  /** Where its alerts lead to. */
+  readonly links: Links;
   /** Its sizing lock by its name alone; where it lies must reach no output. */
   readonly sizingLock?: string;
   readonly path: string;
@@ -90,6 +93,7 @@ export function renderApplication(application: Application): PhaseOne {
   return {
     application: application.node.id,
     owner: application.owner,
+    links: defaultsOf(application).links ?? {},
     ...(sizes && { sizingLock: sizes.file }),
     path: application.node.path,
     sourceOf: (path) => application.sourceOf(path),

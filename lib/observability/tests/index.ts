@@ -1,2 +1,7 @@
 export type * from './promtool';
 export * from './rule-tests';
+export type { TestedRules } from './alert-tests';
+export * from './certificate-tests';
+export * from './service-tests';
+export { tryWorkloadTests } from './workload-tests';
+export * from './rule-test-text';

@@ -7,6 +7,7 @@ import { durationText } from '../duration';
 import { sliKind, type Objective } from '../objective';
 import { INSTRUMENTATION_BROKEN, SIGNAL_MISSING } from '../signal-alerts';
 import type { RuleGroup } from '../rule';
+import { namespaceIn, ONE, OTHER } from './places';
 import { input, known, replicas, told, type InputSeries, type Story, type Timeline } from './input';
 
 const HOUR = 3600;
@@ -46,13 +47,10 @@ const silence = (objective: Objective): readonly RuleTest[] => [
   ...(objective.slo === 'latency' ? [withoutBucket(objective)] : []),
 ];
 
-/** The names of a test: of two environments of the application, and of another application. */
-const ONE = 'one';
 /** Where all pods are gone, and the series of requests with them. */
 const GONE = 'gone';
 const place = ({ application }: Objective, environment: string): string =>
-  `${application}-${environment}`;
-const OTHER = 'another-application';
+  namespaceIn(application, environment);
 
 const firing = (
   alert: string,
