@@ -16,13 +16,13 @@ import {
   type Problem,
   type WorkloadModel,
 } from '../foundation';
-import type { Links, RuleTestText } from '../observability';
+import type { Links } from '../observability';
 import { Application } from './application';
 import { checkObject, isManifest } from './check-object';
 import { defaultsOf } from './defaults';
 import { GoldenObject } from './golden-object';
 import type { Part } from './part';
-import { ruleTestFiles } from './rule-test-files';
+import { ruleTestFiles, type RuleTestText } from './rule-test-files';
 import type { ResolvedApplication } from './resolve-application';
 
 /** One rendered object, and where it came from. */

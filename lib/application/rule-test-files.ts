@@ -12,6 +12,8 @@ import {
 import type { Application } from './application';
 import { signalFacts } from './signal-objects';
 
+export type { RuleTestText } from '../observability';
+
 /**
  * The rules of each workload as promtool reads them, and the tests that prove that they fire. Their endings are none that kubectl reads.
  * @param manifests - all that was rendered, patches included

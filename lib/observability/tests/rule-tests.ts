@@ -1,8 +1,8 @@
 import type { ExpressionTest, RuleTest, RuleTestFile } from './promtool';
 import type { AlertSeverity } from '../../foundation';
 import { BURN_ALERTS } from '../burn-alerts';
-import { budgetOf } from '../burn';
-import { timeToBurn } from '../detection';
+import { budgetOf, WINDOW_PAIRS, WINDOWS } from '../burn';
+import { burnSeconds, timeToBurn } from '../detection';
 import { durationText } from '../duration';
 import { sliKind, type Objective } from '../objective';
 import { INSTRUMENTATION_BROKEN, SIGNAL_MISSING } from '../signal-alerts';
@@ -11,9 +11,9 @@ import { namespaceIn, ONE, OTHER } from './places';
 import { input, known, replicas, told, type InputSeries, type Story, type Timeline } from './input';
 
 const HOUR = 3600;
-/** Pages look back six hours, tickets three days: with less before the fault, a long window would be a short one. */
-const FAST = { step: 120, samples: 120, history: 6 * HOUR } as const;
-const SLOW = { step: HOUR / 2, samples: 120, history: 72 * HOUR } as const;
+/** Pages look back hours, tickets days. */
+const FAST = { step: 120, samples: 120 } as const;
+const SLOW = { step: HOUR / 2, samples: 120 } as const;
 /** By how much a step may miss the predicted time: steps are not seconds, and Prometheus 3 leaves out the first sample of a window. */
 const MARGIN = 0.05;
 
@@ -79,10 +79,10 @@ const shareOf = (severity: AlertSeverity, objective: Objective): number => {
 
 /** Just before the predicted time nothing fires and just after it does, in the environment with the fault alone. */
 function burns(severity: AlertSeverity, objective: Objective): RuleTest {
-  const { step, samples, history } = severity === 'page' ? FAST : SLOW;
+  const { step, samples } = severity === 'page' ? FAST : SLOW;
   const share = shareOf(severity, objective);
   const time = timeToBurn(severity, objective.objective, share, sliKind(objective)) ?? Infinity;
-  const fault = Math.max(history, Math.ceil((objective.withinSeconds ?? 0) / step) * step);
+  const fault = faultAt(severity, objective, share);
   const { before, after } = around(time, fault, step, objective);
   const timeline: Timeline = { step: samples, fault, end: after };
   const isTicket = severity === 'ticket' && share < 1;
@@ -101,6 +101,24 @@ function burns(severity: AlertSeverity, objective: Objective): RuleTest {
       ...(isTicket ? [firing(BURN_ALERTS.page, objective, after, [])] : []),
     ],
   };
+}
+
+/**
+ * When the fault begins. With too little before it a long window would be a short one, and its pair would burn sooner than it should; and
+ * what has always waited is late from the start.
+ */
+function faultAt(severity: AlertSeverity, objective: Objective, share: number): number {
+  const { objective: percentage, indicator } = objective;
+  const sli = sliKind(objective);
+  const time = timeToBurn(severity, percentage, share, sli) ?? 0;
+  const needed = WINDOW_PAIRS.filter((pair) => pair.severity === severity).map((pair) => {
+    const own = burnSeconds(pair, percentage, share, sli);
+    return own === undefined ? 0 : time * (WINDOWS[pair.long] / own - 1);
+  });
+  const history = Math.max(HOUR, ...needed) * (1 + 2 * MARGIN);
+  const waits = indicator.kind === 'freshness' ? indicator.staleness.lookbackSeconds : 0;
+  const { step } = severity === 'page' ? FAST : SLOW;
+  return Math.ceil(Math.max(history, waits) / step) * step;
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(4))} %`;
