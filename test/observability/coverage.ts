@@ -77,7 +77,7 @@ export function untested(rendering: Rendering): readonly string[] {
       .flatMap(({ rules }) => rules)
       .flatMap(({ alert, labels }) => {
         if (alert === undefined) return [];
-        const name = nameOf(alert, labels?.service ?? '');
+        const name = nameOf(alert, labels.service ?? '');
         const isQuiet = isSilent.has(name) || isSilent.has(nameOf(alert, ANY));
         return [
           ...(fires.has(name) ? [] : [`${application}: no test expects ${name} to fire`]),

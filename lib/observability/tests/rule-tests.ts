@@ -1,21 +1,15 @@
 import type { ExpressionTest, RuleTest, RuleTestFile } from './promtool';
 import type { AlertSeverity } from '../../foundation';
 import { BURN_ALERTS } from '../burn-alerts';
-import { budgetOf, WINDOW_PAIRS, WINDOWS } from '../burn';
-import { burnSeconds, timeToBurn } from '../detection';
+import { budgetOf } from '../burn';
+import { timeToBurn } from '../detection';
 import { durationText } from '../duration';
 import { sliKind, type Objective } from '../objective';
 import { INSTRUMENTATION_BROKEN, SIGNAL_MISSING } from '../signal-alerts';
 import type { RuleGroup } from '../rule';
+import { faultAt, FAST, HOUR, MARGIN, SLOW } from './pace';
 import { namespaceIn, ONE, OTHER } from './places';
 import { input, known, replicas, told, type InputSeries, type Story, type Timeline } from './input';
-
-const HOUR = 3600;
-/** Pages look back hours, tickets days. */
-const FAST = { step: 120, samples: 120 } as const;
-const SLOW = { step: HOUR / 2, samples: 120 } as const;
-/** By how much a step may miss the predicted time: steps are not seconds, and Prometheus 3 leaves out the first sample of a window. */
-const MARGIN = 0.05;
 
 /**
  * The tests of the rules of one objective: those of what pages, and those of what can wait, which look at days in longer steps. Their
@@ -101,24 +95,6 @@ function burns(severity: AlertSeverity, objective: Objective): RuleTest {
       ...(isTicket ? [firing(BURN_ALERTS.page, objective, after, [])] : []),
     ],
   };
-}
-
-/**
- * When the fault begins. With too little before it a long window would be a short one, and its pair would burn sooner than it should; and
- * what has always waited is late from the start.
- */
-function faultAt(severity: AlertSeverity, objective: Objective, share: number): number {
-  const { objective: percentage, indicator } = objective;
-  const sli = sliKind(objective);
-  const time = timeToBurn(severity, percentage, share, sli) ?? 0;
-  const needed = WINDOW_PAIRS.filter((pair) => pair.severity === severity).map((pair) => {
-    const own = burnSeconds(pair, percentage, share, sli);
-    return own === undefined ? 0 : time * (WINDOWS[pair.long] / own - 1);
-  });
-  const history = Math.max(HOUR, ...needed) * (1 + 2 * MARGIN);
-  const waits = indicator.kind === 'freshness' ? indicator.staleness.lookbackSeconds : 0;
-  const { step } = severity === 'page' ? FAST : SLOW;
-  return Math.ceil(Math.max(history, waits) / step) * step;
 }
 
 const percent = (share: number): string => `${Number((share * 100).toPrecision(4))} %`;
