@@ -51,6 +51,9 @@ const roles = (cluster: string): Identity =>
         : undefined,
   });
 
+/** An agent on each node instruments every pod, and a collector sends what it counts. */
+export const signals = Signals.openTelemetry({ from: 'collector' });
+
 /** The platform of this repository's applications: a factory, so that each test and program has one of its own. */
 export const platform = () =>
   new Platform({
@@ -80,8 +83,7 @@ export const platform = () =>
       }),
     ],
     defaults: {
-      // An agent on each node instruments every pod, and a collector sends what it counts.
-      signals: Signals.openTelemetry({ from: 'collector' }),
+      signals,
       links: {
         runbook: 'https://runbooks.example.org/{application}/{service}#{alert}',
         dashboard: 'https://grafana.example.org/d/{application}-{service}',

@@ -15,6 +15,7 @@ import {
 import { admit, checkId } from './admit';
 import { remember } from './declared';
 import { hasPlatform } from './defaults';
+import { placeGraph } from './graph-objects';
 import type { Part } from './part';
 import { resolveApplication, type ResolvedApplication } from './resolve-application';
 import type { ServicePart } from './service-part';
@@ -131,6 +132,7 @@ export class Application extends Chart {
   /** Places the objects that depend on all edges. @internal */
   public settle(): void {
     for (const part of this.#parts.values()) part.settle();
+    placeGraph(this, () => ({ owner: this.owner, resolved: this.resolved() }));
   }
 
   /** The measured sizes, read when first asked for. @internal */

@@ -21,6 +21,7 @@ import { Application } from './application';
 import { checkObject, isManifest } from './check-object';
 import { defaultsOf } from './defaults';
 import { GoldenObject } from './golden-object';
+import { graphTestFiles } from './graph-test-files';
 import type { Part } from './part';
 import { ruleTestFiles, type RuleTestText } from './rule-test-files';
 import type { ResolvedApplication } from './resolve-application';
@@ -101,7 +102,7 @@ export function renderApplication(application: Application): PhaseOne {
     workloads: [...resolved.workloads.values()].map(({ model }) => model),
     services: resolved.services,
     edges: resolved.edges,
-    ruleTests: ruleTestFiles(application, objects),
+    ruleTests: [...ruleTestFiles(application, objects), ...graphTestFiles(resolved, objects)],
     problems,
   };
 }

@@ -10,6 +10,7 @@ import {
   type Problem,
 } from '../foundation';
 import { hardCycles } from '../dependency';
+import { neighboursIn, type Graph, type Neighbours } from '../observability';
 import { behindGateway, stoppingLate } from './behind-gateway';
 import { checkBackends } from './check-backends';
 import { checkTaken } from './check-ids';
@@ -35,6 +36,8 @@ export interface ResolvedApplication {
   /** The edges between workloads, by callee and by caller. */
   readonly callers: ReadonlyMap<string, readonly EdgeModel[]>;
   readonly callees: ReadonlyMap<string, readonly EdgeModel[]>;
+  /** Who stands around a service in the graph, for the rules by which causes are told from symptoms. */
+  readonly neighboursOf: (service: string) => Neighbours;
   readonly problems: readonly Problem[];
 }
 
@@ -79,7 +82,21 @@ export function resolveApplication(
     edges,
     callers: grouped(inside, ({ to }) => to),
     callees: grouped(inside, ({ from }) => from),
+    neighboursOf: lazyNeighbours({
+      application,
+      edges,
+      workloads: [...workloads.values()].map(({ model }) => model),
+    }),
     problems,
+  };
+}
+
+/** Computed once, and only where somebody asks. */
+function lazyNeighbours(graph: Graph): ResolvedApplication['neighboursOf'] {
+  let find: ResolvedApplication['neighboursOf'] | undefined;
+  return (service) => {
+    find ??= neighboursIn(graph);
+    return find(service);
   };
 }
 

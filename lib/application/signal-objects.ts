@@ -9,7 +9,7 @@ export function signalFacts(
   construct: Construct,
   application: Application,
 ): SignalFacts | undefined {
-  const { byPath, workloads } = application.resolved();
+  const { byPath, workloads, neighboursOf } = application.resolved();
   const own = byPath.get(construct.node.path);
   const { signals, links = {} } = defaultsOf(construct);
   if (!own || !signals) return undefined;
@@ -21,6 +21,8 @@ export function signalFacts(
     service: name,
     objectives: own.objectives,
     workloads: [own.model, ...models.filter(({ migration }) => migration?.of === name)],
+    neighbours: neighboursOf(name),
+    timing: signals.timing,
     links,
   };
 }

@@ -1,50 +1,18 @@
 import type { AlertSeverity } from '../foundation';
 import { PERIOD_DAYS, threshold, WINDOW_PAIRS, type WindowPair } from './burn';
 import { durationText } from './duration';
-import { sliKind, type Objective } from './objective';
-import { byNamespace, series, type Labels } from './promql';
+import { burns } from './burn-states';
+import { context, SLO_BURNING, unlessCaused, type Neighbours } from './cause';
+import type { Objective } from './objective';
+import type { Labels } from './promql';
 import type { AlertingRule } from './rule';
 import { own } from './sli-recordings';
-
-/** How old a service must be: before that, a long window holds a short history, and noise looks like an outage. */
-export const YOUNG_SECONDS = 3600;
 
 /** The names of the alerts, which are the same for all services. */
 export const BURN_ALERTS: Readonly<Record<AlertSeverity, string>> = {
   page: 'SLOErrorBudgetBurnPage',
   ticket: 'SLOErrorBudgetBurnTicket',
 };
-
-/** Namespaces whose Deployment was made within the last hour. Where nothing tells its age, it counts as old. */
-export function unlessYoung(expression: string, { isDeployed, service }: Objective): string {
-  if (!isDeployed) return expression;
-  const is = { deployment: service };
-  const created = byNamespace('max', series({ metric: 'kube_deployment_created', is }));
-  return `(\n${expression}\n)\nunless on (namespace) (time() - ${created} < ${YOUNG_SECONDS})`;
-}
-
-/** Both windows of a pair burn, and it is more than a few events. */
-function burning(pair: WindowPair, objective: Objective): string {
-  const limit = threshold(pair, objective.objective);
-  const above = (window: string): string =>
-    `max without (window) (${own(`slo:sli_error:ratio_rate${window}`, objective)} > ${limit})`;
-  const both = `${above(pair.short)}\nand ${above(pair.long)}`;
-  const gate = enough(pair, limit, objective);
-  return gate === undefined ? both : `${both}\nand (${gate})`;
-}
-
-/** Enough bad events in the long window, or as much time without a pod, in which there are no events. */
-function enough(pair: WindowPair, limit: number, objective: Objective): string | undefined {
-  if (sliKind(objective) === 'time') return undefined;
-  const { long } = pair;
-  const bad =
-    pair.severity === 'page'
-      ? own(`slo:sli_errors:increase${long}`, objective)
-      : `sum_over_time(${own('slo:sli_errors:rate5m', objective)}[${long}]) * ${objective.timing.evaluationSeconds}`;
-  const many = `${bad} >= ${objective.minimumBadEvents}`;
-  if (objective.slo !== 'availability' || !objective.isDeployed) return many;
-  return `${many} or avg_over_time(${own('slo:sli_down:bool', objective)}[${long}]) > ${limit}`;
-}
 
 /** A query within a template, for the environment of the alert. */
 const asked = (metric: string, { id }: Objective, more = ''): string =>
@@ -53,24 +21,30 @@ const asked = (metric: string, { id }: Objective, more = ''): string =>
 /** What burns, in words. */
 export const subject = ({ slo, service }: Objective): string => `${slo} of ${service}`;
 
-/** The alert of one severity: one for both of its pairs, so that it stays the same alert when the other pair takes over. */
+/** An objective that may burn, and what stands around its service. */
+export interface Burning {
+  readonly objective: Objective;
+  readonly neighbours: Neighbours;
+}
+
+/** The alert of one severity. Which pair fired stands in its text, so that it stays the same alert when the other takes over. */
 export function burnAlert(
   severity: AlertSeverity,
-  objective: Objective,
+  { objective, neighbours }: Burning,
   labels: Labels,
   links: Labels,
 ): AlertingRule {
   const pairs = WINDOW_PAIRS.filter((pair) => pair.severity === severity);
   return {
     alert: BURN_ALERTS[severity],
-    expr: unlessYoung(
-      pairs.map((pair) => `(\n${burning(pair, objective)}\n)`).join('\nor\n'),
-      objective,
-    ),
+    expr:
+      severity === 'page'
+        ? unlessCaused(own(SLO_BURNING, objective), neighbours)
+        : burns(severity, objective),
     labels: { ...labels, severity },
     annotations: {
       summary: `${subject(objective)} in {{ $labels.environment }} burns its error budget: {{ $value | humanizePercentage }} bad`,
-      description: description(pairs, objective),
+      description: `${description(pairs, objective)}${context(neighbours)}`,
       ...links,
     },
   };

@@ -1,8 +1,10 @@
 export * from './burn';
+export * from './cause';
 export * from './certificate-alerts';
 export * from './detection';
 export * from './duration';
 export { tryLateSeconds } from './job-alerts';
+export * from './graph-groups';
 export * from './links';
 export * from './namespace-info';
 export * from './objective';

@@ -1,5 +1,5 @@
 import type { PrometheusRuleSpec } from '../../imports/monitoring.coreos.com';
-import type { Manifest, Plain } from '../foundation';
+import { isBag, isText, type Manifest, type Plain } from '../foundation';
 import type { RuleGroup } from './rule';
 
 /** What a PrometheusRule is computed from. */
@@ -20,4 +20,13 @@ export function prometheusRule({ name, labels, groups }: RuleFacts): Manifest {
     metadata: { name, labels },
     spec,
   };
+}
+
+/** The groups of any manifest: none of one that is no PrometheusRule, or that a team has patched into something else. */
+export function ruleGroupsOf({ kind, spec }: Manifest): readonly RuleGroup[] {
+  if (kind !== 'PrometheusRule' || !isBag(spec) || !Array.isArray(spec.groups)) return [];
+  const groups: readonly unknown[] = spec.groups;
+  return groups.filter(
+    (group): group is RuleGroup => isBag(group) && isText(group.name) && Array.isArray(group.rules),
+  );
 }

@@ -1,4 +1,5 @@
-import { subject, unlessYoung } from './burn-alerts';
+import { subject } from './burn-alerts';
+import { unlessYoung } from './burn-states';
 import type { Objective } from './objective';
 import { byNamespace, inApplication, series, type Labels } from './promql';
 import type { AlertingRule } from './rule';

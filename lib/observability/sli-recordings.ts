@@ -44,7 +44,7 @@ function errors(indicator: Counted, over: 'rate' | 'increase', window: Window): 
 }
 
 /** 1 while replicas are wanted and none is available: then server-side series vanish, and no request is left to fail. */
-export function down({ service }: Objective): string {
+export function down({ service }: Pick<Objective, 'service'>): string {
   const of = (metric: string): string =>
     byNamespace('max', series({ metric, is: { deployment: service } }));
   const available = of('kube_deployment_status_replicas_available');

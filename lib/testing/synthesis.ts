@@ -1,4 +1,4 @@
-import { Application } from '../application';
+import { Application, type ApplicationDefaults } from '../application';
 import { existing } from '../binding';
 import { Capacity, Dns, Environment } from '../environment';
 import { nearest, type ApplicationModel, type Manifest, type Problem } from '../foundation';
@@ -107,8 +107,11 @@ const standIn = existing({
   values: { bucket: 'test', region: 'test' },
 });
 
-/** A platform with three environments that have everything, for tests of an application that has no platform at hand. */
-export function testPlatform(): Platform {
+/**
+ * A platform with three environments that have everything, for tests of an application that has no platform at hand.
+ * @param defaults - what it decides for every application; one with objectives needs `{ signals: Signals.openTelemetry() }` or another source
+ */
+export function testPlatform(defaults: Partial<ApplicationDefaults> = {}): Platform {
   const facts = {
     network: { dns: Dns.kubeDns(), metrics: [{ namespace: 'monitoring' }] },
     gateway: {
@@ -130,6 +133,7 @@ export function testPlatform(): Platform {
       }),
       new Environment('prod', { ...facts, domain: 'prod.test', capacity: Capacity.asDeclared() }),
     ],
+    defaults,
   });
 }
 
@@ -140,7 +144,7 @@ export function testPlatform(): Platform {
  */
 export function synthesize(
   make: (platform: Platform) => unknown,
-  platform: () => Platform = testPlatform,
+  platform: () => Platform = () => testPlatform(),
 ): Synthesis {
   const app = platform();
   make(app);

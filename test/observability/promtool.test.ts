@@ -60,6 +60,7 @@ describe('the rules of', () => {
       const names = writeTests(folder, files);
       const rules = names.filter((name) => name.endsWith('.rules'));
       const tests = names.filter((name) => name.endsWith('.test'));
+      expect(rules.filter((name) => !tests.includes(name.replace(/rules$/, 'test')))).toEqual([]);
       const began = performance.now();
       const checked = await promtool(['check', 'rules', ...rules], folder);
       expect(checked).toEqual({ isOk: true, text: expect.stringContaining('SUCCESS') });

@@ -2,10 +2,11 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-/** The server, and the tool that makes its blocks. */
+/** The server, the tool that makes its blocks and tests its rules, and who sends its alerts on, as Debian calls it. */
 export interface Assets {
   readonly prometheus: string;
   readonly promtool: string;
+  readonly alertmanager: string;
 }
 
 /** Where `npm run prometheus:assets` puts them: outside of the clone, so that they are fetched once. */
@@ -26,13 +27,13 @@ export function findAssets(): Assets | string {
   if (given === undefined) {
     return isFetched()
       ? cached()
-      : 'No Prometheus to test on: run npm run prometheus:assets, which needs apt-get, or let PROMETHEUS_BIN name a folder with prometheus and promtool.';
+      : 'No Prometheus to test on: run npm run prometheus:assets, which needs apt-get, or let PROMETHEUS_BIN name a folder with prometheus, promtool and prometheus-alertmanager.';
   }
   const assets = named(path.resolve(given));
   const missing = lacking(assets);
   return missing.length === 0
     ? assets
-    : `PROMETHEUS_BIN names ${given}, but there is no ${missing.join(' and no ')}; PROMTOOL_BIN names promtool where it stands elsewhere.`;
+    : `PROMETHEUS_BIN names ${given}, but there is no ${missing.join(' and no ')}; PROMTOOL_BIN and ALERTMANAGER_BIN name what stands elsewhere.`;
 }
 
 function named(given: string): Assets {
@@ -40,14 +41,19 @@ function named(given: string): Assets {
   const found = isFolder
     ? assetsIn(given)
     : { ...assetsIn(path.dirname(given)), prometheus: given };
-  const promtool = process.env.PROMTOOL_BIN;
-  return promtool === undefined ? found : { ...found, promtool: path.resolve(promtool) };
+  const { PROMTOOL_BIN: promtool, ALERTMANAGER_BIN: alertmanager } = process.env;
+  return {
+    ...found,
+    ...(promtool !== undefined && { promtool: path.resolve(promtool) }),
+    ...(alertmanager !== undefined && { alertmanager: path.resolve(alertmanager) }),
+  };
 }
 
 const assetsIn = (folder: string): Assets => ({
   prometheus: path.join(folder, 'prometheus'),
   promtool: path.join(folder, 'promtool'),
+  alertmanager: path.join(folder, 'prometheus-alertmanager'),
 });
 
-const lacking = ({ prometheus, promtool }: Assets): readonly string[] =>
-  [prometheus, promtool].filter((file) => !fs.existsSync(file));
+const lacking = (assets: Assets): readonly string[] =>
+  [assets.prometheus, assets.promtool, assets.alertmanager].filter((file) => !fs.existsSync(file));

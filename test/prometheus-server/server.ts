@@ -9,7 +9,7 @@ import type { Assets } from './assets';
 const HOST = '127.0.0.1';
 const START_SECONDS = 120;
 
-/** A running server. */
+/** A running Prometheus or Alertmanager. */
 export interface Server {
   readonly url: string;
   readonly pid: number;
@@ -26,25 +26,64 @@ export function makeBlocks({ promtool }: Assets, text: string, folder: string): 
   if (status !== 0) throw new Error(`promtool made no blocks: ${stderr.slice(-2000)}`);
 }
 
-/** Starts a server on what a folder holds, on a free port of the loopback. @throws when it is not ready in time, or the signal comes before */
-export async function startServer(
+/**
+ * Starts a Prometheus on what a folder holds, on a free port of the loopback.
+ * @param config - as JSON, which is YAML too
+ * @throws when it is not ready in time, or the signal comes before
+ */
+export function startServer(
   assets: Assets,
   folder: string,
   signal: AbortSignal,
+  config: object = {},
 ): Promise<Server> {
-  const config = path.join(folder, 'prometheus.yml');
-  const log = path.join(folder, 'prometheus.log');
-  fs.writeFileSync(config, '{}\n');
-  const port = await freePort();
-  const out = fs.openSync(log, 'w');
-  const args = [
-    `--config.file=${config}`,
+  return start('Prometheus', assets.prometheus, { folder, signal, config }, [
     `--storage.tsdb.path=${path.join(folder, 'data')}`,
     // Else it drops the blocks as too old.
     '--storage.tsdb.retention.time=50y',
-    `--web.listen-address=${HOST}:${port}`,
-  ];
-  const child = spawn(assets.prometheus, args, { cwd: folder, stdio: ['ignore', out, out] });
+    // What was sent before it knew where to is sent again at once.
+    '--rules.alert.resend-delay=1s',
+  ]);
+}
+
+/** Starts an Alertmanager in the same way. */
+export const startAlertmanager = (
+  assets: Assets,
+  folder: string,
+  signal: AbortSignal,
+  config: object,
+): Promise<Server> =>
+  start('Alertmanager', assets.alertmanager, { folder, signal, config, cwd: rootOf(assets) }, [
+    `--storage.path=${path.join(folder, 'alerts')}`,
+    // Alone, and without a port for others.
+    '--cluster.listen-address=',
+  ]);
+
+/** Where the packages were unpacked: Alertmanager looks for its templates from there. */
+const rootOf = ({ alertmanager }: Assets): string =>
+  path.resolve(path.dirname(alertmanager), '..', '..');
+
+interface Place {
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly config: object;
+  /** @default the folder */
+  readonly cwd?: string;
+}
+
+async function start(
+  name: string,
+  program: string,
+  { folder, signal, config, cwd = folder }: Place,
+  more: readonly string[],
+): Promise<Server> {
+  const file = path.join(folder, `${name.toLowerCase()}.json`);
+  const log = path.join(folder, `${name.toLowerCase()}.log`);
+  fs.writeFileSync(file, JSON.stringify(config));
+  const port = await freePort();
+  const out = fs.openSync(log, 'w');
+  const args = [`--config.file=${file}`, `--web.listen-address=${HOST}:${port}`, ...more];
+  const child = spawn(program, args, { cwd, stdio: ['ignore', out, out] });
   fs.closeSync(out);
   const failed = new Promise<never>((_, reject) => child.on('error', reject));
   const server = { url: `http://${HOST}:${port}`, pid: child.pid ?? 0, stop: () => end(child) };
@@ -55,7 +94,7 @@ export async function startServer(
     await server.stop();
     signal.throwIfAborted();
     const last = fs.readFileSync(log, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
-    throw new Error(`Prometheus did not start: ${String(error)}\n${last}`, { cause: error });
+    throw new Error(`${name} did not start: ${String(error)}\n${last}`, { cause: error });
   }
 }
 

@@ -32,7 +32,7 @@ describe('the suite on a real Prometheus', () => {
   it('says in one sentence what is missing, and is no success', () => {
     const { status, stderr } = run({});
     expect(stderr).toBe(
-      'No Prometheus to test on: run npm run prometheus:assets, which needs apt-get, or let PROMETHEUS_BIN name a folder with prometheus and promtool.\n',
+      'No Prometheus to test on: run npm run prometheus:assets, which needs apt-get, or let PROMETHEUS_BIN name a folder with prometheus, promtool and prometheus-alertmanager.\n',
     );
     expect(status).toBe(2);
   });
@@ -42,7 +42,7 @@ describe('the suite on a real Prometheus', () => {
     fs.writeFileSync(server, '');
     const { status, stderr } = run({ PROMETHEUS_BIN: server });
     expect(stderr).toBe(
-      `PROMETHEUS_BIN names ${server}, but there is no ${path.join(empty, 'promtool')}; PROMTOOL_BIN names promtool where it stands elsewhere.\n`,
+      `PROMETHEUS_BIN names ${server}, but there is no ${path.join(empty, 'promtool')} and no ${path.join(empty, 'prometheus-alertmanager')}; PROMTOOL_BIN and ALERTMANAGER_BIN name what stands elsewhere.\n`,
     );
     expect(status).toBe(2);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { Application, WebService } from '../../lib';
-import { NotFound, synthesize, synthesizeIn } from '../../lib/testing';
+import { Application, Signals, WebService } from '../../lib';
+import { NotFound, synthesize, synthesizeIn, testPlatform } from '../../lib/testing';
 import { platform } from '../../apps/platform';
 
 const good = { image: 'ghcr.io/example/orders:1.4.2', port: 8080, health: '/ready' } as const;
@@ -68,6 +68,21 @@ describe('the testing kit', () => {
       'orders.dev.example.com',
       'orders.staging.example.com',
       'orders.example.com',
+    ]);
+  });
+
+  it('takes objectives where its platform says what counts requests', () => {
+    const defaults = { signals: Signals.openTelemetry({ from: 'collector' }) };
+    const { model, problems } = synthesize(
+      (scope) => {
+        const shop = new Application(scope, 'shop', { owner: 'a' });
+        new WebService(shop, 'orders', { ...good, slo: { availability: 99.9 } });
+      },
+      () => testPlatform(defaults),
+    );
+    expect(problems).toEqual([]);
+    expect(model.workloads[0]?.objectives?.map(({ budgetMinutes }) => budgetMinutes)).toEqual([
+      43.2,
     ]);
   });
 

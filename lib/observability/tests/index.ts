@@ -1,4 +1,5 @@
 export type * from './promtool';
+export * from './graph-tests';
 export * from './rule-tests';
 export type { TestedRules } from './alert-tests';
 export * from './certificate-tests';

@@ -1,0 +1,16 @@
+export { unlessCaused } from './expressions';
+export { graphInfo } from './graph-info';
+export { neighboursIn, type Graph, type Neighbours, type ServiceId } from './neighbours';
+export { ROLE_ALERTS } from './role-alerts';
+export {
+  DEPENDS_ON,
+  SERVICE_BURNING,
+  SERVICE_FAILING,
+  SERVICE_HURTING,
+  SERVICE_SUSPECT,
+  SLO_BURNING,
+  SLO_FAILING,
+} from './series';
+export { serviceGroup, type StateOwner } from './service-group';
+export { type ServiceState } from './service-state';
+export { context } from './words';

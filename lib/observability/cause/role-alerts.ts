@@ -1,0 +1,65 @@
+import { linkAnnotations, type Links } from '../links';
+import type { Labels } from '../promql';
+import type { AlertingRule } from '../rule';
+import { ofSelf, tryHurt } from './expressions';
+import { ofServices, SERVICE_BURNING, SERVICE_FAILING, SERVICE_SUSPECT } from './series';
+import type { ServiceState } from './service-state';
+import { context } from './words';
+
+/** The names of the alerts by which causes and symptoms are told apart. */
+export const ROLE_ALERTS = {
+  cause: 'SLODependentsBurnPage',
+  symptom: 'SLOErrorBudgetBurnSymptom',
+} as const;
+
+/** The alerts of a service that come from its place in the graph. */
+export function roleAlerts(
+  state: ServiceState,
+  labels: Labels,
+  links: Links,
+): readonly AlertingRule[] {
+  const { neighbours, hasObjectives } = state;
+  const { application, service, dependencies } = neighbours;
+  const link = (alert: string): Labels => linkAnnotations(links, { application, service, alert });
+  const isSymptom = hasObjectives && dependencies.length > 0;
+  return [
+    ...(tryHurt(neighbours) === undefined ? [] : [cause(state, labels, link(ROLE_ALERTS.cause))]),
+    ...(isSymptom ? [symptom(state, labels, link(ROLE_ALERTS.symptom))] : []),
+  ];
+}
+
+/**
+ * Whoever is the cause is told, though its own budget does not burn yet, or it has none: the budget of who depends on it does. When its own
+ * burns, that pages in its place.
+ */
+function cause({ neighbours, hasObjectives }: ServiceState, labels: Labels, links: Labels) {
+  const { service } = neighbours;
+  const suspect = ofSelf(SERVICE_SUSPECT, neighbours);
+  return {
+    alert: ROLE_ALERTS.cause,
+    expr: hasObjectives
+      ? `${suspect}\nunless on (environment) ${ofSelf(SERVICE_BURNING, neighbours)}`
+      : suspect,
+    labels: { ...labels, severity: 'page' },
+    annotations: {
+      summary: `${service} fails in {{ $labels.environment }}, and the error budgets of those that depend on it burn`,
+      description: `Nothing that ${service} depends on fails, so it is where to look first.${context(neighbours)}`,
+      ...links,
+    },
+  };
+}
+
+/** It burns, and what it depends on fails: somebody else is paged for it. What people outside reach pages all the same: they are hurt. */
+function symptom({ neighbours }: ServiceState, labels: Labels, links: Labels) {
+  const { service, dependencies, isEdge } = neighbours;
+  return {
+    alert: ROLE_ALERTS.symptom,
+    expr: `${ofSelf(SERVICE_BURNING, neighbours)}\nand on (environment) (${ofServices(SERVICE_FAILING, dependencies)})`,
+    labels: { ...labels, severity: isEdge ? 'page' : 'ticket' },
+    annotations: {
+      summary: `${service} burns its error budget in {{ $labels.environment }} because of what it depends on`,
+      description: `The cause is paged.${context(neighbours)}`,
+      ...links,
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { series, type Labels } from '../promql';
+import type { ServiceId } from './neighbours';
+
+/** Whether the budget of an objective burns so fast that it pages, whoever is the cause. */
+export const SLO_BURNING = 'golden_path:slo:burning';
+/** Whether the short windows of an objective burn already. It comes long before the page, and goes first. */
+export const SLO_FAILING = 'golden_path:slo:failing';
+/** Whether a service does not do what it should: the earliest sign. */
+export const SERVICE_FAILING = 'golden_path:service:failing';
+/** Whether any objective of a service burns. */
+export const SERVICE_BURNING = 'golden_path:service:burning';
+/** Whether a service burns, or fails while somebody who depends on it burns. */
+export const SERVICE_HURTING = 'golden_path:service:hurting';
+/** Whether a service hurts and nothing that it depends on fails: where to look first. */
+export const SERVICE_SUSPECT = 'golden_path:service:suspect';
+/** The graph of dependencies: 1 for each edge, and for each way over hard edges. */
+export const DEPENDS_ON = 'golden_path:depends_on:info';
+
+/** Text for a pattern: the names of outside hosts have dots. */
+const escaped = (name: string): string => name.replaceAll('.', '\\.');
+
+/** A pattern for some names. */
+export const anyOf = (names: readonly string[]): string => names.map(escaped).join('|');
+
+/** A label that is one of some names. */
+export const among = (
+  label: string,
+  names: readonly string[],
+): { readonly is?: Labels; readonly like?: Labels } => {
+  const [only] = names;
+  return names.length === 1 && only !== undefined
+    ? { is: { [label]: only } }
+    : { like: { [label]: anyOf(names) } };
+};
+
+/** A series of some services, by their applications. */
+export function ofServices(metric: string, services: readonly ServiceId[], more = ''): string {
+  const applications = [...new Set(services.map(({ application }) => application))];
+  return applications
+    .map((application) => {
+      const names = services.filter((each) => each.application === application);
+      const { is, like } = among(
+        'service',
+        names.map(({ service }) => service),
+      );
+      const text = series({ metric, is: { ...is, application }, ...(like && { like }) });
+      return text.replace(/\}$/, `${more}}`);
+    })
+    .join(' or ');
+}
