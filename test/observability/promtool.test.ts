@@ -30,6 +30,7 @@ const renderings = {
 const ledger = { files: 0, rules: 0, alerts: 0, tests: 0, seconds: 0 };
 afterAll(() => {
   const { files, rules, alerts, tests, seconds } = ledger;
+  if (files === 0) return;
   process.stderr.write(
     `promtool: ${rules} rules, ${alerts} of them alerts; ${tests} tests in ${files} files, ${seconds.toFixed(1)} s\n`,
   );
