@@ -60,6 +60,7 @@ export const platform = () =>
     environments: [
       new Environment('dev', {
         ...cluster,
+        signals: 'development', // one Prometheus and one Grafana for all but prod
         domain: 'dev.example.com',
         capacity: Capacity.single(),
         providers: { default: inCluster() },
@@ -67,6 +68,7 @@ export const platform = () =>
       }),
       new Environment('staging', {
         ...cluster,
+        signals: 'development',
         domain: 'staging.example.com',
         capacity: Capacity.atMost(3),
         providers: { default: account },

@@ -28,7 +28,7 @@ function testedServices({
   neighboursOf,
 }: ResolvedApplication): readonly TestedService[] {
   const running = [...workloads.values()]
-    .filter(({ model }) => model.kind === 'web-service' || model.kind === 'worker')
+    .filter(({ model }) => model.kind !== 'migration')
     .map(({ model, objectives }): TestedService => {
       return { neighbours: neighboursOf(model.name), objectives, seen: 'pods' };
     });

@@ -16,6 +16,7 @@ import {
   type Problem,
   type WorkloadModel,
 } from '../foundation';
+import type { Links } from '../observability';
 import { Application } from './application';
 import { checkObject, isManifest } from './check-object';
 import { defaultsOf } from './defaults';
@@ -48,6 +49,8 @@ export interface PhaseOneFile {
 export interface PhaseOne {
   readonly application: string;
   readonly owner: string;
+  /** Where its alerts lead to. */
+  readonly links: Links;
   /** Its sizing lock by its name alone; where it lies must reach no output. */
   readonly sizingLock?: string;
   readonly path: string;
@@ -91,6 +94,7 @@ export function renderApplication(application: Application): PhaseOne {
   return {
     application: application.node.id,
     owner: application.owner,
+    links: defaultsOf(application).links ?? {},
     ...(sizes && { sizingLock: sizes.file }),
     path: application.node.path,
     sourceOf: (path) => application.sourceOf(path),

@@ -1,20 +1,18 @@
 import { renderYaml, type Manifest } from '../foundation';
 import {
   objectiveGroups,
+  ruleTestTexts,
   ruleTests,
+  tryWorkloadTests,
   type Objective,
   type RuleGroup,
+  type RuleTestText,
   type SignalFacts,
 } from '../observability';
 import type { Application } from './application';
 import { signalFacts } from './signal-objects';
 
-/** A file beside the manifests, which no cluster is given. */
-export interface RuleTestText {
-  /** From the folder of the application on, with its ending. */
-  readonly name: string;
-  readonly text: string;
-}
+export type { RuleTestText } from '../observability';
 
 /**
  * The rules of each workload as promtool reads them, and the tests that prove that they fire. Their endings are none that kubectl reads.
@@ -32,7 +30,12 @@ export const ruleTestFiles = (
     );
     if (!facts || !rendered) return [];
     const { groups } = rendered.manifest.spec as { readonly groups: readonly RuleGroup[] };
-    return facts.objectives.flatMap((objective) => testsOf(objective, facts, groups));
+    return [
+      ...facts.objectives.flatMap((objective) => testsOf(objective, facts, groups)),
+      ...ruleTestTexts(`${facts.service}.workload`, (rules) =>
+        tryWorkloadTests(facts.workloads, facts, groups, rules),
+      ),
+    ];
   });
 
 /** Each objective has files of its own, so that a test evaluates no other's rules. */

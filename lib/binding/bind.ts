@@ -12,11 +12,13 @@ import {
   type Manifest,
   type Problem,
 } from '../foundation';
+import type { RuleTestText } from '../observability';
 import { allowDns, allowGateway, allowMetrics, allowTelemetry } from './allowances';
 import { bindAutoscalers } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
 import { bindingLog, bound, type Binding, type Bound } from './bound';
 import { checkTaken } from './check-taken';
+import { bindEnvironmentAlerts, environmentRuleTests } from './environment-alerts';
 import { tryHostname } from './exposed';
 import { bindExternalSecrets } from './external-secret';
 import { allowIdentity, bindIdentities, tryIdentity } from './identity';
@@ -66,6 +68,7 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   bindIngresses,
   bindRestart,
   bindNamespaceInfo,
+  bindEnvironmentAlerts,
 ];
 
 /** A file of phase 2. */
@@ -86,6 +89,8 @@ export interface PhaseTwo {
   /** The phase-1 files that stand in this environment. */
   readonly files: readonly PhaseOneFile[];
   readonly model: EnvironmentModel;
+  /** The tests of the rules of this environment alone. */
+  readonly ruleTests: readonly RuleTestText[];
   readonly problems: readonly Problem[];
 }
 
@@ -113,6 +118,7 @@ export function bind(
     ],
     files,
     model: environmentModel(joined, manifests, files),
+    ruleTests: environmentRuleTests(joined),
     problems: [
       ...bindings.flatMap(({ problems }) => problems ?? []),
       ...checkFacets(joined),

@@ -62,11 +62,14 @@ function checkApart(bound: Bound, log: ProblemLog): void {
   log.error('EnvironmentInvalid', found, fix);
 }
 
+/** Whether the alerts of an application look at this environment. */
+export const isWatched = ({ environment, phaseOne }: Bound): boolean =>
+  phaseOne.files.some(({ facet }) => facet === 'signals') && takesSignals(environment);
+
 /** Which namespace belongs to the application here: what its rules, wherever they stand, know this environment by. */
 export function bindNamespaceInfo(bound: Bound): Binding {
   const { environment, namespace, phaseOne } = bound;
-  const hasSignals = phaseOne.files.some(({ facet }) => facet === 'signals');
-  if (!hasSignals || !takesSignals(environment)) return { manifests: [] };
+  if (!isWatched(bound)) return { manifests: [] };
   const { application } = phaseOne;
   const facts = { application, environment: environment.name, stage: environment.stage, namespace };
   const log = bindingLog(bound);

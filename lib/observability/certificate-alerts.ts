@@ -12,12 +12,18 @@ export interface WatchedCertificate {
   readonly workload: string;
 }
 
+/** Where it stands. */
+export interface CertificatePlace {
+  readonly environment: string;
+  readonly namespace: string;
+}
+
 const WEEK_SECONDS = 7 * 86_400;
 
 /** The tickets of the certificates of one environment, whose hostnames are its own; undefined without any. */
 export function tryCertificateAlerts(
   certificates: readonly WatchedCertificate[],
-  place: { readonly environment: string; readonly namespace: string },
+  place: CertificatePlace,
   by: AlertOwner,
 ): RuleGroup | undefined {
   if (certificates.length === 0) return undefined;
@@ -33,13 +39,11 @@ export function tryCertificateAlerts(
   };
 }
 
-type Place = Parameters<typeof tryCertificateAlerts>[1];
-
 /** cert-manager's metrics name the namespace of the certificate twice, unless whoever scrapes them lets it honour its labels. */
 function seriesOf(
   metric: string,
   { name }: WatchedCertificate,
-  { namespace }: Place,
+  { namespace }: CertificatePlace,
   labels: Readonly<Record<string, string>> = {},
 ): string {
   const of = (place: Readonly<Record<string, string>>): string =>
@@ -47,7 +51,7 @@ function seriesOf(
   return `${of({ exported_namespace: namespace })} or ${of({ namespace, exported_namespace: '' })}`;
 }
 
-function expiring(certificate: WatchedCertificate, place: Place): Ticket {
+function expiring(certificate: WatchedCertificate, place: CertificatePlace): Ticket {
   const expires = `min(${seriesOf('expiration_timestamp_seconds', certificate, place)}) - time()`;
   // Certificates that live for a week are renewed in time all the same.
   const renews = `min(${seriesOf('renewal_timestamp_seconds', certificate, place)}) - time()`;
@@ -62,7 +66,7 @@ function expiring(certificate: WatchedCertificate, place: Place): Ticket {
   };
 }
 
-function notReady(certificate: WatchedCertificate, place: Place): Ticket {
+function notReady(certificate: WatchedCertificate, place: CertificatePlace): Ticket {
   const ready = seriesOf('ready_status', certificate, place, { condition: 'True' });
   return {
     alert: 'CertificateNotReady',
@@ -73,5 +77,5 @@ function notReady(certificate: WatchedCertificate, place: Place): Ticket {
   };
 }
 
-const look = ({ name }: WatchedCertificate, { namespace }: Place): string =>
+const look = ({ name }: WatchedCertificate, { namespace }: CertificatePlace): string =>
   `Look first at what cert-manager says of it: kubectl -n ${namespace} describe certificate ${name}`;

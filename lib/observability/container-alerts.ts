@@ -14,9 +14,8 @@ const CONTAINER = 'by (namespace, container)';
 
 /** The alerts of the containers of one workload: one series for each container, whatever its pods are called. */
 export function containerAlerts(workload: WorkloadModel): readonly Ticket[] {
-  const lasting = workload.containers.filter(({ role }) => role !== 'init');
   const limited = (resource: string): readonly ContainerModel[] =>
-    lasting.filter(({ limits }) => limits[resource] !== undefined);
+    limitedContainers(workload, resource);
   const isService = isLasting(workload);
   return [
     ...(isService ? [crashLooping(workload)] : []),
@@ -28,6 +27,13 @@ export function containerAlerts(workload: WorkloadModel): readonly Ticket[] {
     ...(isService && limited('cpu').length > 0 ? [cpuThrottled(workload, limited('cpu'))] : []),
   ];
 }
+
+/** The containers that run as long as their pod, and have a limit of something. */
+export const limitedContainers = (
+  { containers }: WorkloadModel,
+  resource: string,
+): readonly ContainerModel[] =>
+  containers.filter(({ role, limits }) => role !== 'init' && limits[resource] !== undefined);
 
 function crashLooping(workload: WorkloadModel): Ticket {
   const { name, containers } = workload;

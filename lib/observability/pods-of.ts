@@ -18,14 +18,37 @@ const MIDDLES = {
   migration: { pattern: '[0-9a-f]{8}', longest: 8 },
 } as const;
 
+const middleOf = (kind: WorkloadModel['kind']): keyof typeof MIDDLES =>
+  kind === 'web-service' || kind === 'worker' ? 'deployment' : kind;
+
 /** The names of the pods of one workload, and of no other. */
 export function podPattern({ name, kind }: Pick<WorkloadModel, 'name' | 'kind'>): RegExp {
-  const middle = MIDDLES[kind === 'web-service' || kind === 'worker' ? 'deployment' : kind];
+  const middle = MIDDLES[middleOf(kind)];
   const length = name.length + middle.longest + '--'.length;
   if (length <= LONGEST_BASE) return new RegExp(`${name}-${middle.pattern}-${MADE_UP}{5}`);
   // Cut off, it tells no two workloads apart that begin alike; the names of their containers do.
   return new RegExp(`${name.slice(0, LONGEST_BASE)}[-a-z0-9]*`);
 }
+
+/** What stands in the middle, for tests. */
+const SAMPLES: Readonly<Record<keyof typeof MIDDLES, readonly [string, string]>> = {
+  deployment: ['7d9f8c5b6d', '5c6d7f8b9d'],
+  'scheduled-job': ['29384715', '29384720'],
+  migration: ['0a1b2c3d', '4e5f6a7b'],
+};
+
+/** Names as Kubernetes makes them, for tests: an earlier Job and a later one. */
+export function sampleJobs({ name, kind }: Pick<WorkloadModel, 'name' | 'kind'>): {
+  readonly earlier: string;
+  readonly later: string;
+} {
+  const [earlier, later] = SAMPLES[middleOf(kind)];
+  return { earlier: `${name}-${earlier}`, later: `${name}-${later}` };
+}
+
+/** The name of a pod as Kubernetes makes it, for tests. */
+export const samplePod = (workload: Pick<WorkloadModel, 'name' | 'kind'>): string =>
+  `${`${sampleJobs(workload).later}-`.slice(0, LONGEST_BASE)}4xz7k`;
 
 /** The names of the Jobs of what runs to its end. */
 export const jobPattern = ({ name, kind }: Pick<WorkloadModel, 'name' | 'kind'>): RegExp =>

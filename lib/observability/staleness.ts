@@ -15,6 +15,8 @@ export interface Staleness {
   readonly stale: string;
   /** Something for each namespace in which that can be told; absent where it always can. */
   readonly present?: string;
+  /** For how long something has waited before it is late. A test has to wait as long. */
+  readonly lookbackSeconds: number;
   readonly samples: readonly StaleSample[];
 }
 
@@ -31,6 +33,7 @@ export function scheduleStaleness(cronjob: string, withinSeconds: number): Stale
   const last = `(${of('status_last_successful_time')} or ${of('created')})`;
   return {
     stale: `(time() - ${last} > bool ${withinSeconds})\nunless on (namespace) (${of('spec_suspend')} == 1)`,
+    lookbackSeconds: 0,
     samples: [
       {
         metric: 'kube_cronjob_status_last_successful_time',
@@ -87,6 +90,7 @@ function waitingStaleness(facts: Waiting, withinSeconds: number): Staleness {
   const never = byNamespace('max', `min_over_time(${all}[${durationText(withinSeconds)}])`);
   return {
     stale: `(${ageOfWaiting(facts)} > bool ${withinSeconds})\n* on (namespace) (${never} > bool 0)`,
+    lookbackSeconds: withinSeconds,
     present: byNamespace('sum', `present_over_time(${all}[${SIGNAL_LOOKBACK}])`),
     samples: [
       {

@@ -17,13 +17,15 @@ const ALERTS: Readonly<Record<WorkloadKind, (workload: WorkloadModel) => readonl
   migration: migrationAlerts,
 };
 
+/** Whose alerts they are: whoever is asked about a migration answers for the workload that it is for. */
+export const serviceOf = ({ name, migration }: WorkloadModel): string => migration?.of ?? name;
+
 /**
  * The tickets of one workload: what somebody must mend, and nobody must be woken for. A page lists them as evidence. The same in every
  * environment: they are joined with the series that says which namespace is which.
  */
 export function workloadAlerts(workload: WorkloadModel, by: AlertOwner): RuleGroup {
-  // Whoever is asked about a migration answers for the workload that it is for.
-  const service = workload.migration?.of ?? workload.name;
+  const service = serviceOf(workload);
   const tickets = [...ALERTS[workload.kind](workload), ...containerAlerts(workload)];
   return {
     name: [by.application, workload.name, 'workload'].join('.'),

@@ -79,7 +79,8 @@ export function renderFiles(
       files.set(`${folder}/${path}`, text);
     }
   }
-  for (const { name, text } of phaseOne.ruleTests) {
+  const tests = [...phaseOne.ruleTests, ...phaseTwo.flatMap(({ ruleTests }) => ruleTests)];
+  for (const { name, text } of tests) {
     files.set(`${TESTS}/${phaseOne.application}/${name}`, text);
   }
   const whole = { ...model, waivers };

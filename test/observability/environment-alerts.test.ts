@@ -20,10 +20,13 @@ const queue: AvailabilitySignal = {
   means: 'present',
 };
 const services = tryServiceAlerts(
-  [
-    { name: 'orders-db', engine: 'PostgreSQL 16 by CloudNativePG', availability: postgres },
-    { name: 'broker', engine: 'Amazon MQ', availability: queue },
-  ],
+  {
+    services: [
+      { name: 'orders-db', engine: 'PostgreSQL 16 by CloudNativePG', availability: postgres },
+      { name: 'broker', engine: 'Amazon MQ', availability: queue },
+    ],
+    hosts: [{ host: 'api.stripe.com', ports: [443] }],
+  },
   place.environment,
   by,
 ) as RuleGroup;
@@ -53,7 +56,7 @@ const up = (at: number, values: Readonly<Record<string, number>>) => ({
   expr: 'golden_path:service_up',
   eval_time: `${at}m`,
   exp_samples: Object.entries(values).map(([service, value]) => ({
-    labels: `${UP}, service="${service}"}`,
+    labels: `${UP}, kind="backing-service", service="${service}"}`,
     value,
   })),
 });
@@ -67,6 +70,7 @@ const down = (at: number, ...names: readonly string[]) => ({
       service,
       team: 'team-checkout',
       environment: 'prod',
+      kind: 'backing-service',
       severity: 'ticket',
     },
     exp_annotations: services.rules.find(({ labels, alert }) => alert && labels.service === service)
@@ -81,7 +85,7 @@ describe('the alerts of backing services', () => {
   });
 
   it('are none without services', () => {
-    expect(tryServiceAlerts([], 'prod', by)).toBeUndefined();
+    expect(tryServiceAlerts({ services: [], hosts: [] }, 'prod', by)).toBeUndefined();
   });
 
   it('fire for what is down, and for what is gone, and not for what was never watched', () => {

@@ -36,10 +36,11 @@ export function findPromtool(): string {
   );
 }
 
-/** Runs promtool once. */
+/** Runs promtool once. It lives for a second: collecting garbage less often saves a fifth of that. */
 export const promtool = (args: readonly string[], cwd: string): Promise<Answer> =>
   new Promise((resolve) => {
-    execFile(findPromtool(), args, { cwd, maxBuffer: 2 ** 26 }, (error, stdout, stderr) => {
+    const options = { cwd, maxBuffer: 2 ** 26, env: { ...process.env, GOGC: '400' } };
+    execFile(findPromtool(), args, options, (error, stdout, stderr) => {
       resolve({ isOk: error === null, text: stdout + stderr });
     });
   });

@@ -1,122 +1,87 @@
 import { describe, expect, it } from '@jest/globals';
+import { ScheduledJob, WebService, Worker } from '../../lib';
 import type { WorkloadModel } from '../../lib/foundation';
 import {
   isAlert,
+  trySeconds,
+  tryWorkloadTests,
   workloadAlerts,
+  workloadScenarios,
   type AlertingRule,
   type RuleGroup,
+  type Scenario,
 } from '../../lib/observability';
-import { quiet, scenarios, workloads, type Samples, type Scenario } from './alert-scenarios';
+import { synthesizeIn } from '../../lib/testing';
 import { promqlFaults } from './promql';
-import { checkRules, testRules, type AlertTest, type RuleTest } from './promtool';
+import { checkRules, testRules, type RuleTest } from './promtool';
 
-/** Two applications with workloads of the same names. */
-const OWNERS = { shop: 'team-checkout', other: 'team-other' } as const;
-type Name = keyof typeof OWNERS;
-
-const ofApplication = (application: Name): readonly RuleGroup[] =>
-  workloads.map((workload) => {
-    const group = workloadAlerts(workload, { application, owner: OWNERS[application], links: {} });
-    return { ...group, name: `${application}-${group.name}` };
+const { workloads } = synthesizeIn((app) => {
+  new WebService(app, 'orders', {
+    ...{ image: 'ghcr.io/example/orders:1.4.2', port: 8080, health: '/ready' },
+    scale: { min: 2, max: 10 },
+    sidecars: { proxy: { image: 'x/proxy:1' } },
+    init: { wait: { image: 'x/wait:1' } },
+    migrate: { command: ['migrate'] },
   });
+  new Worker(app, 'mailer', { image: 'x/mailer:1', scale: { min: 2, max: 2 } });
+  new ScheduledJob(app, 'sweep', {
+    ...{ image: 'x/sweep:1', schedule: '*/5 * * * *' },
+    ...{ deadlineSeconds: 240, startingDeadlineSeconds: 60 },
+  });
+}).model;
 
-/** What the binding records: whose namespaces are whose. */
-const PLACES = [
-  { application: 'shop', environment: 'dev', namespace: 'shop-dev' },
-  { application: 'shop', environment: 'prod', namespace: 'shop-prod' },
-  { application: 'other', environment: 'prod', namespace: 'other-prod' },
-] as const;
-const places: RuleGroup = {
-  name: 'places',
-  interval: '1m',
-  rules: PLACES.map((labels) => ({
-    record: 'golden_path:namespace:info',
-    expr: 'vector(1)',
-    labels,
-  })),
-};
-const shop = ofApplication('shop');
-const groups: readonly RuleGroup[] = [places, ...shop, ...ofApplication('other')];
+const by = { application: 'shop', owner: 'team-checkout', links: {} };
+const shop: readonly RuleGroup[] = workloads.map((workload) => workloadAlerts(workload, by));
 
 const alertsOf = (all: readonly RuleGroup[]): readonly AlertingRule[] =>
   all.flatMap(({ rules }) => rules).filter(isAlert);
 
-/** The annotations of an alert, where the templates are run. */
-function annotationsOf({ alert, service, value, container = '' }: Scenario, place: Place) {
-  const rule = alertsOf(ofApplication(place.application)).find(
-    (each) => each.alert === alert && each.labels.service === service,
-  );
-  const filled = (text: string): string =>
+/** What the annotations say of the value, by the template. */
+const VALUES: Readonly<Record<string, string>> = {
+  WorkloadCrashLooping: '1',
+  WorkloadContainerWaiting: '1',
+  WorkloadOutOfMemory: '1',
+  WorkloadMemoryNearLimit: '95%',
+  WorkloadCpuThrottled: '90%',
+  WorkloadReplicasMissing: '2',
+  WorkloadAtMaximumScale: '10',
+  ScheduledJobFailed: '1970-01-01 00:04:00 +0000 UTC',
+  ScheduledJobLate: '11m 0s',
+  MigrationFailed: '1970-01-01 00:04:00 +0000 UTC',
+};
+
+/** All that Alertmanager is told of a fault. */
+function textTest(
+  { alert, service, told, series, leadSeconds = 0 }: Scenario,
+  group: RuleGroup,
+): RuleTest {
+  const rule = alertsOf([group]).find((each) => each.alert === alert);
+  const fault = 300;
+  const end = fault + leadSeconds + (trySeconds(rule?.for ?? '0s') ?? 0);
+  const filled = (text: string, labels: Readonly<Record<string, string>>): string =>
     text
-      .replaceAll('{{ $labels.environment }}', place.environment)
-      .replaceAll('{{ $labels.namespace }}', place.namespace)
-      .replaceAll('{{ $labels.container }}', container)
-      .replaceAll(/\{\{ \$value[^}]*\}\}/g, value);
-  return Object.fromEntries(
-    Object.entries(rule?.annotations ?? {}).map(([key, text]) => [key, filled(text)]),
-  );
-}
-
-type Place = (typeof PLACES)[number];
-
-function firing(scenario: Scenario, among: readonly Place[]): AlertTest['exp_alerts'] {
-  return among.map((place) => ({
+      .replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, name: string) => labels[name] ?? '')
+      .replaceAll(/\{\{ \$value[^}]*\}\}/g, VALUES[alert] ?? '');
+  const exp_alerts = told.map((labels) => ({
     exp_labels: {
-      ...place,
-      ...(scenario.container !== undefined && { container: scenario.container }),
-      service: scenario.service,
-      team: OWNERS[place.application],
-      severity: 'ticket',
+      ...labels,
+      ...{ application: 'shop', service, team: 'team-checkout', severity: 'ticket' },
     },
-    exp_annotations: annotationsOf(scenario, place),
+    exp_annotations: Object.fromEntries(
+      Object.entries(rule?.annotations ?? {}).map(([key, text]) => [key, filled(text, labels)]),
+    ),
   }));
-}
-
-const seriesOf = (...samples: readonly Samples[]): RuleTest['input_series'] =>
-  samples.flatMap((each) => Object.entries(each).map(([series, values]) => ({ series, values })));
-
-const minutes = (count: number): string => `${count}m`;
-const [dev, prod, other] = PLACES;
-
-/** Faults in one environment, in all, and in namespaces of somebody else. */
-function testsOf(scenario: Scenario, index: number): readonly RuleTest[] {
-  const { alert, fault, healthy, firesAt } = scenario;
-  const at = (minute: number, among: readonly Place[]): AlertTest => ({
-    eval_time: minutes(minute),
-    alertname: alert,
-    exp_alerts: firing(scenario, among),
-  });
-  const name = (what: string): string => `${index} ${alert} ${what}`;
-  const before = firesAt === 0 ? [] : [at(firesAt - 1, [])];
-  return [
-    {
-      name: name('in prod alone, and beside it in another application'),
-      interval: '1m',
-      input_series: seriesOf(
-        ...[fault(prod.namespace), healthy(dev.namespace), fault(other.namespace)],
-      ),
-      alert_rule_test: [...before, at(firesAt, [prod, other])],
-    },
-    {
-      name: name('in every environment of one application'),
-      interval: '1m',
-      input_series: seriesOf(
-        ...[fault(prod.namespace), fault(dev.namespace), healthy(other.namespace)],
-      ),
-      alert_rule_test: [...before, at(firesAt, [dev, prod])],
-    },
-    {
-      name: name('in a namespace of nobody'),
-      interval: '1m',
-      input_series: seriesOf(fault('shop'), fault('shop-prod-2')),
-      alert_rule_test: [at(firesAt, [])],
-    },
-  ];
+  return {
+    name: `${alert} of ${service}`,
+    interval: '1m',
+    input_series: series({ step: 60, fault, end }),
+    alert_rule_test: [{ eval_time: `${end / 60}m`, alertname: alert, exp_alerts }],
+  };
 }
 
 describe('the alerts of workloads', () => {
   it('pass promtool', () => {
-    expect(checkRules(groups)).toBe('');
+    expect(checkRules(shop)).toBe('');
   });
 
   it('have sound types', () => {
@@ -126,28 +91,20 @@ describe('the alerts of workloads', () => {
     expect(faults).toEqual([]);
   });
 
-  it('are all tested', () => {
-    const tested = new Set(scenarios.map(({ alert }) => alert));
-    const emitted = new Set(alertsOf(shop).map(({ alert }) => alert));
-    expect([...emitted].sort()).toEqual([...tested].sort());
-  });
-
-  it('fire at their time, where the fault is and nowhere else, with the labels of its owner', () => {
-    expect(testRules(groups, scenarios.flatMap(testsOf))).toBe('');
-  });
-
-  it('are silent about what only looks like a fault', () => {
-    const tests = quiet.map(({ alert, fault }): RuleTest => ({
-      name: alert,
-      interval: '1m',
-      input_series: seriesOf(fault(prod.namespace)),
-      alert_rule_test: [1, 5, 10, 15, 20].map((minute) => ({
-        eval_time: minutes(minute),
-        alertname: alert,
-        exp_alerts: [],
-      })),
-    }));
-    expect(testRules(groups, tests)).toBe('');
+  it('say in words what is wrong, with the labels of their owner', () => {
+    const failures = workloads.map((workload) => {
+      const group = workloadAlerts(workload, by);
+      const names = alertsOf([group]).map(({ alert }) => alert);
+      const scenarios = workloadScenarios(workload, 'shop').filter(({ alert }) =>
+        names.includes(alert),
+      );
+      expect([...new Set(scenarios.map(({ alert }) => alert))].sort()).toEqual([...names].sort());
+      return testRules(
+        [group],
+        scenarios.map((scenario) => textTest(scenario, group)),
+      );
+    });
+    expect(failures.join('')).toBe('');
   });
 
   it('say of each what it is about', () => {
@@ -198,4 +155,48 @@ describe('the alerts of workloads', () => {
   });
 });
 
-const by = { application: 'shop', owner: OWNERS.shop, links: {} };
+describe('the generated tests of what a team changed', () => {
+  const [orders] = workloads as readonly [WorkloadModel];
+  const own = workloadAlerts(orders, by);
+  const namesOf = (rendered: readonly RuleGroup[]): readonly string[] | undefined =>
+    tryWorkloadTests([orders], by, rendered, 'x.rules')?.tests.tests.map(({ name }) =>
+      name.replace(/ of .*/, ''),
+    );
+  const changed = (change: (rule: RuleGroup['rules'][number]) => RuleGroup['rules']) => [
+    { ...own, rules: own.rules.flatMap(change) },
+  ];
+  const all = [
+    ...['WorkloadReplicasMissing', 'WorkloadRolloutStuck', 'WorkloadAtMaximumScale'],
+    ...['WorkloadCrashLooping', 'WorkloadContainerWaiting', 'WorkloadOutOfMemory'],
+    ...['WorkloadMemoryNearLimit', 'WorkloadCpuThrottled'],
+  ];
+  const isFirst = ({ alert }: { readonly alert?: string | undefined }): boolean =>
+    alert === 'WorkloadReplicasMissing';
+
+  it('are one for each alert', () => {
+    expect(namesOf([own])).toEqual(all);
+  });
+
+  it('are none for what is gone', () => {
+    expect(namesOf(changed((rule) => (isFirst(rule) ? [] : [rule])))).toEqual(all.slice(1));
+    expect(namesOf([])).toBeUndefined();
+  });
+
+  it('have its new name, and its new time', () => {
+    const rendered = changed((rule) =>
+      isFirst(rule) && rule.alert !== undefined
+        ? [{ ...rule, alert: 'OrdersTooFew', for: '20m' }]
+        : [rule],
+    );
+    expect(namesOf(rendered)).toEqual(['OrdersTooFew', ...all.slice(1)]);
+    const { tests = [] } = tryWorkloadTests([orders], by, rendered, 'x.rules')?.tests ?? {};
+    expect(tests[0]?.promql_expr_test.map(({ eval_time }) => eval_time)).toEqual(['24m', '25m']);
+  });
+
+  it('follow what asks another question under the same name', () => {
+    const rendered = changed((rule) =>
+      isFirst(rule) ? [{ ...rule, expr: `${rule.expr} and hour() > 7` }] : [rule],
+    );
+    expect(namesOf(rendered)).toEqual(all);
+  });
+});

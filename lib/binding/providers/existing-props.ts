@@ -72,7 +72,7 @@ export interface ExistingProps {
   readonly backup?: string;
   /** @default false - nothing is promised that is not known */
   readonly highlyAvailable?: boolean;
-  /** The series that tells whether it can be used. @default probe_success of the blackbox exporter, by the label `service` */
+  /** The series that tells whether it can be used. @default probe_success of the blackbox exporter, by the labels `application`, `environment` and `service` of its target */
   readonly availability?: AvailabilitySignal;
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../../foundation';
 import { externalSecret, keysOfEntry } from '../made-secret';
 import { RELOAD } from '../settings';
+import { probeLabels } from './probe-labels';
 import { checkConstraints, checkStore, checkValues } from './existing-refusals';
 import { existingShape, type ExistingProps } from './existing-props';
 
@@ -55,7 +56,7 @@ function provide(
       availability: props.availability ?? {
         exporter: 'blackbox exporter',
         metric: 'probe_success',
-        labels: { service: request.service.name },
+        labels: probeLabels(request),
         means: 'positive',
       },
     },

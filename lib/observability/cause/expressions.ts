@@ -34,26 +34,26 @@ export function outsideCallers(
   return `${SERVICE_HURTING}{application!="${application}"${more}} and on (application, service) ${called}`;
 }
 
-/** Whoever depends on a service and burns; undefined for what nobody depends on. */
+/** Whoever depends on a service and burns; undefined for what nobody depends on that has an objective: its alert would never fire. */
 export function tryHurt(neighbours: Neighbours): string | undefined {
-  const { application, dependents, published } = neighbours;
-  const { is, like } = among('service', dependents);
+  const { application, promising, published } = neighbours;
+  const { is, like } = among('service', promising);
   const within = series({
     metric: SLO_BURNING,
     is: { ...is, application },
     ...(like && { like }),
   });
   const parts = [
-    ...(dependents.length > 0 ? [within] : []),
+    ...(promising.length > 0 ? [within] : []),
     ...(published.length > 0 ? [`(${outsideCallers(neighbours)})`] : []),
   ];
   return parts.length === 0 ? undefined : parts.join(' or ');
 }
 
 /** Who depends on a service and burns, in the environment of an alert: queries in which `%q` stands for it. */
-export function hurtIn({ application, dependents, published }: Neighbours): readonly string[] {
+export function hurtIn({ application, promising, published }: Neighbours): readonly string[] {
   const here = ',environment=%q';
-  const ids = dependents.map((service) => ({ application, service }));
+  const ids = promising.map((service) => ({ application, service }));
   return [
     ...(ids.length > 0 ? [ofServices(SERVICE_BURNING, ids, here)] : []),
     ...(published.length > 0 ? [outsideCallers({ application, published }, here)] : []),

@@ -15,6 +15,8 @@ export interface Neighbours extends ServiceId {
   readonly soft: readonly ServiceId[];
   /** Those of its application that cannot work without it. */
   readonly dependents: readonly string[];
+  /** Of the dependents those with objectives, whose budgets may burn. */
+  readonly promising: readonly string[];
   /** Of the service and its dependents those that other applications call. */
   readonly published: readonly string[];
   /** Whether people outside reach it: then it pages whatever is the cause. */
@@ -36,6 +38,7 @@ export function neighboursIn({ application, workloads, edges }: Graph) {
     new Set(workloads.filter(test).map(({ name }) => name));
   const edge = names(({ exposure }) => exposure !== undefined);
   const published = names(({ publication }) => publication !== undefined);
+  const promising = names(({ objectives }) => objectives !== undefined);
   return (service: string): Neighbours => {
     const above = dependents.get(service) ?? [];
     return {
@@ -48,6 +51,7 @@ export function neighboursIn({ application, workloads, edges }: Graph) {
         .filter(({ from, soft }) => soft && from === service)
         .map(({ to, kind }) => serviceId(application, to, kind)),
       dependents: above,
+      promising: above.filter((name) => promising.has(name)),
       published: [service, ...above].filter((name) => published.has(name)),
       isEdge: edge.has(service),
     };

@@ -1,7 +1,7 @@
 import type { Objective } from '../objective';
 import { NAMESPACE_INFO, series, type Labels, type NamespaceLabel } from '../promql';
 import { counted, fast } from '../sli-recordings';
-import { notation } from './values';
+import { notation, type SampleValue } from './values';
 
 /** A series as promtool is given it. */
 export interface InputSeries {
@@ -42,7 +42,7 @@ export const input = (
   metric: string,
   labels: Labels,
   timeline: Timeline,
-  value: (at: number) => number | undefined,
+  value: (at: number) => SampleValue,
 ): InputSeries => ({
   series: series({ metric, is: labels }),
   values: notation(times(timeline).map(value)),

@@ -7,14 +7,9 @@ import { durationText } from '../duration';
 import { sliKind, type Objective } from '../objective';
 import { INSTRUMENTATION_BROKEN, SIGNAL_MISSING } from '../signal-alerts';
 import type { RuleGroup } from '../rule';
+import { faultAt, FAST, HOUR, MARGIN, SLOW } from './pace';
+import { namespaceIn, ONE, OTHER } from './places';
 import { input, known, replicas, told, type InputSeries, type Story, type Timeline } from './input';
-
-const HOUR = 3600;
-/** Pages look back six hours, tickets three days: with less before the fault, a long window would be a short one. */
-const FAST = { step: 120, samples: 120, history: 6 * HOUR } as const;
-const SLOW = { step: HOUR / 2, samples: 120, history: 72 * HOUR } as const;
-/** By how much a step may miss the predicted time: steps are not seconds, and Prometheus 3 leaves out the first sample of a window. */
-const MARGIN = 0.05;
 
 /**
  * The tests of the rules of one objective: those of what pages, and those of what can wait, which look at days in longer steps. Their
@@ -46,13 +41,10 @@ const silence = (objective: Objective): readonly RuleTest[] => [
   ...(objective.slo === 'latency' ? [withoutBucket(objective)] : []),
 ];
 
-/** The names of a test: of two environments of the application, and of another application. */
-const ONE = 'one';
 /** Where all pods are gone, and the series of requests with them. */
 const GONE = 'gone';
 const place = ({ application }: Objective, environment: string): string =>
-  `${application}-${environment}`;
-const OTHER = 'another-application';
+  namespaceIn(application, environment);
 
 const firing = (
   alert: string,
@@ -81,10 +73,10 @@ const shareOf = (severity: AlertSeverity, objective: Objective): number => {
 
 /** Just before the predicted time nothing fires and just after it does, in the environment with the fault alone. */
 function burns(severity: AlertSeverity, objective: Objective): RuleTest {
-  const { step, samples, history } = severity === 'page' ? FAST : SLOW;
+  const { step, samples } = severity === 'page' ? FAST : SLOW;
   const share = shareOf(severity, objective);
   const time = timeToBurn(severity, objective.objective, share, sliKind(objective)) ?? Infinity;
-  const fault = Math.max(history, Math.ceil((objective.withinSeconds ?? 0) / step) * step);
+  const fault = faultAt(severity, objective, share);
   const { before, after } = around(time, fault, step, objective);
   const timeline: Timeline = { step: samples, fault, end: after };
   const isTicket = severity === 'ticket' && share < 1;

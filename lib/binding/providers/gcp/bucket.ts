@@ -7,6 +7,7 @@ import type { BucketModel, Manifest, Plain, ServiceStatement } from '../../../fo
 import { externalSecret, keysOfEntry } from '../../made-secret';
 import { RELOAD } from '../../settings';
 import { externalName } from '../external-name';
+import { probeLabels } from '../probe-labels';
 import { reachOf } from '../reach';
 import { gcpDeletion, gcpMetadata, type GcpProps, type GcpSpec } from './account';
 
@@ -79,11 +80,12 @@ function provide(
       [`ConfigMap/${facts}`]: Object.keys(data),
       [`Secret/${credentials}`]: HMAC_KEYS,
     },
-    statement: statementOf(service, bucket),
+    statement: statementOf(request, bucket),
   };
 }
 
-function statementOf(service: BucketModel, bucket: string): ServiceStatement {
+function statementOf(request: ServiceRequest<BucketModel>, bucket: string): ServiceStatement {
+  const { service } = request;
   return {
     engine: 'Cloud Storage by its S3-compatible XML API',
     // Google answers plain HTTP too; no caller is let out to its port.
@@ -97,7 +99,7 @@ function statementOf(service: BucketModel, bucket: string): ServiceStatement {
     availability: {
       exporter: 'blackbox exporter',
       metric: 'probe_success',
-      labels: { service: service.name },
+      labels: probeLabels(request),
       means: 'positive',
     },
   };
