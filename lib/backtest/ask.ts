@@ -1,4 +1,5 @@
 import { PrometheusError, type PrometheusClient, type Range, type Series } from '../prometheus';
+import { merged } from './vector';
 
 /** A question over so many seconds at once: beyond that, servers run out of the samples that they allow. */
 const LONGEST = 5 * 86_400;
@@ -31,12 +32,11 @@ export class RangeAsker {
   async #parts(query: string, { start, end, step }: Range): Promise<readonly Series[]> {
     const longest = Math.min(this.#longest, MOST_POINTS * step);
     const points = Math.max(1, Math.floor(longest / step));
-    const parts: (readonly Series[])[] = [];
+    const ranges: Range[] = [];
     for (let from = start; from <= end; from += points * step) {
-      const to = Math.min(end, from + (points - 1) * step);
-      parts.push(await this.#part(query, { start: from, end: to, step }));
+      ranges.push({ start: from, end: Math.min(end, from + (points - 1) * step), step });
     }
-    return joined(parts);
+    return merged((await Promise.all(ranges.map((range) => this.#part(query, range)))).flat());
   }
 
   /** One part, or where that is too much for the server, halves of it. What was too much once is not tried again. */
@@ -50,7 +50,7 @@ export class RangeAsker {
       if (half < SHORTEST || !isTooMuch(error)) throw error;
       this.#longest = Math.min(this.#longest, Math.ceil(points / 2) * step);
       const first = await this.#part(query, { start, end: start + half - step, step });
-      return joined([first, await this.#part(query, { start: start + half, end, step })]);
+      return [...first, ...(await this.#part(query, { start: start + half, end, step }))];
     }
   }
 }
@@ -60,14 +60,3 @@ const isTooMuch = (error: unknown): boolean =>
   (error.fault === 'timeout' ||
     error.fault === 'too-large' ||
     (error.fault === 'rejected' && /too many|too long|exceed|maximum|limit/i.test(error.found)));
-
-/** The same series of parts that follow each other, as one. */
-function joined(parts: readonly (readonly Series[])[]): readonly Series[] {
-  const rows = new Map<string, Series>();
-  for (const { labels, points } of parts.flat()) {
-    const key = JSON.stringify(Object.entries(labels).sort());
-    const before = rows.get(key)?.points ?? [];
-    rows.set(key, { labels, points: [...before, ...points] });
-  }
-  return [...rows.values()];
-}

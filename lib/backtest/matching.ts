@@ -14,7 +14,8 @@ export function openMatchers(
   return isMeant ? matchers.filter(({ label }) => !(label in labels)) : undefined;
 }
 
-function holds({ is, value }: Matcher, found: string): boolean {
+/** Whether a condition holds for the value of its label. */
+export function holds({ is, value }: Matcher, found: string): boolean {
   if (is === '=') return found === value;
   if (is === '!=') return found !== value;
   return matches(value, found) === (is === '=~');

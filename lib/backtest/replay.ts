@@ -1,7 +1,8 @@
-import { PrometheusError, type Series } from '../prometheus';
+import { PrometheusError, type Matcher, type Series } from '../prometheus';
 import type { RangeAsker } from './ask';
-import { Inliner, type InlineOptions } from './inline';
-import { measuredOf, type Measured } from './measured';
+import { Evaluator } from './evaluator';
+import { Gauge, type Measured } from './measured';
+import { Recordings } from './recordings';
 import type { RenderedRule } from './rules';
 import { runsOf, type Run } from './runs';
 
@@ -23,7 +24,9 @@ export interface ReplayedAlert {
   readonly fault?: string;
 }
 
-export interface ReplayOptions extends InlineOptions {
+export interface ReplayOptions {
+  /** Further conditions on all that is asked of the server. */
+  readonly matchers?: readonly Matcher[];
   /** Called with each alert before it is asked about. */
   readonly progress?: (alert: RenderedRule) => void;
 }
@@ -38,50 +41,56 @@ export async function replay(
   rules: readonly RenderedRule[],
   alerts: readonly RenderedRule[],
   asker: RangeAsker,
-  { progress, ...options }: ReplayOptions = {},
+  { progress, matchers = [] }: ReplayOptions = {},
 ): Promise<readonly ReplayedAlert[]> {
-  const inliner = new Inliner(rules, options);
+  const recordings = new Recordings(rules);
+  const evaluator = new Evaluator(recordings, asker, matchers);
+  const gauge = new Gauge(recordings, evaluator, asker, matchers);
   const replayed: ReplayedAlert[] = [];
   for (const rule of alerts) {
     progress?.(rule);
-    replayed.push(await replayedOne(rule, inliner, asker));
+    const base = { alert: rule.name, labels: rule.labels, firings: [], measured: { missing: [] } };
+    const fault = await tryFault(rule, recordings, gauge);
+    if (fault !== undefined) {
+      replayed.push({ ...base, fault });
+      continue;
+    }
+    try {
+      const firings = firingsOf(rule, await evaluator.evaluate(rule), asker.range.step);
+      replayed.push({ ...base, firings, measured: await gauge.measured(rule) });
+    } catch (error) {
+      if (!isVerdict(error)) throw error;
+      replayed.push({ ...base, fault: `is refused by the server, which ${error.found}` });
+    }
   }
   return replayed;
 }
 
-async function replayedOne(
+/** Why a rule cannot be replayed, before it is tried. */
+async function tryFault(
   rule: RenderedRule,
-  inliner: Inliner,
-  asker: RangeAsker,
-): Promise<ReplayedAlert> {
-  const base = { alert: rule.name, labels: rule.labels, firings: [], measured: { missing: [] } };
-  const inlined = inliner.inline(rule);
-  if ('fault' in inlined) return { ...base, fault: inlined.fault };
-  try {
-    const series = await asker.ask(inlined.expression);
-    const firings = firingsOf(rule, series, asker.range.step);
-    const measured = await measuredOf(rule, inlined.raw, inliner, asker);
-    return { ...base, firings, measured };
-  } catch (error) {
-    if (!isVerdict(error)) throw error;
-    return { ...base, fault: `is refused by the server, which ${error.found}` };
-  }
+  recordings: Recordings,
+  gauge: Gauge,
+): Promise<string | undefined> {
+  const sources = recordings.sourcesOf(rule);
+  if ('fault' in sources) return sources.fault;
+  const [absent] = await gauge.missing(recordings.foreignTo(sources));
+  return absent === undefined
+    ? undefined
+    : `reads ${absent}, which no rule here records and the server does not have`;
 }
 
+/** What is wrong with one question, not with the server. */
 const isVerdict = (error: unknown): error is PrometheusError =>
   error instanceof PrometheusError && ['rejected', 'timeout', 'too-large'].includes(error.fault);
 
-function firingsOf(
-  { labels, forSeconds }: RenderedRule,
+const firingsOf = (
+  { forSeconds }: RenderedRule,
   series: readonly Series[],
   step: number,
-): readonly Firing[] {
-  return series
-    .flatMap((each) =>
-      runsOf(each.points, step, forSeconds).map((run) => ({
-        ...run,
-        labels: { ...each.labels, ...labels },
-      })),
+): readonly Firing[] =>
+  series
+    .flatMap(({ labels, points }) =>
+      runsOf(points, step, forSeconds).map((run) => ({ ...run, labels })),
     )
     .sort((a, b) => a.from - b.from);
-}
