@@ -35,7 +35,10 @@ function inPlace(
 }
 
 /** What the server itself has. */
-function asIs({ text, metric, range, moved, ...piece }: SelectorPiece, matchers: readonly Matcher[]) {
+function asIs(
+  { text, metric, range, moved, ...piece }: SelectorPiece,
+  matchers: readonly Matcher[],
+) {
   const selected =
     matchers.length === 0 || metric === undefined
       ? text

@@ -33,7 +33,8 @@ export class Gauge {
     const ofObjective = this.recordings
       .named(SLI)
       .find(({ labels }) => id !== undefined && labels.slo_id === id);
-    if (!ofObjective) return { missing: await this.missing(metrics(this.recordings.directOf(rule))) };
+    if (!ofObjective)
+      return { missing: await this.missing(metrics(this.recordings.directOf(rule))) };
     const read = this.recordings.sourcesOf(ofObjective);
     if ('fault' in read) return { missing: [] };
     const series = await this.evaluator.evaluate(ofObjective);

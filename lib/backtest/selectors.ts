@@ -144,22 +144,24 @@ const END: Token = { kind: 'space', text: '' };
 function tryMatchers(all: readonly Token[]): readonly Matcher[] | undefined {
   const tokens = all.filter(({ kind }) => kind !== 'space');
   const matchers: Matcher[] = [];
-  for (let at = 0; at < tokens.length; ) {
+  for (let at = 0; at < tokens.length;) {
     const label = nameOf(tokens[at++]);
     if (label === undefined) return undefined;
     let is = '';
-    while (at < tokens.length && '=!~'.includes(tokens[at]?.text ?? '')) is += tokens[at++]?.text;
+    while (at < tokens.length && '=!~'.includes(tokens[at]?.text ?? ''))
+      is += tokens[at++]?.text ?? '';
     const isName = is === '';
     const value = isName ? label : tryText(tokens[at++]);
     if (value === undefined || !(isName || isOperator(is))) return undefined;
-    matchers.push(isName ? { label: '__name__', is: '=', value } : { label, is, value } as Matcher);
+    matchers.push(
+      isName ? { label: '__name__', is: '=', value } : ({ label, is, value } as Matcher),
+    );
     if (at < tokens.length && tokens[at++]?.text !== ',') return undefined;
   }
   return matchers;
 }
 
-const isOperator = (text: string): text is Matcher['is'] =>
-  ['=', '!=', '=~', '!~'].includes(text);
+const isOperator = (text: string): text is Matcher['is'] => ['=', '!=', '=~', '!~'].includes(text);
 
 const nameOf = (token: Token | undefined): string | undefined =>
   token?.kind === 'name' ? token.text : tryText(token);

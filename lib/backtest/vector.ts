@@ -80,10 +80,16 @@ export function aggregated(
   to: Grouping,
   series: readonly Series[],
 ): readonly Series[] {
-  const groups = new Map<string, { readonly labels: Labels; readonly values: Map<number, number> }>();
+  const groups = new Map<
+    string,
+    { readonly labels: Labels; readonly values: Map<number, number> }
+  >();
   for (const { labels, points } of series) {
     const key = signature(labels, to);
-    const group = groups.get(key) ?? { labels: kept(labels, to), values: new Map() };
+    const group = groups.get(key) ?? {
+      labels: kept(labels, to),
+      values: new Map<number, number>(),
+    };
     groups.set(key, group);
     for (const { at, value } of points) {
       group.values.set(at, taken(aggregation, group.values.get(at), value));
