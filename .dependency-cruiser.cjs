@@ -31,8 +31,8 @@ const floors = {
   platform: belowPlatform,
   testing: ['platform', ...belowPlatform],
   rightsize: ['prometheus', 'sizing', 'guardrail', 'platform'],
-  backtest: ['prometheus'],
-  cli: ['platform', 'guardrail', 'prometheus', 'rightsize', 'backtest', 'sizing'],
+  replay: ['prometheus'],
+  cli: ['platform', 'guardrail', 'prometheus', 'rightsize', 'replay', 'sizing'],
 };
 
 const anyOf = (names) => `(${names.join('|')})`;

@@ -17,6 +17,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const program = new Command('golden-path')
     .description('Golden-path services for Kubernetes: identical manifests for every environment')
     .version(packageVersion())
+    // Else options of a command below another one would be taken for those of that one.
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError();
   program

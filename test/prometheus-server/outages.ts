@@ -1,9 +1,9 @@
 import { OpenMetricsFile, type Sample } from './open-metrics';
+import { DAY } from './store';
 
 /** Where the service `orders` of the application `shop` runs. */
 export const SHOP = { namespace: 'shop-prod', service: 'orders' } as const;
 const SCRAPE = 60;
-const DAY = 86_400;
 
 /** A time in which a share of the requests fails, in seconds since 1970. */
 export interface Outage {
@@ -23,16 +23,13 @@ export const outagesBefore = (end: number): readonly Outage[] => [
   { from: end - 10 * DAY, to: end - 10 * DAY + 6 * 3600, share: 0.02 },
 ];
 
-/** Writes the requests of a service, of which some fail, as an SDK of OpenTelemetry counts them, and what kube-state-metrics says of it. */
+/** Writes the requests of a service, of which some fail, as an SDK of OpenTelemetry counts them and a PodMonitor has them scraped, and what kube-state-metrics says of it. */
 export function writeOutages(path: string, start: number, end: number): void {
   const file = new OpenMetricsFile(path);
   const outages = outagesBefore(end);
   for (const pod of ['a', 'b']) {
     const labels = {
-      job: `shop/${SHOP.service}`,
-      instance: `${SHOP.namespace}.orders-7d9f8c5b6d-${pod}.orders`,
-      service_name: SHOP.service,
-      k8s_namespace_name: SHOP.namespace,
+      ...{ namespace: SHOP.namespace, job: SHOP.service, pod: `orders-7d9f8c5b6d-${pod}` },
       http_route: '/orders',
     };
     const count = 'http_server_request_duration_seconds_count';
@@ -46,7 +43,11 @@ export function writeOutages(path: string, start: number, end: number): void {
   }
   const state = { namespace: SHOP.namespace, deployment: SHOP.service };
   const gauge = (metric: string, value: number): void => {
-    file.series(metric, state, scrapes(start, end, () => value));
+    file.series(
+      metric,
+      state,
+      scrapes(start, end, () => value),
+    );
   };
   gauge('kube_deployment_created', start - 300 * DAY);
   gauge('kube_deployment_spec_replicas', 2);

@@ -1,4 +1,4 @@
-import { tryPromSeconds } from '../../backtest';
+import { tryPromSeconds } from '../../replay';
 import { describe } from '../../foundation';
 import { isDay } from '../../guardrail';
 import type { Range } from '../../prometheus';

@@ -1,4 +1,4 @@
-import type { Firing } from '../../backtest';
+import type { Firing } from '../../replay';
 import type { Range } from '../../prometheus';
 import { aligned } from '../aligned';
 import { countOf, type AlertOutcome, type BacktestRow } from './backtest-rows';
@@ -75,34 +75,37 @@ function firstText(outcome: AlertOutcome | undefined): string {
 
 function sumText(rows: readonly BacktestRow[], severity: string, against?: string): string {
   const now = countOf(rows, severity, 'now');
-  const of = `${severity}s`;
-  if (against === undefined) return `${now} ${of}`;
-  const before = countOf(rows, severity, 'before');
-  return `${before} ${of} before, ${now} now`;
+  const before = against === undefined ? '' : `${countOf(rows, severity, 'before')} before, `;
+  return `${severity}s: ${before}${now}${against === undefined ? '' : ' now'}`;
 }
 
-/** What keeps a number from being the whole truth, a line for each reason. */
+/** What keeps a number from being the whole truth: a line for each reason, with all whom it is about. */
 function remarks(rows: readonly BacktestRow[], range: Range): readonly string[] {
-  const lines = rows.flatMap((row) =>
-    [row.before, row.now].flatMap((outcome) => {
-      if (!outcome) return [];
+  const about = new Map<string, Set<string>>();
+  for (const row of rows) {
+    for (const outcome of [row.before, row.now]) {
+      const remark = outcome && tryRemark(row, outcome, range);
+      if (remark === undefined) continue;
       const whose = `${row.application}/${row.service} in ${row.environment}`;
-      if (outcome.fault !== undefined) {
-        return [`not replayed: ${row.alert} of ${whose} ${outcome.fault}.`];
-      }
-      const what = row.slo === undefined ? row.alert : row.slo;
-      if (outcome.missing.length > 0) {
-        const list = outcome.missing.join(', ');
-        return [
-          `${NOT_MEASURED}: ${what} of ${whose}: the server has no samples of ${list} in this time.`,
-        ];
-      }
-      const { measuredFrom: from = range.start } = outcome;
-      const isLate = from - range.start > LATE;
-      return isLate ? [`measured from ${momentText(from)} on: ${what} of ${whose}.`] : [];
-    }),
-  );
-  return [...new Set(lines)];
+      about.set(remark, (about.get(remark) ?? new Set<string>()).add(whose));
+    }
+  }
+  return [...about].map(([remark, services]) => remark.replace('%', [...services].join(', ')));
+}
+
+/** With a `%` in the place of the service. */
+function tryRemark(
+  { slo, alert }: BacktestRow,
+  { fault, missing, measuredFrom }: AlertOutcome,
+  { start }: Range,
+): string | undefined {
+  if (fault !== undefined) return `not replayed: ${alert} of % ${fault}.`;
+  const what = slo ?? alert;
+  if (missing.length > 0) {
+    return `${NOT_MEASURED}: ${what} of %: the server has no samples of ${missing.join(', ')} in this time.`;
+  }
+  const isLate = measuredFrom !== undefined && measuredFrom - start > LATE;
+  return isLate ? `measured from ${momentText(measuredFrom)} on: ${what} of %.` : undefined;
 }
 
 /** A service that has no requests at night is not measured late. */

@@ -1,4 +1,4 @@
-import { secondsIn, type Firing, type ReplayedAlert } from '../../backtest';
+import { secondsIn, type Firing, type ReplayedAlert } from '../../replay';
 
 /** What became of an alert by the rules of one synthesis. */
 export interface AlertOutcome {

@@ -1,4 +1,4 @@
-import { RangeAsker, replay, type ReplayedAlert } from '../../backtest';
+import { RangeAsker, replay, type ReplayedAlert } from '../../replay';
 import type { ApplicationModel } from '../../foundation';
 import { PrometheusError, type Matcher } from '../../prometheus';
 import { environmentOf } from '../../rightsize';
@@ -104,10 +104,8 @@ async function replayedBy(
   try {
     return await replay(all, chosen, asker, {
       matchers,
-      progress: ({ name, labels }) => {
-        say(
-          `${[labels.service, labels.slo].filter((each) => each !== undefined).join(' ')} ${name}`,
-        );
+      progress: ({ name, labels: { service = name, slo } }) => {
+        say(slo === undefined ? service : `${service} ${slo}`);
       },
     });
   } catch (error) {

@@ -11,7 +11,6 @@ export function sloCommand(program: Command, end: (code: ExitCode) => void): voi
   const command = program
     .command('slo')
     .description('list the objectives, their budgets, and how long it takes until an alert arrives')
-    // Else options of the same name never reach the command below.
     .enablePositionalOptions()
     .argument('[applications...]', 'these applications alone')
     .option('--against <revision>', 'what changed since a commit, such as HEAD~1 or origin/main')

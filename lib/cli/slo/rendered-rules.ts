@@ -1,4 +1,4 @@
-import { rulesOf, type RenderedRule } from '../../backtest';
+import { rulesOf, type RenderedRule } from '../../replay';
 import type { ApplicationModel, EnvironmentModel } from '../../foundation';
 import { readManifests } from '../../guardrail';
 import { UsageError } from '../exit-code';

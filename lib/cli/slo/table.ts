@@ -46,7 +46,7 @@ export function columnsText(objectives: readonly ServiceObjective[]): string {
     page === undefined || ticket === undefined
       ? ''
       : `, of which a scrape, the evaluation and the group wait are ${page} of a page and ${ticket} of a ticket`;
-  return `budget: minutes of total outage in 30 days. page, ticket: from the first error to the message at the longest, when 100, 10 or 2 % fail${parts}; - is never.\n`;
+  return `budget: minutes of total outage in 30 days. page, ticket: from the first error to the message at the longest, when 100, 10 or 2 % fail${parts}; -: never, or it is all or nothing.\n`;
 }
 
 /** What comes on top of the burning, where it is the same for all. */

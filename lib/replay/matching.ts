@@ -42,7 +42,7 @@ export const labelled = (expression: string, labels: Labels): string =>
   );
 
 /** Marks what a pattern matches, and is taken off again. */
-const MARK = 'golden_path_backtest_match';
+const MARK = 'golden_path_replay_match';
 
 /** The series of an expression on which conditions hold, as a selector would pick them. */
 export const filtered = (expression: string, matchers: readonly Matcher[]): string =>

@@ -145,12 +145,13 @@ function tryMatchers(all: readonly Token[]): readonly Matcher[] | undefined {
   const tokens = all.filter(({ kind }) => kind !== 'space');
   const matchers: Matcher[] = [];
   for (let at = 0; at < tokens.length;) {
-    const label = nameOf(tokens[at++]);
+    const token = tokens[at++];
+    const label = nameOf(token);
     if (label === undefined) return undefined;
     let is = '';
     while (at < tokens.length && '=!~'.includes(tokens[at]?.text ?? ''))
       is += tokens[at++]?.text ?? '';
-    const isName = is === '';
+    const isName = is === '' && token?.kind === 'text';
     const value = isName ? label : tryText(tokens[at++]);
     if (value === undefined || !(isName || isOperator(is))) return undefined;
     matchers.push(
