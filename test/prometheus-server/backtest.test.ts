@@ -81,7 +81,7 @@ describe('golden-path slo backtest', () => {
     // 1.44 % of an hour; the slower pair goes on until half an hour holds less than 0.6 %.
     expect(times(orders!.now)).toEqual([
       '10-31T00:01 to 10-31T00:50',
-      '11-10T00:44 to 11-10T06:21',
+      '11-10T00:42 to 11-10T06:22',
     ]);
     const missing = [
       'http_server_request_duration_seconds_count{job="payments"}',
