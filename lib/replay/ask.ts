@@ -11,6 +11,7 @@ const MOST_POINTS = 10_000;
 /** Asks over long times in parts, each question once. */
 export class RangeAsker {
   readonly #asked = new Map<string, Promise<readonly Series[]>>();
+  readonly #stopped = new AbortController();
   #longest = LONGEST;
 
   public constructor(
@@ -29,6 +30,11 @@ export class RangeAsker {
     return answer;
   }
 
+  /** Waits for no more answers. */
+  public stop(): void {
+    this.#stopped.abort();
+  }
+
   async #parts(query: string, { start, end, step }: Range): Promise<readonly Series[]> {
     const longest = Math.min(this.#longest, MOST_POINTS * step);
     const points = Math.max(1, Math.floor(longest / step));
@@ -43,7 +49,7 @@ export class RangeAsker {
   async #part(query: string, range: Range): Promise<readonly Series[]> {
     const { start, end, step } = range;
     try {
-      return await this.client.queryRange(query, range);
+      return await this.client.queryRange(query, range, { signal: this.#stopped.signal });
     } catch (error) {
       const points = Math.floor((end - start) / step) + 1;
       const half = Math.floor(points / 2) * step;

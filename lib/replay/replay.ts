@@ -50,16 +50,19 @@ export async function replay(
   for (const rule of alerts) {
     progress?.(rule);
     const base = { alert: rule.name, labels: rule.labels, firings: [], measured: { missing: [] } };
-    const fault = await tryFault(rule, recordings, gauge);
-    if (fault !== undefined) {
-      replayed.push({ ...base, fault });
-      continue;
-    }
     try {
+      const fault = await tryFault(rule, recordings, gauge);
+      if (fault !== undefined) {
+        replayed.push({ ...base, fault });
+        continue;
+      }
       const firings = firingsOf(rule, await evaluator.evaluate(rule), asker.range.step);
       replayed.push({ ...base, firings, measured: await gauge.measured(rule) });
     } catch (error) {
-      if (!isVerdict(error)) throw error;
+      if (!isVerdict(error)) {
+        asker.stop();
+        throw error;
+      }
       replayed.push({ ...base, fault: `is refused by the server, which ${error.found}` });
     }
   }
