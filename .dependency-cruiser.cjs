@@ -31,7 +31,8 @@ const floors = {
   platform: belowPlatform,
   testing: ['platform', ...belowPlatform],
   rightsize: ['prometheus', 'sizing', 'guardrail', 'platform'],
-  cli: ['platform', 'guardrail', 'prometheus', 'rightsize', 'sizing'],
+  replay: ['prometheus'],
+  cli: ['platform', 'guardrail', 'prometheus', 'rightsize', 'replay', 'sizing'],
 };
 
 const anyOf = (names) => `(${names.join('|')})`;

@@ -6,6 +6,8 @@ import { exitCodes, UsageError, type ExitCode } from './exit-code';
 import { formats } from './report';
 import { rightsizeCommand, type RightsizeArguments } from './rightsize';
 import { rules, type RulesOptions } from './rules';
+import { collect, serverOptions } from './server-options';
+import { sloCommand } from './slo';
 import { synth, type SynthOptions } from './synth';
 import { packageVersion } from './version';
 
@@ -15,6 +17,8 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   const program = new Command('golden-path')
     .description('Golden-path services for Kubernetes: identical manifests for every environment')
     .version(packageVersion())
+    // Else options of a command below another one would be taken for those of that one.
+    .enablePositionalOptions()
     .exitOverride()
     .showSuggestionAfterError();
   program
@@ -31,6 +35,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   checkCommand(program, (ended) => (code = ended));
   costCommand(program, (ended) => (code = ended));
   sizesCommand(program, (ended) => (code = ended));
+  sloCommand(program, (ended) => (code = ended));
   program
     .command('rules')
     .description('list the rules of the guardrails, or explain one')
@@ -46,11 +51,6 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     return report(error);
   }
 }
-
-const collect = (value: string, before: readonly string[] = []): readonly string[] => [
-  ...before,
-  value,
-];
 
 const oneOf = (flags: string, description: string, choices: readonly string[]): Option =>
   new Option(flags, description).choices([...choices]);
@@ -90,10 +90,10 @@ function costCommand(program: Command, end: (code: ExitCode) => void): void {
 }
 
 function sizesCommand(program: Command, end: (code: ExitCode) => void): void {
-  program
+  const command = program
     .command('rightsize')
-    .description('size what runs by what it used, and write sizing.lock.json')
-    .requiredOption('--prometheus <url>', 'a Prometheus, or Thanos, Mimir or VictoriaMetrics')
+    .description('size what runs by what it used, and write sizing.lock.json');
+  serverOptions(command)
     .option('-e, --environment <name>', 'whose use decides (default: the one of stage prod)')
     .option('--application <id>', 'this application alone; may be repeated', collect)
     .option('--check', 'write nothing; exit code 1 when a size is over or under')
@@ -101,16 +101,6 @@ function sizesCommand(program: Command, end: (code: ExitCode) => void): void {
     .option('--window <days>', 'the whole days before today that are asked about', '14')
     .option('--as-of <day>', 'the day of the run (default: today)')
     .option('--incident <from/to>', 'a time of unusual use, in UTC; may be repeated', collect)
-    .option('--selector <condition>', 'on all series: cluster="prod-eu"; may be repeated', collect)
-    .option('--bearer-token-file <file>', 'log in by the token in a file')
-    .option('--username <name>', 'log in by a name and a password')
-    .option('--password-file <file>', 'the file with the password')
-    .option('--header <name: value>', 'a header, such as a tenant; may be repeated', collect)
-    .option('--ca-file <file>', 'the certificates that are trusted')
-    .option('--cert-file <file>', 'the certificate of the client')
-    .option('--key-file <file>', 'its key')
-    .option('--server-name <name>', "the name in the server's certificate")
-    .option('--timeout <seconds>', 'how long one question may take (default: 120)')
     .option('-o, --output <folder>', 'the output folder (default: output of cdk8s.yaml, else dist)')
     .option('--html <file>', 'write a page with a picture of each container too')
     .option('--json', 'print the result as JSON')

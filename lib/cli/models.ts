@@ -20,13 +20,24 @@ export function readModels(folder: string): readonly ApplicationModel[] {
 }
 
 function readModel(file: string): ApplicationModel {
-  let value: unknown;
+  let text: string;
   try {
-    value = JSON.parse(fs.readFileSync(file, 'utf8'));
+    text = fs.readFileSync(file, 'utf8');
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${reasonOf(error)}. Run golden-path synth.`);
   }
-  if (!isModel(value)) throw new UsageError(`${file} is no model. Run golden-path synth.`);
+  return parsedModel(text, file, 'Run golden-path synth');
+}
+
+/** The model in a text. @throws UsageError that names the file, with a fix without a full stop */
+export function parsedModel(text: string, file: string, fix: string): ApplicationModel {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${reasonOf(error)}. ${fix}.`);
+  }
+  if (!isModel(value)) throw new UsageError(`${file} is no model. ${fix}.`);
   return value;
 }
 

@@ -32,7 +32,8 @@ export function askedOf({ window, selector = [], incident = [] }: AskedArguments
   return { days, matchers: selector.flatMap(matchersOf), incidents: incident.map(incidentOf) };
 }
 
-function matchersOf(text: string): readonly Matcher[] {
+/** Reads conditions on all series. @throws UsageError */
+export function matchersOf(text: string): readonly Matcher[] {
   const matchers = tryMatchers(text);
   if (matchers) return matchers;
   throw new UsageError(

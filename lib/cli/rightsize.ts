@@ -1,8 +1,7 @@
 import * as fs from 'node:fs';
-import { describe, reasonOf, type ApplicationModel, type EnvironmentModel } from '../foundation';
-import { PrometheusClient, PrometheusError } from '../prometheus';
+import { describe, reasonOf } from '../foundation';
+import { PrometheusError } from '../prometheus';
 import {
-  environmentOf,
   rewriteLock,
   rightsize,
   sizesPage,
@@ -11,12 +10,15 @@ import {
   type SizedApplication,
 } from '../rightsize';
 import { emptyLock, readLock, renderLock, type SizingLock } from '../sizing';
+import { askedModels } from './asked-models';
+import { clientOf } from './client';
 import { pastDayOf } from './day';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
 import { checkWritable, writeWhole } from './files';
 import { checkSeen, lockNotes } from './lock-notes';
-import { checkKnown, modelsOf } from './models';
-import { prometheusOf, serverText, type PrometheusArguments } from './prometheus-options';
+import { modelsOf } from './models';
+import { progressOf, warn } from './progress';
+import { serverText, type PrometheusArguments } from './prometheus-options';
 import { askedOf, type AskedArguments } from './rightsize-options';
 import { isContent, sizesJson, sizesSummary, sizesText } from './sizes-report';
 import { unclaimedIn } from './unclaimed';
@@ -34,17 +36,12 @@ export interface RightsizeArguments extends PrometheusArguments, AskedArguments 
   readonly quiet?: boolean;
 }
 
-interface Asked {
-  readonly model: ApplicationModel;
-  readonly environment: EnvironmentModel;
-}
-
 /** Sizes what the models hold by its use, and writes the lock, or says by `--check` whether sizes are still right. */
 export async function rightsizeCommand(options: RightsizeArguments): Promise<ExitCode> {
   const day = pastDayOf(options.asOf);
   const { days, matchers, incidents } = askedOf(options);
   const all = modelsOf(options.output);
-  const asked = askedModels(all, options);
+  const asked = askedModels(all, options.application ?? [], options.environment);
   const old = readOld(options.lock);
   warn(unclaimedIn(old.lock, all, options.lock));
   for (const file of toWrite(options)) checkWritable(file);
@@ -75,55 +72,10 @@ export async function rightsizeCommand(options: RightsizeArguments): Promise<Exi
   return options.check && !isContent(sized, result) ? exitCodes.findings : exitCodes.ok;
 }
 
-/** Said whatever is quiet: it does not mend itself. */
-const warn = (lines: readonly string[]): void => {
-  for (const line of lines) process.stderr.write(`warning: ${line}\n`);
-};
-
 const toWrite = ({ html, check, lock }: RightsizeArguments): readonly string[] => [
   ...(html === undefined ? [] : [html]),
   ...(check ? [] : [lock]),
 ];
-
-/** Says each step once, however many questions it takes. */
-function progressOf(whose: string, { quiet }: RightsizeArguments): (what: string) => void {
-  let last = '';
-  return (what) => {
-    if (!quiet && what !== last) process.stderr.write(`${whose}: ${what}…\n`);
-    last = what;
-  };
-}
-
-function askedModels(
-  models: readonly ApplicationModel[],
-  { application = [], environment }: RightsizeArguments,
-): readonly Asked[] {
-  const names = models.map((model) => model.application);
-  checkKnown('application', application, names);
-  const places = models.flatMap(({ environments }) => environments.map(({ name }) => name));
-  if (environment !== undefined) checkKnown('environment', [environment], places);
-  return models
-    .filter((model) => application.length === 0 || application.includes(model.application))
-    .flatMap((model): readonly Asked[] => {
-      const found = environmentOf(model, environment);
-      if (found) return [{ model, environment: found }];
-      if (environment !== undefined) return [];
-      const prods = model.environments.filter(({ stage }) => stage === 'prod');
-      const list = prods.map(({ name }) => name).join(', ');
-      throw new UsageError(
-        `${model.application} runs in several environments of stage prod. Give --environment, one of ${list}.`,
-      );
-    });
-}
-
-function clientOf(options: RightsizeArguments): PrometheusClient {
-  try {
-    return new PrometheusClient(prometheusOf(options));
-  } catch (error) {
-    if (error instanceof PrometheusError) throw new UsageError(serverText(error));
-    throw error;
-  }
-}
 
 /** A server that does not answer is no bug: whoever calls is told, and nothing was changed. */
 async function answered<T>(answer: Promise<T>, lock: string): Promise<T> {

@@ -3,8 +3,9 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { findAssets, type Assets } from './assets';
+import { writeOutages } from './outages';
 import { makeBlocks, startServer, type Server } from './server';
-import { writeStore } from './store';
+import { DAY, END, writeStore } from './store';
 
 const root = path.join(__dirname, '..', '..');
 const interrupted = new AbortController();
@@ -23,6 +24,8 @@ async function suite(assets: Assets, args: readonly string[]): Promise<number> {
   try {
     const text = path.join(folder, 'store.txt');
     writeStore(text);
+    makeBlocks(assets, text, path.join(folder, 'data'));
+    writeOutages(text, END - 34 * DAY, END);
     makeBlocks(assets, text, path.join(folder, 'data'));
     interrupted.signal.throwIfAborted();
     server = await startServer(assets, folder, interrupted.signal);

@@ -1,5 +1,7 @@
 import * as http from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parse } from 'yaml';
+import { exampleOf, pageOf } from '../../docs/examples';
 
 /** A notification, as Alertmanager sends it. @see https://prometheus.io/docs/alerting/latest/configuration/#webhook_config */
 export interface Notification {
@@ -54,32 +56,27 @@ export function startWebhook(): Promise<Webhook> {
   });
 }
 
-/** How often what comes late is looked at, in seconds. */
+/** How often what comes late is looked at. */
 export interface GroupTiming {
   readonly wait: string;
   readonly interval: string;
 }
 
-/** The routes that docs/slo.md recommends: what pages is one notification for each application and environment. */
-export const alertmanagerConfig = (webhook: Webhook, { wait, interval }: GroupTiming): object => {
-  const timing = { group_wait: wait, group_interval: interval, repeat_interval: '4h' };
-  const receiver = (of: 'pages' | 'tickets'): object => ({
-    name: of,
-    webhook_configs: [{ url: webhook.url(of), send_resolved: true }],
-  });
+interface Config {
+  readonly route: object;
+  readonly receivers: readonly { readonly name: string }[];
+}
+
+/** What docs/slo.md recommends, which leads to the webhook. */
+export function alertmanagerConfig(webhook: Webhook, { wait, interval }: GroupTiming): object {
+  const { route, receivers } = parse(
+    exampleOf(pageOf('docs/slo.md'), 'alertmanager.yml'),
+  ) as Config;
   return {
-    route: {
-      receiver: 'tickets',
-      group_by: ['application', 'environment', 'service', 'alertname'],
-      ...timing,
-      routes: [
-        {
-          receiver: 'pages',
-          matchers: ['severity="page"'],
-          group_by: ['application', 'environment'],
-        },
-      ],
-    },
-    receivers: [receiver('pages'), receiver('tickets')],
+    route: { ...route, group_wait: wait, group_interval: interval },
+    receivers: receivers.map(({ name }) => ({
+      name,
+      webhook_configs: [{ url: webhook.url(name as 'pages' | 'tickets'), send_resolved: true }],
+    })),
   };
-};
+}

@@ -1,0 +1,22 @@
+import type { Command } from 'commander';
+
+/** Gathers the values of an option that may be repeated. */
+export const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+];
+
+/** The options by which a command is told what it asks, and how. */
+export const serverOptions = (command: Command): Command =>
+  command
+    .requiredOption('--prometheus <url>', 'a Prometheus, or Thanos, Mimir or VictoriaMetrics')
+    .option('--selector <condition>', 'on all series: cluster="prod-eu"; may be repeated', collect)
+    .option('--bearer-token-file <file>', 'log in by the token in a file')
+    .option('--username <name>', 'log in by a name and a password')
+    .option('--password-file <file>', 'the file with the password')
+    .option('--header <name: value>', 'a header, such as a tenant; may be repeated', collect)
+    .option('--ca-file <file>', 'the certificates that are trusted')
+    .option('--cert-file <file>', 'the certificate of the client')
+    .option('--key-file <file>', 'its key')
+    .option('--server-name <name>', "the name in the server's certificate")
+    .option('--timeout <seconds>', 'how long one question may take (default: 120)');

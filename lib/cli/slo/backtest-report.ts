@@ -1,0 +1,150 @@
+import type { Firing } from '../../replay';
+import type { Range } from '../../prometheus';
+import { aligned } from '../aligned';
+import { countOf, type AlertOutcome, type BacktestRow } from './backtest-rows';
+import { momentText, spanText } from './span';
+
+/** What was replayed, and against what. */
+export interface BacktestFacts {
+  readonly server: string;
+  readonly range: Range;
+  /** The other revision, with its hash; absent where nothing is compared. */
+  readonly against?: string;
+}
+
+const NOT_MEASURED = 'not measured';
+
+/** The alerts that fired, what was not measured or could not be replayed, and the sums. */
+export function backtestText(rows: readonly BacktestRow[], facts: BacktestFacts): string {
+  const { range, against } = facts;
+  const fired = rows.filter(({ before, now }) => [before, now].some((each) => hasFired(each)));
+  const heads = [
+    ...['severity', 'service', 'objective', 'alert'],
+    ...(against === undefined ? ['fired'] : [against, 'now', 'change']),
+    'first',
+  ];
+  const lines = fired.map((row) => [
+    row.severity,
+    `${row.application}/${row.service} in ${row.environment}`,
+    row.slo ?? '-',
+    row.alert,
+    ...(against === undefined ? [] : [outcomeText(row.before)]),
+    outcomeText(row.now),
+    ...(against === undefined ? [] : [changeText(row)]),
+    firstText(hasFired(row.now) ? row.now : row.before),
+  ]);
+  const quiet = rows.length - fired.length;
+  return [
+    ...(lines.length === 0 ? [] : [aligned([heads, ...lines]), '']),
+    `From ${momentText(range.start)} to ${momentText(range.end)} UTC: ${['page', 'ticket'].map((severity) => sumText(rows, severity, against)).join('; ')}. ${quiet} of ${rows.length} alerts did not fire.`,
+    ...remarks(rows, range),
+    '',
+  ].join('\n');
+}
+
+const hasFired = (outcome: AlertOutcome | undefined): outcome is AlertOutcome =>
+  outcome !== undefined && outcome.firings.length > 0;
+
+function outcomeText(outcome: AlertOutcome | undefined): string {
+  if (!outcome) return 'no such alert';
+  if (outcome.fault !== undefined) return 'not replayed';
+  if (outcome.missing.length > 0) return NOT_MEASURED;
+  const { firings, seconds } = outcome;
+  return firings.length === 0 ? '0' : `${firings.length}, ${spanText(seconds)}`;
+}
+
+function changeText({ before, now }: BacktestRow): string {
+  const isKnown = [before, now].every(
+    (each) => each?.fault === undefined && (each?.missing.length ?? 0) === 0,
+  );
+  if (!isKnown) return '?';
+  const change = (now?.firings.length ?? 0) - (before?.firings.length ?? 0);
+  if (change !== 0) return change > 0 ? `+${change}` : String(change);
+  const seconds = (now?.seconds ?? 0) - (before?.seconds ?? 0);
+  if (seconds === 0) return '0';
+  return `${seconds > 0 ? '+' : '-'}${spanText(Math.abs(seconds))}`;
+}
+
+const SHOWN = 3;
+
+function firstText(outcome: AlertOutcome | undefined): string {
+  const firings: readonly Firing[] = outcome?.firings ?? [];
+  const first = firings.slice(0, SHOWN).map(({ from }) => momentText(from));
+  return `${first.join(', ')}${firings.length > SHOWN ? ', …' : ''}`;
+}
+
+function sumText(rows: readonly BacktestRow[], severity: string, against?: string): string {
+  const now = countOf(rows, severity, 'now');
+  const before = against === undefined ? '' : `${countOf(rows, severity, 'before')} before, `;
+  return `${severity}s: ${before}${now}${against === undefined ? '' : ' now'}`;
+}
+
+/** What keeps a number from being the whole truth: a line for each reason, with all whom it is about. */
+function remarks(rows: readonly BacktestRow[], range: Range): readonly string[] {
+  const about = new Map<string, Set<string>>();
+  for (const row of rows) {
+    for (const outcome of [row.before, row.now]) {
+      const remark = outcome && tryRemark(row, outcome, range);
+      if (remark === undefined) continue;
+      const whose = `${row.application}/${row.service} in ${row.environment}`;
+      about.set(remark, (about.get(remark) ?? new Set<string>()).add(whose));
+    }
+  }
+  return [...about].map(([remark, services]) => remark.replace('%', [...services].join(', ')));
+}
+
+/** With a `%` in the place of the service. */
+function tryRemark(
+  { slo, alert }: BacktestRow,
+  { fault, missing, measuredFrom }: AlertOutcome,
+  { start }: Range,
+): string | undefined {
+  if (fault !== undefined) return `not replayed: ${alert} of % ${fault}.`;
+  const what = slo ?? alert;
+  if (missing.length > 0) {
+    return `${NOT_MEASURED}: ${what} of %: the server has no samples of ${missing.join(', ')} in this time.`;
+  }
+  const isLate = measuredFrom !== undefined && measuredFrom - start > LATE;
+  return isLate ? `measured from ${momentText(measuredFrom)} on: ${what} of %.` : undefined;
+}
+
+/** A service that has no requests at night is not measured late. */
+const LATE = 86_400;
+
+/** All alerts as data. */
+export function backtestJson(rows: readonly BacktestRow[], facts: BacktestFacts): string {
+  const { server, range, against } = facts;
+  const counts = (severity: string) => ({
+    ...(against !== undefined && { before: countOf(rows, severity, 'before') }),
+    now: countOf(rows, severity, 'now'),
+  });
+  const result = {
+    version: 1,
+    server,
+    ...(against !== undefined && { against }),
+    from: isoText(range.start),
+    to: isoText(range.end),
+    stepSeconds: range.step,
+    pages: counts('page'),
+    tickets: counts('ticket'),
+    alerts: rows.map(({ before, now, ...row }) => ({
+      ...row,
+      ...(before && { before: outcomeJson(before) }),
+      ...(now && { now: outcomeJson(now) }),
+    })),
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}
+
+const outcomeJson = ({ firings, measuredFrom, ...outcome }: AlertOutcome) => ({
+  count: firings.length,
+  ...outcome,
+  ...(measuredFrom !== undefined && { measuredFrom: isoText(measuredFrom) }),
+  firings: firings.map(({ from, to, labels }) => ({
+    from: isoText(from),
+    to: isoText(to),
+    labels,
+  })),
+});
+
+const isoText = (seconds: number): string => new Date(seconds * 1000).toISOString();

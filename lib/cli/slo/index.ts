@@ -1,0 +1,1 @@
+export { sloCommand } from './command';
