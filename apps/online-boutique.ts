@@ -139,6 +139,7 @@ export class OnlineBoutique extends Application {
     new Worker(this, 'loadgenerator', {
       image: image('loadgenerator'),
       size: Size.of({ cpu: '300m', memory: '512Mi' }),
+      slo: { none: 'nobody waits for artificial load' },
       scale: { min: 1, max: 1 },
       env: { FRONTEND_ADDR: frontend.address, USERS: '10', RATE: '1' },
       init: {

@@ -18,6 +18,7 @@ import {
 import type { Exposure } from '../network';
 import {
   collectorPort,
+  isNoSlo,
   objectiveModel,
   stockMetricsLimits,
   telemetryAnnotations,
@@ -265,6 +266,7 @@ function model(
     ...(telemetry && { telemetry: { port: collectorPort(telemetry) } }),
     ...(own.publication && { publication: publicationModel(own.publication) }),
     ...(objectives.length > 0 && { objectives: objectives.map(objectiveModel) }),
+    ...(own.slo && isNoSlo(own.slo) && { noObjectives: own.slo.none }),
     ...(mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),

@@ -134,6 +134,8 @@ export interface WorkloadModel {
   readonly publication?: PublicationModel;
   /** Its service-level objectives; absent without any. */
   readonly objectives?: readonly ObjectiveModel[];
+  /** Why it has none on purpose. */
+  readonly noObjectives?: string;
   /** What the kubelet asks over the network; where the platform has chosen a mesh, which stands between them. */
   readonly probes?: readonly ProbeModel[];
   readonly settings: readonly SettingModel[];

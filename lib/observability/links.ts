@@ -15,7 +15,10 @@ export interface Links {
 const GIVEN = ['application', 'service', 'alert'] as const;
 const PLACES = [...GIVEN, 'environment', 'dashboard'] as const;
 /** What the places in a link stand for. */
-export type LinkFacts = Readonly<Record<(typeof GIVEN)[number], string>>;
+export interface LinkFacts extends Readonly<Record<(typeof GIVEN)[number], string>> {
+  /** Whether the service has a dashboard of its own, as workloads have; of others the application's shows most. @default true */
+  readonly hasDashboard?: boolean;
+}
 
 const isLink = (value: unknown): boolean =>
   typeof value === 'string' &&
@@ -34,12 +37,17 @@ export const linksShape: Shape = fields(
   '{ runbook, dashboard }',
 );
 
-function filled(template: string, facts: LinkFacts): string {
+function filled(
+  template: string,
+  { application, service, alert, hasDashboard = true }: LinkFacts,
+): string {
   const places: Readonly<Record<(typeof PLACES)[number], string>> = {
-    ...facts,
+    application,
+    service,
+    alert,
     // Known when it fires.
     environment: '{{ $labels.environment }}',
-    dashboard: dashboardUid(facts.application, facts.service),
+    dashboard: hasDashboard ? dashboardUid(application, service) : dashboardUid(application),
   };
   return template.replace(/\{(\w+)\}/g, (_, name: keyof typeof places) => places[name]);
 }

@@ -57,7 +57,7 @@ function upRules(
 ): readonly Rule[] {
   const labels = { application: by.application, service, environment, kind };
   const up = selectSeries(SERVICE_UP, labels);
-  const down = { ...facts, expr: `${up} == 0`, for: '5m' };
+  const down = { ...facts, expr: `${up} == 0`, for: '5m', hasDashboard: false };
   return [
     { record: SERVICE_UP, expr: expr(up), labels },
     ticket(by, service, { environment }, down),

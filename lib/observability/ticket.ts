@@ -22,6 +22,8 @@ export interface Ticket {
   readonly summary: string;
   /** What it means, and what to look at first. */
   readonly description: string;
+  /** Whether the service has a dashboard of its own. @default true */
+  readonly hasDashboard?: boolean;
 }
 
 /** An alert for working hours: only a burning budget pages. */
@@ -31,16 +33,17 @@ export function ticket(
   labels: Readonly<Record<string, string>>,
   facts: Ticket,
 ): AlertingRule {
-  const { alert, expr, summary, description } = facts;
+  const { alert, expr, summary, description, hasDashboard = true } = facts;
+  const { application } = by;
   return {
     alert,
     expr,
     ...(facts.for !== undefined && { for: facts.for }),
-    labels: { application: by.application, service, team: by.owner, severity: 'ticket', ...labels },
+    labels: { application, service, team: by.owner, severity: 'ticket', ...labels },
     annotations: {
       summary,
       description,
-      ...linkAnnotations(by.links, { application: by.application, service, alert }),
+      ...linkAnnotations(by.links, { application, service, alert, hasDashboard }),
     },
   };
 }

@@ -42,6 +42,7 @@ const shop = (...objectives: readonly ObjectiveModel[]): ApplicationModel =>
       workload('orders', [], { objectives }),
       workload('mailer', [], { kind: 'worker', objectives: [freshness] }),
       workload('mute', [], { kind: 'worker' }),
+      workload('ads', [], { noObjectives: 'a page can do without' }),
       workload('orders-migrate', [], { kind: 'migration' }),
     ],
     [environment('prod', {})],
@@ -79,7 +80,7 @@ describe('golden-path slo', () => {
 shop         orders   99.9 % of requests without a failure  declaration  43.2 min  2m 22s      10m 8s     -         6m 6s         -            -
 shop         orders   99 % of requests within 250ms         platform     432 min   10m 8s      1h 27m     -         29m 25s       -            -
 shop         mailer   99 % of the time fresh within 10m     declaration  432 min   10m 8s      1h 27m     -         29m 25s       -            -
-without objectives: shop/mute (worker)
+without objectives: shop/mute (worker), shop/ads (a page can do without)
 `,
       stderr:
         'budget: minutes of total outage in 30 days. page, ticket: from the first error to the message at the longest, when 100, 10 or 2 % fail, of which a scrape, the evaluation and the group wait are 1m 30s of a page and 3m 30s of a ticket; -: never, or it is all or nothing.\n',
@@ -97,7 +98,13 @@ without objectives: shop/mute (worker)
         { application: 'shop', service: 'orders', ...latency },
         { application: 'shop', service: 'mailer', ...freshness },
       ],
-      without: [{ application: 'shop', service: 'mute', kind: 'worker' }],
+      without: [
+        { application: 'shop', service: 'mute', kind: 'worker' },
+        {
+          ...{ application: 'shop', service: 'ads', kind: 'web-service' },
+          reason: 'a page can do without',
+        },
+      ],
     });
   });
 

@@ -20,6 +20,7 @@ describe('docs/slo.md', () => {
     };
     const { model, problems } = synthesize((scope) => new Shop(scope), platform);
     expect(problems).toEqual([]);
+    expect(model.workloads[0]?.noObjectives).toBe('a page without advertisements is a good page');
     const objectives = model.workloads.map(
       ({ name, objectives = [] }) => `${name} ${objectives.map(({ slo }) => slo).join(' ')}`,
     );
@@ -54,5 +55,26 @@ describe('docs/slo.md', () => {
     expect(missing).toEqual([]);
     const idle = told.filter(({ pattern }) => !alerts.some(({ alert }) => pattern.test(alert)));
     expect(idle).toEqual([]);
+  });
+
+  it('leads from every alert to a runbook and a dashboard that there is', () => {
+    const { files, manifests } = repository().render();
+    const uids = new Set(
+      [...files.values()].flatMap((text) =>
+        [...text.matchAll(/"uid": "([a-z0-9_-]+)"/g)].map(([, uid]) => uid),
+      ),
+    );
+    const alerts = [...manifests.values()]
+      .flat()
+      .flatMap(ruleGroupsOf)
+      .flatMap(({ rules }) => rules.filter(isAlert));
+    expect(alerts.length).toBeGreaterThan(100);
+    for (const { annotations, alert } of alerts) {
+      expect(annotations.runbook_url).toMatch(
+        new RegExp(`^https://runbooks\\.example\\.org/[a-z-]+/[a-z-]+#${alert}$`),
+      );
+      const [, uid] = /\/d\/([^?]+)\?/.exec(annotations.dashboard_url ?? '') ?? [];
+      expect(uids).toContain(uid);
+    }
   });
 });

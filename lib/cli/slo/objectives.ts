@@ -13,6 +13,8 @@ export interface ServiceWithout {
   readonly application: string;
   readonly service: string;
   readonly kind: string;
+  /** Why, where it is on purpose. */
+  readonly reason?: string;
 }
 
 /** The objectives of some applications, in the order of their declaration. */
@@ -28,7 +30,10 @@ export const withoutObjectives = (models: readonly ApplicationModel[]): readonly
   models.flatMap(({ application, workloads }) =>
     workloads
       .filter(({ kind, objectives = [] }) => objectives.length === 0 && kind !== 'migration')
-      .map(({ name, kind }) => ({ application, service: name, kind })),
+      .map(({ name, kind, noObjectives: reason }) => ({
+        ...{ application, service: name, kind },
+        ...(reason !== undefined && { reason }),
+      })),
   );
 
 /** An objective in words. */

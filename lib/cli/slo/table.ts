@@ -32,7 +32,7 @@ export function objectivesTable(
   ]);
   const table = rows.length === 0 ? '' : `${aligned([heads, ...rows])}\n`;
   const none = without.map(
-    ({ application, service, kind }) => `${application}/${service} (${kind})`,
+    ({ application, service, kind, reason = kind }) => `${application}/${service} (${reason})`,
   );
   return `${table}${none.length === 0 ? '' : `without objectives: ${none.join(', ')}\n`}`;
 }

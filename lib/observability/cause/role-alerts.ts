@@ -20,7 +20,9 @@ export function roleAlerts(
 ): readonly AlertingRule[] {
   const { neighbours, hasObjectives } = state;
   const { application, service, dependencies } = neighbours;
-  const link = (alert: string): Labels => linkAnnotations(links, { application, service, alert });
+  const hasDashboard = state.kind === 'workload';
+  const link = (alert: string): Labels =>
+    linkAnnotations(links, { application, service, alert, hasDashboard });
   const isSymptom = hasObjectives && dependencies.length > 0;
   return [
     ...(tryHurt(neighbours) === undefined ? [] : [cause(state, labels, link(ROLE_ALERTS.cause))]),

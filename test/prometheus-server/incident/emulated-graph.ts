@@ -19,9 +19,17 @@ interface Counter {
   readonly service: string;
 }
 
+/** What says that a backing service can be used. */
+interface Gauge {
+  readonly service: string;
+  readonly series: string;
+  readonly means: 'positive' | 'present';
+}
+
 /** Services that call each other as the model of their application says, and fail when a hard dependency does. */
 export class EmulatedGraph {
   readonly #counters: readonly Counter[];
+  readonly #gauges: readonly Gauge[];
   readonly #callees = new Map<string, string[]>();
   readonly #counts = new Map<string, { good: number; bad: number }>();
   readonly #faults = new Set<string>();
@@ -33,6 +41,7 @@ export class EmulatedGraph {
       if (!soft) this.#callees.set(from, [...(this.#callees.get(from) ?? []), to]);
     }
     this.#counters = countersOf(model, runs);
+    this.#gauges = gaugesOf(model, runs);
     for (const { name } of model.workloads) this.#counts.set(name, { good: 0, bad: 0 });
   }
 
@@ -108,8 +117,21 @@ export class EmulatedGraph {
       const pairs = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
       return `${name}{${pairs.join(',')}} ${value}\n`;
     });
-    return lines.join('');
+    const gauges = this.#gauges.map(({ service, series, means }) => {
+      if (!this.#faults.has(service)) return `${series} 1\n`;
+      return means === 'present' ? '' : `${series} 0\n`;
+    });
+    return [...lines, ...gauges].join('');
   }
+}
+
+function gaugesOf({ environments }: ApplicationModel, runs: Runs): readonly Gauge[] {
+  const { services = {} } = environments.find(({ name }) => name === runs.environment) ?? {};
+  return Object.entries(services).flatMap(([service, { availability }]): readonly Gauge[] => {
+    const { metric, labels, means } = availability;
+    const pairs = Object.entries(labels).map(([label, text]) => `${label}="${text}"`);
+    return [{ service, series: `${metric}{${pairs.join(',')}}`, means }];
+  });
 }
 
 function countersOf(

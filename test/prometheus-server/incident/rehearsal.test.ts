@@ -29,13 +29,16 @@ const predicted = (): number => {
   return page?.seconds ?? 0;
 };
 
-const alertsOf = (notifications: readonly Notification[]): readonly string[] => [
-  ...new Set(
-    notifications.flatMap(({ alerts }) =>
-      alerts.map(({ labels }) => `${labels.alertname ?? ''} ${labels.service ?? ''}`),
+const alertsOf = (notifications: readonly Notification[]): readonly string[] =>
+  [
+    ...new Set(
+      notifications.flatMap(({ alerts }) =>
+        alerts
+          .filter(({ status }) => status === 'firing')
+          .map(({ labels }) => `${labels.alertname ?? ''} ${labels.service ?? ''}`),
+      ),
     ),
-  ),
-];
+  ].sort();
 
 describe('a fault in one service of Online Boutique, rehearsed sixty times as fast', () => {
   let watched: Watch;
@@ -120,4 +123,14 @@ describe('a fault in one service of Online Boutique, rehearsed sixty times as fa
     );
     await until('the notification', () => watched.webhook.pages.at(-1)?.status === 'resolved');
   }, 120_000);
+
+  it('pages for a backing service, which has no objective', async () => {
+    const { pages } = watched.webhook;
+    const before = pages.length;
+    graph.fail('carts');
+    const told = (): readonly string[] => alertsOf(pages.slice(before));
+    await until('the page', () => told().length > 1);
+    await sleep(5000);
+    expect(told()).toEqual(['SLODependentsBurnPage carts', 'SLOErrorBudgetBurnSymptom frontend']);
+  }, 90_000);
 });
