@@ -13,7 +13,8 @@ export function trySeconds(text: unknown): number | undefined {
 }
 
 /** A number without the noise of binary fractions, which people would read in rules. */
-export const rounded = (value: number): number => Number(value.toPrecision(12));
+export const rounded = (value: number): number =>
+  Number.isInteger(value) ? value : Number(value.toPrecision(12));
 
 const UNITS = [
   ['h', 3600],

@@ -5,10 +5,12 @@ import { DEPENDS_ON } from './series';
 
 /** A graph changes with a release, and each evaluation costs the server. */
 const GRAPH_INTERVAL = '1m';
+/** An object may have no more than 1.5 MB in etcd, and ways grow with the square of the services: beyond this, direct edges alone stand there. */
+const MOST_WAYS = 2000;
 
 /**
  * The graph as series, for pages, dashboards and other applications: each edge, and each way over hard edges with the number of its edges. It
- * is the same in all environments, so it has no label for them.
+ * is the same in all environments, so it has no label for them. The alerts do not need it: they name what they depend on.
  */
 export function graphInfo(graph: Graph): RuleGroup {
   const { application, edges } = graph;
@@ -29,9 +31,10 @@ export function graphInfo(graph: Graph): RuleGroup {
       },
     };
   };
-  const reached = [...hardReach(edges)].flatMap(([from, all]) =>
+  const ways = [...hardReach(edges)].flatMap(([from, all]) =>
     all.map((to) => record(from, to, 'hard', to.hops)),
   );
+  const reached = ways.length > MOST_WAYS ? ways.filter(isDirect) : ways;
   const direct = new Set(reached.filter(isDirect).map(pair));
   const others = edges
     .map(({ from, to, kind, soft }) => record(from, { name: to, kind }, soft ? 'soft' : 'hard', 1))

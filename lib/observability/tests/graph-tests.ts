@@ -22,6 +22,9 @@ const FAULT_MINUTES = 3;
 const BEFORE = '2m';
 const AFTER = '8m';
 
+/** Those that people outside reach, and some of the others: hundreds would prove no more, and their tests would grow with the square. */
+const MOST_DEPENDENTS = 20;
+
 /** What the rules of the graph rest on: the tests give it, since each objective has tests of its own that prove it. */
 const GIVEN: readonly string[] = [SLO_BURNING, SLO_FAILING, SERVICE_UP];
 const PAGES: readonly string[] = [BURN_ALERTS.page, ROLE_ALERTS.cause, ROLE_ALERTS.symptom];
@@ -74,7 +77,11 @@ const named = ({ neighbours }: TestedService): string => neighbours.service;
 const hasObjective = ({ objectives }: TestedService): boolean => objectives.length > 0;
 
 const dependentsOf = ({ neighbours }: TestedService, byName: ByName): readonly TestedService[] =>
-  neighbours.dependents.flatMap((name) => byName.get(name) ?? []).filter(hasObjective);
+  neighbours.dependents
+    .flatMap((name) => byName.get(name) ?? [])
+    .filter(hasObjective)
+    .sort((a, b) => Number(b.neighbours.isEdge) - Number(a.neighbours.isEdge))
+    .slice(0, MOST_DEPENDENTS);
 
 /** A service fails, and all that depend on it burn. */
 function takesAlong(service: TestedService, byName: ByName): readonly RuleTest[] {
