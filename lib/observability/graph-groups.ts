@@ -9,7 +9,7 @@ import {
 } from './cause';
 import { selectSeries } from './promql';
 import type { RuleGroup } from './rule';
-import { SERVICE_UP } from './service-alerts';
+import { SERVICE_UP } from './alert/service-alerts';
 
 /** The graph of an application, and the state of what it leans on that is no workload. */
 export function graphGroups(graph: Graph, owner: StateOwner): readonly RuleGroup[] {

@@ -1,4 +1,4 @@
-import { factor, PERIOD_DAYS, WINDOW_PAIRS } from '../burn';
+import { factor, PERIOD_DAYS, WINDOW_PAIRS } from '../objective/burn';
 import { series } from '../promql';
 import { DASHBOARD_COLUMN, firingCount, firingTable } from './alarm-panels';
 import { HERE, recorded } from './expressions';

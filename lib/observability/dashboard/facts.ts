@@ -1,6 +1,6 @@
 import type { EdgeModel, WorkloadModel } from '../../foundation';
-import type { Objective } from '../objective';
-import type { RequestSignal } from '../signal';
+import type { Objective } from '../objective/objective';
+import type { RequestSignal } from '../objective/signal';
 
 /** What the dashboard of an application is made of. */
 export interface ApplicationDashboardFacts {

@@ -1,4 +1,4 @@
-import { SERVICE_UP } from '../service-alerts';
+import { SERVICE_UP } from '../alert/service-alerts';
 import { series } from '../promql';
 import { HERE, info } from './expressions';
 import type { ApplicationDashboardFacts } from './facts';

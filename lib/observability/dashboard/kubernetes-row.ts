@@ -1,4 +1,4 @@
-import { isLasting, jobPattern, podPattern, stateOf } from '../pods-of';
+import { isLasting, jobPattern, podPattern, stateOf } from '../alert/pods-of';
 import { selectSeries } from '../promql';
 import { count, here } from './expressions';
 import type { ServiceDashboardFacts } from './facts';

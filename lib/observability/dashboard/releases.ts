@@ -1,4 +1,4 @@
-import { isLasting } from '../pods-of';
+import { isLasting } from '../alert/pods-of';
 import { selectSeries } from '../promql';
 import type { Annotation } from './dashboard-json';
 import { here } from './expressions';

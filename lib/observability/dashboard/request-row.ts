@@ -1,6 +1,6 @@
-import { budgetOf } from '../burn';
+import { budgetOf } from '../objective/burn';
 import { byNamespace, series, type Selector } from '../promql';
-import type { RequestSignal } from '../signal';
+import type { RequestSignal } from '../objective/signal';
 import { here } from './expressions';
 import { ownObjectives, type ServiceDashboardFacts } from './facts';
 import type { Row, TimeSeriesPanel } from './panel';

@@ -1,6 +1,6 @@
 import type { ContainerModel } from '../../foundation';
-import { autoscalerNames } from '../deployment-alerts';
-import { ofContainers, stateOf } from '../pods-of';
+import { autoscalerNames } from '../alert/deployment-alerts';
+import { ofContainers, stateOf } from '../alert/pods-of';
 import { selectSeries } from '../promql';
 import { here } from './expressions';
 import type { ServiceDashboardFacts } from './facts';

@@ -1,8 +1,8 @@
 import type { ScaleModel, WorkloadModel } from '../../foundation';
-import { tryLateSeconds } from '../job-alerts';
-import { jobPattern } from '../pods-of';
+import { tryLateSeconds } from '../alert/job-alerts';
+import { jobPattern } from '../alert/pods-of';
 import { byNamespace, selectSeries, series } from '../promql';
-import { ageOfWaiting, waitingFor } from '../staleness';
+import { ageOfWaiting, waitingFor } from '../objective/staleness';
 import { here } from './expressions';
 import { ownObjectives, type ServiceDashboardFacts } from './facts';
 import type { Row, StatPanel, TimeSeriesPanel } from './panel';

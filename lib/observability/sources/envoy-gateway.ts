@@ -5,7 +5,7 @@ import {
   type RequestSignal,
   type SignalSource,
   type SignalSubject,
-} from '../signal';
+} from '../objective/signal';
 import { ENVOY_BOUNDARIES } from './envoy';
 import { facts, type SignalOptions } from './options';
 

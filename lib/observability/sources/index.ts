@@ -1,4 +1,4 @@
-import type { SignalSource } from '../signal';
+import type { SignalSource } from '../objective/signal';
 import { envoyGateway } from './envoy-gateway';
 import { ingressNginx, type IngressNginxOptions } from './ingress-nginx';
 import { istio, type IstioOptions } from './istio';

@@ -1,5 +1,5 @@
 import type { Labels, Selector } from '../promql';
-import { noRequests, type RequestSignal, type SignalSource } from '../signal';
+import { noRequests, type RequestSignal, type SignalSource } from '../objective/signal';
 import { unexposed } from './envoy-gateway';
 import { facts, type SignalOptions } from './options';
 

@@ -1,5 +1,5 @@
 import type { Labels, Selector } from '../promql';
-import { noRequests, type RequestSignal, type SignalSource } from '../signal';
+import { noRequests, type RequestSignal, type SignalSource } from '../objective/signal';
 import { facts, type SignalOptions } from './options';
 
 /** In milliseconds, as the proxy has them. */

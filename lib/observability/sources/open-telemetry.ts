@@ -1,5 +1,10 @@
 import type { Labels, Selector } from '../promql';
-import { GRPC_ERRORS, noRequests, type RequestSignal, type SignalSource } from '../signal';
+import {
+  GRPC_ERRORS,
+  noRequests,
+  type RequestSignal,
+  type SignalSource,
+} from '../objective/signal';
 import { facts, type SignalOptions } from './options';
 
 /** How metrics of OpenTelemetry's SDKs come to Prometheus. */

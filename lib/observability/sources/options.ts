@@ -1,7 +1,7 @@
 import { isBag, isText } from '../../foundation';
-import type { Timing } from '../detection';
+import type { Timing } from '../objective/detection';
 import { trySeconds } from '../duration';
-import type { SignalSource } from '../signal';
+import type { SignalSource } from '../objective/signal';
 
 /** What all sources of signals may be told. */
 export interface SignalOptions {

@@ -2,9 +2,9 @@ import {
   tryCertificateAlerts,
   type CertificatePlace,
   type WatchedCertificate,
-} from '../certificate-alerts';
+} from '../alert/certificate-alerts';
 import type { Labels } from '../promql';
-import type { AlertOwner } from '../ticket';
+import type { AlertOwner } from '../alert/ticket';
 import { tryAlertTests, type TestedRules } from './alert-tests';
 import type { InputSeries, Timeline } from './input';
 import type { Scenario } from './scenario';

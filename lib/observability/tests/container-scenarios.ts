@@ -1,6 +1,6 @@
 import type { ContainerModel, WorkloadModel } from '../../foundation';
-import { limitedContainers } from '../container-alerts';
-import { isLasting, samplePod } from '../pods-of';
+import { limitedContainers } from '../alert/container-alerts';
+import { isLasting, samplePod } from '../alert/pods-of';
 import type { Labels } from '../promql';
 import type { InputSeries, Timeline } from './input';
 import type { Happening, Happenings } from './places';

@@ -1,6 +1,6 @@
 import { DEPENDS_ON, SERVICE_HURTING, SLO_BURNING, SLO_FAILING } from '../cause';
 import { NAMESPACE_INFO, series, type Labels } from '../promql';
-import { SERVICE_UP } from '../service-alerts';
+import { SERVICE_UP } from '../alert/service-alerts';
 import type { InputSeries } from './input';
 
 /** Where and when something fails in a test of the graph. */

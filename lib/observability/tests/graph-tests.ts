@@ -1,9 +1,9 @@
 import type { AlertSeverity } from '../../foundation';
-import { BURN_ALERTS } from '../burn-alerts';
+import { BURN_ALERTS } from '../objective/burn-alerts';
 import { ROLE_ALERTS, SLO_BURNING, SLO_FAILING, type Neighbours } from '../cause';
-import type { Objective } from '../objective';
+import type { Objective } from '../objective/objective';
 import type { RuleGroup } from '../rule';
-import { SERVICE_UP } from '../service-alerts';
+import { SERVICE_UP } from '../alert/service-alerts';
 import { burning, gone, outsideCaller, type Place } from './graph-input';
 import type { InputSeries } from './input';
 import type { ExpressionTest, RuleTest, RuleTestFile } from './promtool';

@@ -1,6 +1,6 @@
-import type { Objective } from '../objective';
+import type { Objective } from '../objective/objective';
 import { NAMESPACE_INFO, series, type Labels, type NamespaceLabel } from '../promql';
-import { counted, fast } from '../sli-recordings';
+import { counted, fast } from '../objective/sli-recordings';
 import { notation, type SampleValue } from './values';
 
 /** A series as promtool is given it. */

@@ -1,6 +1,6 @@
 import type { WorkloadModel } from '../../foundation';
-import { tryLateSeconds } from '../job-alerts';
-import { sampleJobs } from '../pods-of';
+import { tryLateSeconds } from '../alert/job-alerts';
+import { sampleJobs } from '../alert/pods-of';
 import { told, together, type WorkloadStory } from './deployment-scenarios';
 import { input } from './input';
 import type { Happening } from './places';

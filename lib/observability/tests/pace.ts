@@ -1,7 +1,7 @@
 import type { AlertSeverity } from '../../foundation';
-import { WINDOW_PAIRS, WINDOWS } from '../burn';
-import { burnSeconds, timeToBurn } from '../detection';
-import { sliKind, type Objective } from '../objective';
+import { WINDOW_PAIRS, WINDOWS } from '../objective/burn';
+import { burnSeconds, timeToBurn } from '../objective/detection';
+import { sliKind, type Objective } from '../objective/objective';
 
 export const HOUR = 3600;
 /** Pages look back hours, tickets days. */

@@ -1,11 +1,11 @@
 import type { ExpressionTest, RuleTest, RuleTestFile } from './promtool';
 import type { AlertSeverity } from '../../foundation';
-import { BURN_ALERTS } from '../burn-alerts';
-import { budgetOf } from '../burn';
-import { timeToBurn } from '../detection';
+import { BURN_ALERTS } from '../objective/burn-alerts';
+import { budgetOf } from '../objective/burn';
+import { timeToBurn } from '../objective/detection';
 import { durationText } from '../duration';
-import { sliKind, type Objective } from '../objective';
-import { INSTRUMENTATION_BROKEN, SIGNAL_MISSING } from '../signal-alerts';
+import { sliKind, type Objective } from '../objective/objective';
+import { INSTRUMENTATION_BROKEN, SIGNAL_MISSING } from '../objective/signal-alerts';
 import type { RuleGroup } from '../rule';
 import { faultAt, FAST, HOUR, MARGIN, SLOW } from './pace';
 import { namespaceIn, ONE, OTHER } from './places';

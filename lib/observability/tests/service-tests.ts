@@ -1,6 +1,6 @@
 import type { AvailabilitySignal } from '../../foundation';
-import { tryServiceAlerts, type Watched, type WatchedHost } from '../service-alerts';
-import type { AlertOwner } from '../ticket';
+import { tryServiceAlerts, type Watched, type WatchedHost } from '../alert/service-alerts';
+import type { AlertOwner } from '../alert/ticket';
 import { tryAlertTests, type TestedRules } from './alert-tests';
 import type { InputSeries, Timeline } from './input';
 import type { Scenario } from './scenario';

@@ -1,7 +1,7 @@
 import type { WorkloadKind, WorkloadModel } from '../../foundation';
 import type { RuleGroup } from '../rule';
-import type { AlertOwner } from '../ticket';
-import { serviceOf, workloadAlerts } from '../workload-alerts';
+import type { AlertOwner } from '../alert/ticket';
+import { serviceOf, workloadAlerts } from '../alert/workload-alerts';
 import { tryAlertTests, type TestedRules } from './alert-tests';
 import { containerStories } from './container-scenarios';
 import { deploymentStories, type WorkloadStory } from './deployment-scenarios';

@@ -1,13 +1,13 @@
-import type { WorkloadModel } from '../foundation';
+import type { WorkloadModel } from '../../foundation';
 import { budgetRecordings } from './budget-recordings';
 import { BURN_ALERTS, burnAlert } from './burn-alerts';
 import { burnStates } from './burn-states';
-import { serviceGroup, SLO_FAILING, type Neighbours } from './cause';
+import { serviceGroup, SLO_FAILING, type Neighbours } from '../cause';
 import { SLOW_SECONDS, type Timing } from './detection';
-import { linkAnnotations, type Links } from './links';
+import { linkAnnotations, type Links } from '../links';
 import type { Objective } from './objective';
-import { inApplication, series, type Labels } from './promql';
-import { interval, type RuleGroup } from './rule';
+import { inApplication, series, type Labels } from '../promql';
+import { interval, type RuleGroup } from '../rule';
 import {
   INSTRUMENTATION_BROKEN,
   SIGNAL_MISSING,
@@ -15,8 +15,8 @@ import {
   trySignalMissing,
 } from './signal-alerts';
 import { down, FAST_WINDOWS, inputs, ratios, SLOW_WINDOWS } from './sli-recordings';
-import { isLasting } from './pods-of';
-import { workloadAlerts } from './workload-alerts';
+import { isLasting } from '../alert/pods-of';
+import { workloadAlerts } from '../alert/workload-alerts';
 
 /** What the rules of one workload are made of. */
 export interface SignalFacts {

@@ -1,4 +1,4 @@
-import type { ObjectiveModel } from '../foundation';
+import type { ObjectiveModel } from '../../foundation';
 import { budgetMinutes } from './burn';
 import { detection, type SliKind, type Timing } from './detection';
 import type { RequestSignal } from './signal';

@@ -7,8 +7,8 @@ import {
   text,
   type Fields,
   type Shape,
-} from '../foundation';
-import { trySeconds } from './duration';
+} from '../../foundation';
+import { trySeconds } from '../duration';
 
 /** No objective, on purpose. */
 export interface NoSlo {

@@ -1,7 +1,7 @@
-import type { ScheduleModel, WorkloadModel } from '../foundation';
-import { runsEveryHour, tryLongestGapSeconds } from '../workload';
+import type { ScheduleModel, WorkloadModel } from '../../foundation';
+import { runsEveryHour, tryLongestGapSeconds } from '../../workload';
 import { jobPattern, selectorText } from './pods-of';
-import { selectSeries } from './promql';
+import { selectSeries } from '../promql';
 import type { Ticket } from './ticket';
 
 /** Summer time moves the runs of a schedule by an hour, except where each hour has one. */

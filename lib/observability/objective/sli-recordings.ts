@@ -1,7 +1,7 @@
 import { DERIVED, WINDOWS, type Window } from './burn';
 import type { Objective } from './objective';
-import { byNamespace, inApplication, series, type Labels, type Selector } from './promql';
-import type { RecordingRule } from './rule';
+import { byNamespace, inApplication, series, type Labels, type Selector } from '../promql';
+import type { RecordingRule } from '../rule';
 
 /** The recordings of one objective, all labelled with it. */
 export const own = (metric: string, { id }: Objective): string =>

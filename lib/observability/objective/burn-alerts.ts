@@ -1,11 +1,11 @@
-import type { AlertSeverity } from '../foundation';
+import type { AlertSeverity } from '../../foundation';
 import { PERIOD_DAYS, threshold, WINDOW_PAIRS, type WindowPair } from './burn';
-import { durationText } from './duration';
+import { durationText } from '../duration';
 import { burns } from './burn-states';
-import { context, SLO_BURNING, unlessCaused, type Neighbours } from './cause';
+import { context, SLO_BURNING, unlessCaused, type Neighbours } from '../cause';
 import type { Objective } from './objective';
-import type { Labels } from './promql';
-import type { AlertingRule } from './rule';
+import type { Labels } from '../promql';
+import type { AlertingRule } from '../rule';
 import { own } from './sli-recordings';
 
 /** The names of the alerts, which are the same for all services. */

@@ -1,4 +1,4 @@
-import type { AlertSeverity, DetectionModel } from '../foundation';
+import type { AlertSeverity, DetectionModel } from '../../foundation';
 import {
   budgetOf,
   DERIVED,
@@ -8,7 +8,7 @@ import {
   WINDOWS,
   type WindowPair,
 } from './burn';
-import { rounded } from './duration';
+import { rounded } from '../duration';
 
 /** How long it may take at the longest until something is seen, in seconds. */
 export interface Timing {

@@ -1,5 +1,5 @@
-import type { RuleGroup } from './rule';
-import { selectSeries } from './promql';
+import type { RuleGroup } from '../rule';
+import { selectSeries } from '../promql';
 import { ticket, type AlertOwner, type Ticket } from './ticket';
 import { TICKET_INTERVAL } from './workload-alerts';
 

@@ -1,6 +1,6 @@
-import type { ScaleModel, WorkloadModel } from '../foundation';
+import type { ScaleModel, WorkloadModel } from '../../foundation';
 import { selectorText } from './pods-of';
-import { selectSeries } from './promql';
+import { selectSeries } from '../promql';
 import type { Ticket } from './ticket';
 
 /** The alerts of what runs until it is replaced. */

@@ -1,5 +1,5 @@
-import type { ContainerModel, WorkloadModel } from '../foundation';
-import { selectSeries } from './promql';
+import type { ContainerModel, WorkloadModel } from '../../foundation';
+import { selectSeries } from '../promql';
 
 /**
  * Of what the names that Kubernetes makes up consist: no vowels, and no digits that look like letters.

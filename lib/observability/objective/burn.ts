@@ -1,5 +1,5 @@
-import { rounded } from './duration';
-import type { AlertSeverity } from '../foundation';
+import { rounded } from '../duration';
+import type { AlertSeverity } from '../../foundation';
 
 /** Over how many days budgets are counted. */
 export const PERIOD_DAYS = 30;

@@ -1,5 +1,5 @@
-import { durationText } from './duration';
-import { byNamespace, series, type Labels } from './promql';
+import { durationText } from '../duration';
+import { byNamespace, series, type Labels } from '../promql';
 
 /** A series of a test: its metric and labels, and its values for a while without and with a fault. */
 export interface StaleSample {

@@ -1,8 +1,8 @@
 import { budgetOf, PERIOD_DAYS } from './burn';
-import { rounded } from './duration';
+import { rounded } from '../duration';
 import type { Objective } from './objective';
-import { info, type Labels } from './promql';
-import type { RecordingRule } from './rule';
+import { info, type Labels } from '../promql';
+import type { RecordingRule } from '../rule';
 import { own, ratio } from './sli-recordings';
 
 /** The objective, its budget and how much is left, under the names of Sloth, so that its dashboards find them. */

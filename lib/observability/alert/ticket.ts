@@ -1,5 +1,5 @@
-import { linkAnnotations, type Links } from './links';
-import type { AlertingRule } from './rule';
+import { linkAnnotations, type Links } from '../links';
+import type { AlertingRule } from '../rule';
 
 /** Whose alerts they are, and where they lead to. */
 export interface AlertOwner {

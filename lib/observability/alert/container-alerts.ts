@@ -1,4 +1,4 @@
-import type { ContainerModel, WorkloadModel } from '../foundation';
+import type { ContainerModel, WorkloadModel } from '../../foundation';
 import { isLasting, ofContainers, selectorText, stateOf } from './pods-of';
 import type { Ticket } from './ticket';
 

@@ -1,9 +1,9 @@
-import type { WorkloadKind, WorkloadModel } from '../foundation';
+import type { WorkloadKind, WorkloadModel } from '../../foundation';
 import { containerAlerts } from './container-alerts';
 import { deploymentAlerts } from './deployment-alerts';
 import { migrationAlerts, scheduledJobAlerts } from './job-alerts';
-import type { RuleGroup } from './rule';
-import { inApplication } from './promql';
+import type { RuleGroup } from '../rule';
+import { inApplication } from '../promql';
 import { ticket, type AlertOwner, type Ticket } from './ticket';
 
 /** Tickets need no haste, and each evaluation costs the server. */

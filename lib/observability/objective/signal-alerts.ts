@@ -1,8 +1,8 @@
 import { subject } from './burn-alerts';
 import { unlessYoung } from './burn-states';
 import type { Objective } from './objective';
-import { byNamespace, inApplication, series, type Labels } from './promql';
-import type { AlertingRule } from './rule';
+import { byNamespace, inApplication, series, type Labels } from '../promql';
+import type { AlertingRule } from '../rule';
 import { counted, own } from './sli-recordings';
 import { SIGNAL_LOOKBACK } from './staleness';
 

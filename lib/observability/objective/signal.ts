@@ -1,6 +1,6 @@
-import { custom, isBag, isText, type Shape } from '../foundation';
+import { custom, isBag, isText, type Shape } from '../../foundation';
 import type { Timing } from './detection';
-import type { Labels, NamespaceLabel, Selector } from './promql';
+import type { Labels, NamespaceLabel, Selector } from '../promql';
 
 /** A workload, as a source of signals looks at it. */
 export interface SignalSubject {

@@ -1,9 +1,9 @@
-import type { AlertSeverity } from '../foundation';
+import type { AlertSeverity } from '../../foundation';
 import { threshold, WINDOW_PAIRS, type Window, type WindowPair } from './burn';
-import { SLO_BURNING, SLO_FAILING } from './cause';
+import { SLO_BURNING, SLO_FAILING } from '../cause';
 import { sliKind, type Objective } from './objective';
-import { byNamespace, series, type Labels } from './promql';
-import type { RecordingRule } from './rule';
+import { byNamespace, series, type Labels } from '../promql';
+import type { RecordingRule } from '../rule';
 import { own } from './sli-recordings';
 
 /** How old a service must be: before that, a long window holds a short history, and noise looks like an outage. */

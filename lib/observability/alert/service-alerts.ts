@@ -1,6 +1,6 @@
-import type { AvailabilitySignal } from '../foundation';
-import type { Rule, RuleGroup } from './rule';
-import { selectSeries, series } from './promql';
+import type { AvailabilitySignal } from '../../foundation';
+import type { Rule, RuleGroup } from '../rule';
+import { selectSeries, series } from '../promql';
 import { ticket, type AlertOwner, type Ticket } from './ticket';
 
 /** The series that says whether a backing service can be used: 1 or 0, and nothing while nobody knows. */
