@@ -31,12 +31,15 @@ export function requestObjectives(
   }
   const { application, name: service } = subject;
   const { timing, minimumBadEvents, kind } = source;
-  const facts = { application, service, source: kind, from, timing, minimumBadEvents };
+  const facts = {
+    ...{ application, service, source: kind, from, timing, minimumBadEvents },
+    isDeployed: true,
+  };
   const objectives: Objective[] = [];
   if (availability !== undefined) {
     const id = objectiveId(application, service, 'availability');
     objectives.push({
-      ...{ ...facts, id, slo: 'availability', objective: availability, isDeployed: true },
+      ...{ ...facts, id, slo: 'availability', objective: availability, countsDown: true },
       indicator: { kind: 'availability', signal },
     });
   }
@@ -44,7 +47,8 @@ export function requestObjectives(
   if (latency && bucket !== undefined) {
     const id = objectiveId(application, service, 'latency');
     objectives.push({
-      ...{ ...facts, id, slo: 'latency', objective: latency.objective, isDeployed: true },
+      ...{ ...facts, id, slo: 'latency', objective: latency.objective },
+      countsDown: availability === undefined,
       underSeconds: trySeconds(latency.under) ?? 0,
       indicator: { kind: 'latency', signal, bucket },
     });

@@ -152,4 +152,5 @@ const fresh = (
   timing: signals.timing,
   minimumBadEvents: signals.minimumBadEvents,
   isDeployed: workload.kind === 'worker',
+  countsDown: false,
 });

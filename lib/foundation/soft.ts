@@ -66,6 +66,8 @@ function changed(given: Target | Later, change: TermsChange): Target | Later {
   if (isPublishedReference(given)) return changedPublishedReference(given, change);
   if (isPublishedService(given)) return changedPublished(given, change);
   // Anything else is reported where it is used.
-  const { target, part } = (isObject(given) ? given : {}) as unknown as EndpointReference;
-  return endpointReference(target, part, changedTerms({ soft: false }, change));
+  const reference = (isObject(given) ? given : {}) as unknown as EndpointReference;
+  const { target, part, soft: isSoft, call: said } = reference;
+  const terms = { soft: isSoft, ...(said !== undefined && { call: said }) };
+  return endpointReference(target, part, changedTerms(terms, change));
 }

@@ -33,5 +33,6 @@ export function graphGroups(graph: Graph, owner: StateOwner): readonly RuleGroup
 const isDown = (labels: { readonly application: string; readonly service: string }): string => {
   const { application, service } = labels;
   const up = selectSeries(SERVICE_UP, { application, service });
-  return `max by (environment) (${up} == bool 0) == 1`;
+  // Held for five minutes: a signal that comes and goes must not move the page to and fro.
+  return `(max by (environment) (min_over_time(${up}[5m]) == bool 0) == 1) / 0`;
 };

@@ -75,6 +75,6 @@ export const NAMESPACE_INFO = 'golden_path:namespace:info';
 export const inApplication = (application: string, expression: string): string =>
   `(${expression})\n* on (namespace) group_left (environment) ${info(application)}`;
 
-/** One for each environment of an application. */
+/** One for each environment of an application, however many servers record it. */
 export const info = (application: string): string =>
-  series({ metric: NAMESPACE_INFO, is: { application } });
+  `max by (namespace, environment) (${series({ metric: NAMESPACE_INFO, is: { application } })})`;

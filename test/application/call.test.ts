@@ -76,6 +76,8 @@ describe('call', () => {
     const props = { timeout: '300ms', attempts: 3 };
     expect(edgeOf((cart) => ({ uses: [soft(call(cart, props))] }))).toEqual(whole);
     expect(edgeOf((cart) => ({ uses: [call(soft(cart), props)] }))).toEqual(whole);
+    expect(edgeOf((cart) => ({ env: { A: call(soft(cart.url), props) } }))).toEqual(whole);
+    expect(edgeOf((cart) => ({ env: { A: soft(call(cart.address, props)) } }))).toEqual(whole);
     expect(edgeOf((cart) => ({ uses: [call(cart, { ...props, soft: true })] }))).toEqual(whole);
     expect(
       edgeOf((cart) => ({

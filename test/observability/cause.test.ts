@@ -98,8 +98,15 @@ async function told(
   return failuresOf([file], folder);
 }
 
-const objective = (application: string, service: string, metric: string): string =>
-  `golden_path:slo:${metric}{application="${application}",service="${service}",slo_id="${application}/${service}/availability",environment="prod"}`;
+const objective = (
+  application: string,
+  service: string,
+  metric: string,
+  window: '5m' | '30m' = '5m',
+): string =>
+  `golden_path:slo:${metric}{application="${application}",service="${service}",slo_id="${application}/${service}/availability",environment="prod",window="${window}"}`;
+const errors = (service: string, perSecond: number): string =>
+  `slo:sli_errors:rate5m{application="shop",service="${service}",slo_id="shop/${service}/availability",environment="prod"} <- ${perSecond}x40`;
 const burns = (application: string, service: string): readonly string[] => [
   objective(application, service, 'failing'),
   objective(application, service, 'burning'),
@@ -193,9 +200,45 @@ describe('an incident', () => {
       ...burns('shop', 'orders'),
     ];
     const during = firing('10m', 'SLODependentsBurnPage db', 'SLOErrorBudgetBurnSymptom orders');
-    const after = firing('20m', 'SLOErrorBudgetBurnPage orders');
+    const after = firing('24m', 'SLOErrorBudgetBurnPage orders');
     expect(await told('during', series, during)).toEqual([]);
     expect(await told('after', series, after)).toEqual([]);
+  });
+
+  it('pages a caller for a fault of its own, whatever small faults are below it', async () => {
+    const series = [
+      ...burns('shop', 'web'),
+      errors('web', 100),
+      `${objective('shop', 'orders', 'failing')} <- _x3 1.2x30`,
+    ];
+    const expected = firing('10m', 'SLOErrorBudgetBurnPage web');
+    expect(await told('own fault', series, expected)).toEqual([]);
+  });
+
+  it('pages a caller for a fault of its own, whatever failed below it lately', async () => {
+    const series = [
+      ...burns('shop', 'web'),
+      errors('web', 100),
+      `${objective('shop', 'orders', 'failing', '30m')} <- _x3 0x30`,
+    ];
+    const expected = firing('10m', 'SLOErrorBudgetBurnPage web');
+    expect(await told('lately', series, expected)).toEqual([]);
+  });
+
+  it('pages the cause alone while all that is left is the half hour over which the slow pair looks back', async () => {
+    const tail = (service: string): readonly string[] => [
+      `${objective('shop', service, 'failing', '30m')} <- 0x30`,
+      `${objective('shop', service, 'burning', '30m')} <- 1x30`,
+      errors(service, 0),
+    ];
+    const series = [...tail('web'), ...tail('ads'), ...tail('orders')];
+    const expected = firing(
+      '10m',
+      'SLOErrorBudgetBurnPage ads',
+      'SLOErrorBudgetBurnPage orders',
+      'SLOErrorBudgetBurnSymptom web',
+    );
+    expect(await told('tail', series, expected)).toEqual([]);
   });
 
   it('says who is suspected, who is hurt, what else is wrong and what it should do without', async () => {

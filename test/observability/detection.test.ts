@@ -35,9 +35,9 @@ describe('the predicted time to detect', () => {
 
   it('adds the scrape, the evaluation and the group wait at their longest', () => {
     expect(detection(99.9, timing)).toEqual([
-      { severity: 'page', errorRatio: 1, burnSeconds: 51.84, seconds: 141.84 },
-      { severity: 'page', errorRatio: 0.1, burnSeconds: 518.4, seconds: 608.4 },
-      { severity: 'page', errorRatio: 0.02, burnSeconds: 2592, seconds: 2682 },
+      { severity: 'page', errorRatio: 1, burnSeconds: 51.84, seconds: 171.84 },
+      { severity: 'page', errorRatio: 0.1, burnSeconds: 518.4, seconds: 638.4 },
+      { severity: 'page', errorRatio: 0.02, burnSeconds: 2592, seconds: 2712 },
       { severity: 'ticket', errorRatio: 1, burnSeconds: 409.2, seconds: 619.2 },
       { severity: 'ticket', errorRatio: 0.1, burnSeconds: 2742, seconds: 2952 },
       { severity: 'ticket', errorRatio: 0.02, burnSeconds: 13_110, seconds: 13_320 },

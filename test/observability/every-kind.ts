@@ -56,6 +56,10 @@ export function everyKind(): Rendering {
     ...{ image, port: grpc(9000) },
     slo: { availability: 99.99, latency: { under: '1s', objective: 95 } },
   });
+  new WebService(app, 'swift', {
+    ...{ ...web, expose: { host: 'swift' } },
+    slo: { latency: { under: '500ms', objective: 99 } },
+  });
   new WebService(app, 'lax', { ...web, slo: { availability: 90 } });
   new WebService(app, 'strict', { ...web, expose: { host: 's' }, slo: { availability: 99.999 } });
   new Worker(app, 'mailer', {

@@ -52,27 +52,24 @@ function upRules(
   service: string,
   kind: 'backing-service' | 'external',
   { environment, by }: { readonly environment: string; readonly by: AlertOwner },
-  expr: (up: string) => string,
+  expr: string,
   facts: Omit<Ticket, 'expr' | 'for'>,
 ): readonly Rule[] {
   const labels = { application: by.application, service, environment, kind };
   const up = selectSeries(SERVICE_UP, labels);
   const down = { ...facts, expr: `${up} == 0`, for: '5m', hasDashboard: false };
-  return [
-    { record: SERVICE_UP, expr: expr(up), labels },
-    ticket(by, service, { environment }, down),
-  ];
+  return [{ record: SERVICE_UP, expr, labels }, ticket(by, service, { environment }, down)];
 }
 
 /**
  * 1 or 0. A series that was there and is gone means that it is down, as an exporter often goes with what it watches; one that was never
- * there says nothing, and a service that nobody watches must not be taken for the cause of an incident.
+ * there says nothing, and a service that nobody watches must not be taken for the cause of an incident. After a day it is the watching that
+ * has ended.
  */
-function upExpression({ metric, labels, means }: AvailabilitySignal, up: string): string {
+function upExpression({ metric, labels, means }: AvailabilitySignal): string {
   const told = selectSeries(metric, labels);
   const now = means === 'positive' ? `max(${told})` : `count(${told})`;
-  // An hour: as long as Prometheus itself may be away.
-  return `${now} >= bool 1 or 0 * max(max_over_time(${up}[1h]))`;
+  return `${now} >= bool 1 or 0 * max_over_time((${now})[1d:5m])`;
 }
 
 const serviceRules = (
@@ -80,7 +77,7 @@ const serviceRules = (
   environment: string,
   by: AlertOwner,
 ): readonly Rule[] =>
-  upRules(name, 'backing-service', { environment, by }, (up) => upExpression(availability, up), {
+  upRules(name, 'backing-service', { environment, by }, upExpression(availability), {
     alert: 'BackingServiceDown',
     summary: `${name} cannot be used in ${environment}`,
     description:
@@ -98,7 +95,7 @@ export function probesOf({ host, ports }: WatchedHost): string {
 /** A prober stays when the host goes, so where nobody probes nothing is known. One probe that gets through is enough. */
 const hostRules = (watched: WatchedHost, environment: string, by: AlertOwner): readonly Rule[] => {
   const { host } = watched;
-  return upRules(host, 'external', { environment, by }, () => `max(${probesOf(watched)})`, {
+  return upRules(host, 'external', { environment, by }, `max(${probesOf(watched)})`, {
     alert: 'ExternalHostDown',
     summary: `${host} cannot be reached for ${environment}`,
     description:

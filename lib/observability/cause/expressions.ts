@@ -1,13 +1,13 @@
 import { series } from '../promql';
-import type { Neighbours } from './neighbours';
+import type { Neighbours, ServiceId } from './neighbours';
 import {
-  among,
   anyOf,
   DEPENDS_ON,
   ofServices,
   SERVICE_BURNING,
   SERVICE_FAILING,
   SERVICE_HURTING,
+  SERVICE_SYMPTOM,
   SLO_BURNING,
 } from './series';
 
@@ -15,11 +15,24 @@ import {
 export const ofSelf = (metric: string, { application, service }: Neighbours): string =>
   series({ metric, is: { application, service } });
 
-/** What is true in environments in which nothing fails that the service depends on. */
-export const unlessCaused = (expression: string, { dependencies }: Neighbours): string =>
-  dependencies.length === 0
-    ? expression
-    : `${expression}\nunless on (environment) (${ofServices(SERVICE_FAILING, dependencies)})`;
+/** A dependency explains a failure when it has at least this share of its bad events: the rest is the caller's own. */
+const EXPLAINS = 0.5;
+
+/** Bad events in a second of a service itself; infinite where its pods are gone, and 0 where nothing counts. */
+export function ownErrors({ application, service }: ServiceId): string {
+  const of = (metric: string): string => series({ metric, is: { application, service } });
+  return `max by (environment) (${of('slo:sli_errors:rate5m')} or (${of('slo:sli_down:bool')} == 1) / 0 or 0 * ${of(SLO_BURNING)})`;
+}
+
+/** Where something that a service depends on fails, as much as explains what the service does wrong. */
+export const explained = (neighbours: Neighbours, window?: string): string => {
+  const failing = ofServices(
+    SERVICE_FAILING,
+    neighbours.dependencies,
+    window === undefined ? '' : `,window=~"|${window}"`,
+  );
+  return `(${failing}) >= on (environment) group_left () (${EXPLAINS} * ${ownErrors(neighbours)})`;
+};
 
 /** Callers in other applications that hurt: only they know that they call. */
 export function outsideCallers(
@@ -34,20 +47,24 @@ export function outsideCallers(
   return `${SERVICE_HURTING}{application!="${application}"${more}} and on (application, service) ${called}`;
 }
 
-/** Whoever depends on a service and burns; undefined for what nobody depends on that has an objective: its alert would never fire. */
-export function tryHurt(neighbours: Neighbours): string | undefined {
+/**
+ * Where a service fails and somebody burns because of it: a dependent to whose bad events it adds up, or a caller in another application.
+ * Empty for what nobody depends on that has an objective: its alert would never fire.
+ */
+export function hurtsOthers(neighbours: Neighbours): readonly string[] {
   const { application, promising, published } = neighbours;
-  const { is, like } = among('service', promising);
-  const within = series({
-    metric: SLO_BURNING,
-    is: { ...is, application },
-    ...(like && { like }),
-  });
-  const parts = [
-    ...(promising.length > 0 ? [within] : []),
-    ...(published.length > 0 ? [`(${outsideCallers(neighbours)})`] : []),
+  const failing = `max without (window) (${ofSelf(SERVICE_FAILING, neighbours)})`;
+  const ids = promising.map((service) => ({ application, service }));
+  return [
+    ...(ids.length > 0
+      ? [
+          `(${failing} >= on (environment) group_left () (${EXPLAINS} * min by (environment) (${ofServices(SERVICE_SYMPTOM, ids)})))`,
+        ]
+      : []),
+    ...(published.length > 0
+      ? [`(${failing} and on (environment) (${outsideCallers(neighbours)}))`]
+      : []),
   ];
-  return parts.length === 0 ? undefined : parts.join(' or ');
 }
 
 /** Who depends on a service and burns, in the environment of an alert: queries in which `%q` stands for it. */

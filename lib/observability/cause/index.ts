@@ -1,4 +1,4 @@
-export { unlessCaused } from './expressions';
+export { explained } from './expressions';
 export { graphInfo } from './graph-info';
 export { neighboursIn, type Graph, type Neighbours, type ServiceId } from './neighbours';
 export { ROLE_ALERTS } from './role-alerts';
@@ -8,8 +8,10 @@ export {
   SERVICE_FAILING,
   SERVICE_HURTING,
   SERVICE_SUSPECT,
+  SERVICE_SYMPTOM,
   SLO_BURNING,
   SLO_FAILING,
+  SLO_PAGING,
 } from './series';
 export { serviceGroup, type StateOwner } from './service-group';
 export { type ServiceState } from './service-state';

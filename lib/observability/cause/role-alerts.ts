@@ -1,8 +1,8 @@
 import { linkAnnotations, type Links } from '../links';
 import type { Labels } from '../promql';
 import type { AlertingRule } from '../rule';
-import { ofSelf, tryHurt } from './expressions';
-import { ofServices, SERVICE_BURNING, SERVICE_FAILING, SERVICE_SUSPECT } from './series';
+import { hurtsOthers, ofSelf } from './expressions';
+import { SERVICE_BURNING, SERVICE_SUSPECT, SERVICE_SYMPTOM } from './series';
 import type { ServiceState } from './service-state';
 import { context } from './words';
 
@@ -25,7 +25,9 @@ export function roleAlerts(
     linkAnnotations(links, { application, service, alert, hasDashboard });
   const isSymptom = hasObjectives && dependencies.length > 0;
   return [
-    ...(tryHurt(neighbours) === undefined ? [] : [cause(state, labels, link(ROLE_ALERTS.cause))]),
+    ...(hurtsOthers(neighbours).length === 0
+      ? []
+      : [cause(state, labels, link(ROLE_ALERTS.cause))]),
     ...(isSymptom ? [symptom(state, labels, link(ROLE_ALERTS.symptom))] : []),
   ];
 }
@@ -53,10 +55,10 @@ function cause({ neighbours, hasObjectives }: ServiceState, labels: Labels, link
 
 /** It burns, and what it depends on fails: somebody else is paged for it. What people outside reach pages all the same: they are hurt. */
 function symptom({ neighbours }: ServiceState, labels: Labels, links: Labels) {
-  const { service, dependencies, isEdge } = neighbours;
+  const { service, isEdge } = neighbours;
   return {
     alert: ROLE_ALERTS.symptom,
-    expr: `${ofSelf(SERVICE_BURNING, neighbours)}\nand on (environment) (${ofServices(SERVICE_FAILING, dependencies)})`,
+    expr: ofSelf(SERVICE_SYMPTOM, neighbours),
     labels: { ...labels, severity: isEdge ? 'page' : 'ticket' },
     annotations: {
       summary: `${service} burns its error budget in {{ $labels.environment }} because of what it depends on`,

@@ -3,15 +3,19 @@ import type { ServiceId } from './neighbours';
 
 /** Whether the budget of an objective burns so fast that it pages, whoever is the cause. */
 export const SLO_BURNING = 'golden_path:slo:burning';
-/** Whether the short windows of an objective burn already. It comes long before the page, and goes first. */
+/** Of those that burn the ones that page, because nothing they depend on explains it. */
+export const SLO_PAGING = 'golden_path:slo:paging';
+/** Bad events in a second while a short window burns: long before the page. Infinite where nothing counts them. */
 export const SLO_FAILING = 'golden_path:slo:failing';
-/** Whether a service does not do what it should: the earliest sign. */
+/** Bad events in a second of a service that does not do what it should: the earliest sign. Infinite where nothing counts them. */
 export const SERVICE_FAILING = 'golden_path:service:failing';
 /** Whether any objective of a service burns. */
 export const SERVICE_BURNING = 'golden_path:service:burning';
+/** Bad events in a second of a service that burns because of what it depends on. */
+export const SERVICE_SYMPTOM = 'golden_path:service:symptom';
 /** Whether a service burns, or fails while somebody who depends on it burns. */
 export const SERVICE_HURTING = 'golden_path:service:hurting';
-/** Whether a service hurts and nothing that it depends on fails: where to look first. */
+/** Whether a service is where to look first. */
 export const SERVICE_SUSPECT = 'golden_path:service:suspect';
 /** The graph of dependencies: 1 for each edge, and for each way over hard edges. */
 export const DEPENDS_ON = 'golden_path:depends_on:info';

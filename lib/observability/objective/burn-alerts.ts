@@ -1,8 +1,8 @@
 import type { AlertSeverity } from '../../foundation';
-import { PERIOD_DAYS, threshold, WINDOW_PAIRS, type WindowPair } from './burn';
+import { budgetOf, PERIOD_DAYS, threshold, WINDOW_PAIRS, type WindowPair } from './burn';
 import { durationText } from '../duration';
 import { burns } from './burn-states';
-import { context, SLO_BURNING, unlessCaused, type Neighbours } from '../cause';
+import { context, SLO_PAGING, type Neighbours } from '../cause';
 import type { Objective } from './objective';
 import type { Labels } from '../promql';
 import type { AlertingRule } from '../rule';
@@ -37,10 +37,12 @@ export function burnAlert(
   const pairs = WINDOW_PAIRS.filter((pair) => pair.severity === severity);
   return {
     alert: BURN_ALERTS[severity],
-    expr:
-      severity === 'page'
-        ? unlessCaused(own(SLO_BURNING, objective), neighbours)
-        : burns(severity, objective),
+    expr: severity === 'page' ? own(SLO_PAGING, objective) : burns(severity, objective),
+    // Rules of what it depends on may be evaluated after those of its own.
+    ...(severity === 'page' &&
+      neighbours.dependencies.length > 0 && {
+        for: durationText(objective.timing.evaluationSeconds),
+      }),
     labels: { ...labels, severity },
     annotations: {
       summary: `${subject(objective)} in {{ $labels.environment }} burns its error budget: {{ $value | humanizePercentage }} bad`,
@@ -55,7 +57,11 @@ function description([quick, slow]: readonly WindowPair[], objective: Objective)
   const limit = threshold(quick, objective.objective);
   const isQuick = asked(`slo:sli_error:ratio_rate${quick.long}`, objective, ` > ${limit}`);
   const left = remaining(objective);
-  const rate = asked('slo:current_burn_rate:ratio', objective);
+  const rate = asked(
+    'slo:sli_error:ratio_rate5m',
+    objective,
+    ` / ${budgetOf(objective.objective)}`,
+  );
   const of = (pair: WindowPair): string => `${pair.short} and ${pair.long}`;
   return [
     `The objective is ${goal(objective)} over ${PERIOD_DAYS} days.`,

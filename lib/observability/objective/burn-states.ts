@@ -1,6 +1,6 @@
 import type { AlertSeverity } from '../../foundation';
 import { threshold, WINDOW_PAIRS, type Window, type WindowPair } from './burn';
-import { SLO_BURNING, SLO_FAILING } from '../cause';
+import { explained, SLO_BURNING, SLO_FAILING, type Neighbours } from '../cause';
 import { sliKind, type Objective } from './objective';
 import { byNamespace, series, type Labels } from '../promql';
 import type { RecordingRule } from '../rule';
@@ -40,7 +40,7 @@ function enough(pair: WindowPair, limit: number, objective: Objective): string |
       ? own(`slo:sli_errors:increase${long}`, objective)
       : `sum_over_time(${own('slo:sli_errors:rate5m', objective)}[${long}]) * ${objective.timing.evaluationSeconds}`;
   const many = `${bad} >= ${objective.minimumBadEvents}`;
-  if (objective.slo !== 'availability' || !objective.isDeployed) return many;
+  if (!objective.countsDown) return many;
   return `${many} or avg_over_time(${own('slo:sli_down:bool', objective)}[${long}]) > ${limit}`;
 }
 
@@ -57,8 +57,45 @@ const ofPairs = (
     .map((pair) => burning(pair, windows, objective))
     .join('\nor\n');
 
-/** Whether an objective fails, which is early and may pass, and whether it burns, which pages somebody. What burns also fails. */
+/** The least factor of a page: what burns no faster can explain no page. */
+const leastFactor = (objective: Objective): number =>
+  Math.min(...pagePairs.map((pair) => threshold(pair, objective.objective)));
+
+const pagePairs = WINDOW_PAIRS.filter(({ severity }) => severity === 'page');
+
+/** Whether an objective fails in a short window, which is early and may pass. */
+function failing(pair: WindowPair, objective: Objective): string {
+  const above = `max without (window) (${own(`slo:sli_error:ratio_rate${pair.short}`, objective)} > ${leastFactor(objective)})`;
+  if (sliKind(objective) === 'time') return `${above} / 0`;
+  const down = `(${own('slo:sli_down:bool', objective)} == 1) / 0`;
+  const errors = own('slo:sli_errors:rate5m', objective);
+  const counted = [errors, ...(objective.countsDown ? [down] : []), `0 * ${above}`].join(' or ');
+  const gate = enough(pair, leastFactor(objective), objective);
+  return `(${counted})\nand ${above}${gate === undefined ? '' : `\nand (${gate})`}`;
+}
+
+/** What causes and symptoms are told by: whether an objective fails, whether it burns, and by which pair of windows. */
 export const burnStates = (objective: Objective, labels: Labels): readonly RecordingRule[] => [
-  { record: SLO_FAILING, expr: ofPairs('page', ['short'], objective), labels },
-  { record: SLO_BURNING, expr: burns('page', objective), labels },
+  ...pagePairs.map((pair) => ({
+    record: SLO_FAILING,
+    expr: failing(pair, objective),
+    labels: { ...labels, window: pair.short },
+  })),
+  ...pagePairs.map((pair) => ({
+    record: SLO_BURNING,
+    expr: unlessYoung(burning(pair, ['short', 'long'], objective), objective),
+    labels: { ...labels, window: pair.short },
+  })),
 ];
+
+/**
+ * What pages. A pair whose short window is five minutes is explained by what fails now; one that looks back for longer also by what failed
+ * lately, or every incident would end with a page for its symptoms.
+ */
+export function paging(objective: Objective, neighbours: Neighbours): string {
+  const burns = own(SLO_BURNING, objective);
+  if (neighbours.dependencies.length === 0) return `max without (window) (${burns})`;
+  const [quick, slow] = pagePairs.map(({ short }) => burns.replace(/\}$/, `,window="${short}"}`));
+  const now = explained(neighbours, WINDOW_PAIRS[0]?.short);
+  return `max without (window) (\n(${quick ?? ''} unless on (environment) (${now}))\nor\n(${slow ?? ''} unless on (environment) (${explained(neighbours)}))\n)`;
+}

@@ -88,6 +88,8 @@ export function detection(
 const delay = (severity: AlertSeverity, timing: Timing): number =>
   timing.scrapeSeconds +
   timing.evaluationSeconds +
+  // It is evaluated once more, in case what it depends on is seen to fail.
+  (severity === 'page' ? timing.evaluationSeconds : 0) +
   // Tickets rest on recordings of the fast group.
   (severity === 'ticket' ? SLOW_SECONDS : 0) +
   timing.groupWaitSeconds;

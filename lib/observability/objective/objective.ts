@@ -28,6 +28,8 @@ export interface Objective extends Pick<
   readonly minimumBadEvents: number;
   /** Whether a Deployment runs it, whose age and replicas count. */
   readonly isDeployed: boolean;
+  /** Whether no pod where some are wanted is a failure of all requests: of a service that promises both, its availability counts it. */
+  readonly countsDown: boolean;
 }
 
 /** The label `slo_id`: with slashes, which no name has, so that no two are the same. */

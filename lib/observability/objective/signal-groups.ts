@@ -1,8 +1,8 @@
 import type { WorkloadModel } from '../../foundation';
 import { budgetRecordings } from './budget-recordings';
 import { BURN_ALERTS, burnAlert } from './burn-alerts';
-import { burnStates } from './burn-states';
-import { serviceGroup, SLO_FAILING, type Neighbours } from '../cause';
+import { burnStates, paging } from './burn-states';
+import { serviceGroup, SLO_FAILING, SLO_PAGING, type Neighbours } from '../cause';
 import { SLOW_SECONDS, type Timing } from './detection';
 import { linkAnnotations, type Links } from '../links';
 import type { Objective } from './objective';
@@ -60,13 +60,13 @@ function stateGroups(facts: SignalFacts): readonly RuleGroup[] {
 /** An objective fails, or no pod is there where some are wanted, which the objective of availability counts already. */
 function failing({ application, service, objectives, workloads }: SignalFacts): string {
   const ofObjectives = series({ metric: SLO_FAILING, is: { application, service } });
-  const isDown = `${inApplication(application, down({ service }))} == 1`;
-  const isCounted = objectives.some(({ slo }) => slo === 'availability');
+  const isDown = `(${inApplication(application, down({ service }))} == 1) / 0`;
+  const isCounted = objectives.some(({ countsDown }) => countsDown);
   const parts = [
     ...(objectives.length > 0 ? [ofObjectives] : []),
     ...(isCounted || !workloads.some(isLasting) ? [] : [isDown]),
   ];
-  return `max by (namespace, environment) (${parts.join('\nor ')})`;
+  return `max by (namespace, environment, window) (${parts.join('\nor ')})`;
 }
 
 /**
@@ -89,6 +89,7 @@ export function objectiveGroups(objective: Objective, facts: SignalFacts): reado
         ...inputs(objective, labels),
         ...ratios(objective, FAST_WINDOWS, labels),
         ...burnStates(objective, labels),
+        { record: SLO_PAGING, expr: paging(objective, neighbours), labels },
         burnAlert('page', { objective, neighbours }, labels, links(BURN_ALERTS.page)),
       ],
     },

@@ -48,7 +48,10 @@ export function down({ service }: Pick<Objective, 'service'>): string {
   const of = (metric: string): string =>
     byNamespace('max', series({ metric, is: { deployment: service } }));
   const available = of('kube_deployment_status_replicas_available');
-  return `(${available} == bool 0)\n* on (namespace) (${of('kube_deployment_spec_replicas')} > bool 0)`;
+  // What has just been scaled from zero is on its way.
+  const spec = series({ metric: 'kube_deployment_spec_replicas', is: { deployment: service } });
+  const wanted = byNamespace('max', `min_over_time(${spec}[5m])`);
+  return `(${available} == bool 0)\n* on (namespace) (${wanted} > bool 0)`;
 }
 
 const KEPT = '(namespace, environment)';
@@ -72,7 +75,7 @@ export function ratio(objective: Objective, window: Window | '30d'): string {
         `(${errors(indicator, 'rate', window)})\n/ (${events(indicator, 'rate', window)} > 0)`,
       )
     : ofRecorded(objective, window);
-  if (indicator.kind === 'latency' || !objective.isDeployed) return byEvents;
+  if (!objective.countsDown) return byEvents;
   const share = `max by ${KEPT} (avg_over_time(${own('slo:sli_down:bool', objective)}[${window}]) > 0)`;
   return larger(byEvents, share);
 }
@@ -113,13 +116,12 @@ export function inputs(objective: Objective, labels: Labels): readonly Recording
   if (indicator.kind === 'freshness') {
     return [record('slo:sli_stale:bool', indicator.staleness.stale)];
   }
-  const hasReplicas = indicator.kind === 'availability' && objective.isDeployed;
   return [
     record('slo:sli_events:rate5m', events(indicator, 'rate', '5m')),
     record('slo:sli_errors:rate5m', errors(indicator, 'rate', '5m')),
     record('slo:sli_errors:increase1h', errors(indicator, 'increase', '1h')),
     record('slo:sli_errors:increase6h', errors(indicator, 'increase', '6h')),
-    ...(hasReplicas ? [record('slo:sli_down:bool', down(objective))] : []),
+    ...(objective.countsDown ? [record('slo:sli_down:bool', down(objective))] : []),
   ];
 }
 

@@ -32,7 +32,7 @@ export function scheduleStaleness(cronjob: string, withinSeconds: number): Stale
     byNamespace('max', series({ metric: `kube_cronjob_${metric}`, is: { cronjob } }));
   const last = `(${of('status_last_successful_time')} or ${of('created')})`;
   return {
-    stale: `(time() - ${last} > bool ${withinSeconds})\nunless on (namespace) (${of('spec_suspend')} == 1)`,
+    stale: `(time() - ${last} > bool ${withinSeconds})\n* on (namespace) (${of('spec_suspend')} == bool 0)`,
     lookbackSeconds: 0,
     samples: [
       {
@@ -41,6 +41,7 @@ export function scheduleStaleness(cronjob: string, withinSeconds: number): Stale
         value: (at, staleFrom) => (staleFrom === undefined ? at : staleFrom - withinSeconds),
       },
       { metric: 'kube_cronjob_created', labels: { cronjob }, value: () => -31_536_000 },
+      { metric: 'kube_cronjob_spec_suspend', labels: { cronjob }, value: () => 0 },
     ],
   };
 }
@@ -60,9 +61,9 @@ export interface Waiting {
 export const waitingFor = (of: { readonly queue: string } | { readonly group: string }): Waiting =>
   'queue' in of
     ? {
-        waiting: 'rabbitmq_detailed_queue_messages_ready',
+        waiting: 'rabbitmq_detailed_queue_messages',
         taken: [
-          'rabbitmq_detailed_queue_messages_delivered_ack_total',
+          'rabbitmq_detailed_queue_messages_acked_total',
           'rabbitmq_detailed_queue_messages_delivered_total',
         ],
         labels: { queue: of.queue },

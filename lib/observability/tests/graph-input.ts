@@ -31,7 +31,7 @@ export const burning = (
   metrics: readonly string[] = [SLO_FAILING, SLO_BURNING],
 ): readonly InputSeries[] => {
   const { application, environment, namespace } = at;
-  const labels = { application, service, slo_id: id, environment, namespace };
+  const labels = { application, service, slo_id: id, environment, namespace, window: '5m' };
   return metrics.map((metric) => appearing(metric, labels, at));
 };
 

@@ -29,10 +29,16 @@ export function ruleTests(
     tests,
   });
   return {
-    fast: file(FAST.step, [burns('page', objective)]),
-    slow: file(SLOW.step, [burns('ticket', objective), ...silence(objective)]),
+    fast: file(FAST.step, [burns('page', objective, isHeld(groups))]),
+    slow: file(SLOW.step, [burns('ticket', objective, false), ...silence(objective)]),
   };
 }
+
+/** Whether a page is evaluated once more before it fires, as it is where it may be the symptom of something else. */
+const isHeld = (groups: readonly RuleGroup[]): boolean =>
+  groups.some(({ rules }) =>
+    rules.some((rule) => rule.alert === BURN_ALERTS.page && rule.for !== undefined),
+  );
 
 const silence = (objective: Objective): readonly RuleTest[] => [
   ...(sliKind(objective) === 'events' ? [quiet(objective), oneError(objective)] : []),
@@ -72,15 +78,15 @@ const shareOf = (severity: AlertSeverity, objective: Objective): number => {
 };
 
 /** Just before the predicted time nothing fires and just after it does, in the environment with the fault alone. */
-function burns(severity: AlertSeverity, objective: Objective): RuleTest {
+function burns(severity: AlertSeverity, objective: Objective, held: boolean): RuleTest {
   const { step, samples } = severity === 'page' ? FAST : SLOW;
   const share = shareOf(severity, objective);
   const time = timeToBurn(severity, objective.objective, share, sliKind(objective)) ?? Infinity;
   const fault = faultAt(severity, objective, share);
-  const { before, after } = around(time, fault, step, objective);
+  const { before, after } = around(time, fault, step, { objective, held });
   const timeline: Timeline = { step: samples, fault, end: after };
   const isTicket = severity === 'ticket' && share < 1;
-  const mayVanish = severity === 'page' && objective.slo === 'availability';
+  const mayVanish = severity === 'page' && objective.countsDown;
   return {
     name: `${objective.id}: ${percent(share)} bad is a ${severity} after ${durationText(Math.round(time))}, here and nowhere else`,
     interval: durationText(samples),
@@ -89,7 +95,7 @@ function burns(severity: AlertSeverity, objective: Objective): RuleTest {
       ...(mayVanish ? vanishing(objective, timeline) : []),
     ],
     promql_expr_test: [
-      ...(mayVanish ? vanished(objective, timeline) : []),
+      ...(mayVanish ? vanished(objective, timeline, held) : []),
       firing(BURN_ALERTS[severity], objective, before, []),
       firing(BURN_ALERTS[severity], objective, after, [ONE]),
       ...(isTicket ? [firing(BURN_ALERTS.page, objective, after, [])] : []),
@@ -100,9 +106,14 @@ function burns(severity: AlertSeverity, objective: Objective): RuleTest {
 const percent = (share: number): string => `${Number((share * 100).toPrecision(4))} %`;
 
 /** The last step before a time at which nothing may fire, and the first one at which it must. */
-function around(time: number, fault: number, step: number, objective: Objective) {
+function around(
+  time: number,
+  fault: number,
+  step: number,
+  { objective, held }: { readonly objective: Objective; readonly held: boolean },
+) {
   const last = Math.floor((time * (1 - MARGIN)) / step);
-  const late = sliKind(objective) === 'time' ? 2 * FAST.step : 0;
+  const late = (sliKind(objective) === 'time' ? 2 * FAST.step : 0) + (held ? FAST.step : 0);
   return {
     before: fault + last * step,
     after: fault + Math.ceil((time * (1 + MARGIN) + late) / step) * step,
@@ -157,9 +168,13 @@ function vanishing(objective: Objective, timeline: Timeline): readonly InputSeri
 }
 
 /** That is a full outage, and no lost signal. */
-function vanished(objective: Objective, { step, fault }: Timeline): readonly ExpressionTest[] {
+function vanished(
+  objective: Objective,
+  { step, fault }: Timeline,
+  held: boolean,
+): readonly ExpressionTest[] {
   const time = timeToBurn('page', objective.objective, 1) ?? Infinity;
-  const { before, after } = around(time, fault, step, objective);
+  const { before, after } = around(time, fault, step, { objective, held });
   const where = `environment="${GONE}"`;
   return [
     firing(BURN_ALERTS.page, objective, before, [], where),
