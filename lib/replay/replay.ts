@@ -57,7 +57,8 @@ export async function replay(
         continue;
       }
       const firings = firingsOf(rule, await evaluator.evaluate(rule), asker.range.step);
-      replayed.push({ ...base, firings, measured: await gauge.measured(rule) });
+      const measured = await gauge.measured(rule, firings.length > 0);
+      replayed.push({ ...base, firings, measured });
     } catch (error) {
       if (!isVerdict(error)) {
         asker.stop();

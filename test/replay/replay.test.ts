@@ -31,6 +31,7 @@ const run = (
     const replayed = await replay(rules, alerts, new RangeAsker(client, range));
     return { replayed, queries: seen.map(({ form }) => form.query) };
   });
+const named = (expression: string): string => `label_replace(${expression}, "s", "x", "", "")`;
 const times = (...all: readonly number[]): Rows => [[{ env: 'prod' }, all]];
 
 describe('a replay', () => {
@@ -120,6 +121,27 @@ describe('a replay', () => {
       'reads other:b, which no rule here records and the server does not have',
       1,
     ]);
+  });
+
+  it('replays a recording that reads its own past, by what the server recorded where it did', async () => {
+    const up = 'count(a) >= bool 1 or 0 * max(max_over_time(a:up{s="x"}[1h]))';
+    const rules = [recording('a:up', up, { s: 'x' }), alert('Down', 'a:up{s="x"} == 0')];
+    const { replayed, queries } = await run({ 'group(a)': times(0) }, rules);
+    expect(replayed[0]?.fault).toBeUndefined();
+    const again = up.replace('a:up{s="x"}[1h]', `(${named(up)})[1h:30s]`);
+    expect(queries).toContain(`(${named(again)}) == 0`);
+  });
+
+  it('takes an alert that reads recordings alone for measured where anything of them is there', async () => {
+    const rules = [
+      recording('a:up', 'a and b'),
+      recording('b:up', 'a:up'),
+      alert('Down', 'b:up == 0'),
+    ];
+    const missing = async (rows: Readonly<Record<string, Rows>>) =>
+      (await run(rows, rules)).replayed[0]?.measured.missing;
+    expect(await missing({})).toEqual(['a', 'b']);
+    expect(await missing({ 'group(b)': times(0) })).toEqual([]);
   });
 
   it('tells what the server refuses, and ends when it does not answer', async () => {
