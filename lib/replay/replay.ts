@@ -64,6 +64,8 @@ export async function replay(
         asker.stop();
         throw error;
       }
+      // Whether it was too much for the server, or the server is gone.
+      if (error.fault === 'timeout') await asker.greet();
       replayed.push({ ...base, fault: `is refused by the server, which ${error.found}` });
     }
   }

@@ -165,7 +165,7 @@ not replayed: Told of shop/orders in prod reads ALERTS, which tells of the alert
   it('puts further conditions on all series', async () => {
     synthesize(page(0.5));
     const { seen } = await backtest(measured({}), '--selector', 'cluster="eu"');
-    expect(seen[0]?.form.query).toContain('ratio{cluster="eu"} * on');
+    expect(seen[1]?.form.query).toContain('ratio{cluster="eu"} * on');
   });
 
   it('says what is wrong with the way it is called', async () => {
@@ -207,5 +207,18 @@ not replayed: Told of shop/orders in prod reads ALERTS, which tells of the alert
     const refused = await backtest(says(401, ''), '-q');
     expect([refused.status, refused.stdout]).toEqual([2, '']);
     expect(refused.stderr).toContain('Give --bearer-token-file');
+  });
+
+  it('ends before anything else when nobody answers', async () => {
+    synthesize(page(0.5));
+    const { status, stdout, stderr, seen, port } = await backtest(
+      () => undefined,
+      ...['--timeout', '1'],
+    );
+    expect({ status, stdout, stderr }).toEqual({
+      ...{ status: 2, stdout: '' },
+      stderr: `golden-path: http://127.0.0.1:${port}/api/v1/query gave no answer within 1 s to the query vector(1). Ask for fewer days, or give it more time by --timeout.\n`,
+    });
+    expect(seen).toHaveLength(1);
   });
 });

@@ -56,11 +56,7 @@ describe('what may be gone in a moment', () => {
       says(200, ''),
       'answered with nothing. Try again; if it stays so, look at what stands between.',
     ],
-    [
-      '503',
-      says(503, 'not ready'),
-      'answered 503: not ready. Try again when it is less busy.',
-    ],
+    ['503', says(503, 'not ready'), 'answered 503: not ready. Try again when it is less busy.'],
   ])('is told of when it stays: %s', async (_, fault, text) => {
     await withServer([fault], async (client, { port, seen }) => {
       const said = await refusal(client.query('up', 1), port);

@@ -157,6 +157,30 @@ describe('a replay', () => {
   });
 });
 
+describe('an answer that does not come', () => {
+  const silent: Answer = () => undefined;
+  const rules = [alert('A', 'a > 0'), alert('B', 'b > 0')];
+  const run = (answer: Answer) =>
+    withServer([answer], (client) => replay(rules, rules, new RangeAsker(client, range)), {
+      timeoutSeconds: 0.05,
+    });
+
+  it('is told of its rule where the server answers others, and else ends all', async () => {
+    const replayed = await run((response, seen) => {
+      const { query = '' } = seen.form;
+      if (query === 'vector(1)') success({ resultType: 'vector', result: [] })(response, seen);
+      else (query === 'a > 0' ? silent : server({ 'b > 0': times(0) }))(response, seen);
+    });
+    expect(replayed.map(({ fault, firings }) => fault ?? firings.length)).toEqual([
+      'is refused by the server, which gave no answer within 0.05 s',
+      1,
+    ]);
+    await expect(run(silent)).rejects.toThrow(
+      'gave no answer within 0.05 s to the query vector(1).',
+    );
+  });
+});
+
 describe('a question over a long time', () => {
   const ask = async (answer: Answer, seconds: number, step: number) =>
     withServer([answer], async (client, { seen }) => {
@@ -180,6 +204,17 @@ describe('a question over a long time', () => {
     expect(series).toEqual([
       { labels: { env: 'prod' }, points: all.map((at) => ({ at, value: 1 })) },
     ]);
+  });
+
+  it('is an error where a quarter of it still takes too long', async () => {
+    const late = says(503, { status: 'error', errorType: 'timeout', error: 'query timed out' });
+    const queries: Seen[] = [];
+    const asked = withServer(
+      [(response, seen) => (queries.push(seen), late(response, seen))],
+      (client) => new RangeAsker(client, { start: 0, end: 86_400, step: 300 }).ask('a'),
+    );
+    await expect(asked).rejects.toThrow('query timed out');
+    expect(queries).toHaveLength(3);
   });
 
   it('is asked in halves where it is too much', async () => {

@@ -55,6 +55,7 @@ export async function backtest(
   const client = clientOf(options);
   const asker = new RangeAsker(client, range);
   const given = { asker, matchers, options };
+  await greeted(asker);
   const replayed: ReplayedApplication[] = [];
   for (const each of asked) {
     replayed.push({
@@ -109,7 +110,18 @@ async function replayedBy(
       },
     });
   } catch (error) {
-    if (!(error instanceof PrometheusError)) throw error;
-    throw new UsageError(serverText(error));
+    throw usageOf(error);
   }
 }
+
+/** Learns within one question that a server cannot be asked. @throws UsageError */
+async function greeted(asker: RangeAsker): Promise<void> {
+  try {
+    await asker.greet();
+  } catch (error) {
+    throw usageOf(error);
+  }
+}
+
+const usageOf = (error: unknown): unknown =>
+  error instanceof PrometheusError ? new UsageError(serverText(error)) : error;
