@@ -221,6 +221,13 @@ not replayed: Told of shop/orders in prod reads ALERTS, which tells of the alert
         stderr: `golden-path: ${message}\n`,
       });
     }
+    const misspelled = await folder.call(['slo', 'bakctest', '--prometheus', 'http://x']);
+    expect([misspelled.status, misspelled.stderr]).toEqual([
+      2,
+      "error: unknown command 'bakctest'. Did you mean backtest?\n",
+    ]);
+    const other = await folder.call(['slo', 'shop', '--prometheus', 'http://x']);
+    expect(other.stderr).toContain("error: unknown option '--prometheus'");
     synthesize();
     expect((await backtest(measured({}))).stderr).toBe(
       'golden-path: there are no alerts to replay. Give the platform defaults: { signals: Signals.openTelemetry() } or another source, and run golden-path synth.\n',
