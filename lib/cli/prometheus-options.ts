@@ -82,8 +82,8 @@ const FIXES: Readonly<Partial<Record<Fault, string>>> = {
   tls: "Give the authority's certificate by --ca-file, the name in the certificate by --server-name, and a client certificate by --cert-file and --key-file where one is wanted",
   credentials:
     "Give --bearer-token-file, or --username and --password-file, and where there are several tenants --header 'X-Scope-OrgID: team-a'",
-  timeout: 'Ask for fewer days by --window, or give it more time by --timeout',
-  'too-large': 'Ask for fewer days by --window, or for one --application after the other',
+  timeout: 'Ask for fewer days, or give it more time by --timeout',
+  'too-large': 'Ask for fewer days, or for one application after the other',
 };
 
 /** Why a server gave no answer, for whoever uses the command line. */

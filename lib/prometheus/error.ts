@@ -42,6 +42,9 @@ export interface Failure {
   readonly retryAfterSeconds?: number;
 }
 
+/** Faults for which the question may be the reason. */
+const OF_THE_QUERY: ReadonlySet<Fault> = new Set(['timeout', 'rejected', 'partial', 'too-large']);
+
 const LONGEST_QUERY = 300;
 
 /** Thrown when a question got no answer. It names no credentials. */
@@ -61,7 +64,8 @@ export class PrometheusError extends Error {
     public readonly query: string | undefined,
     failure: Failure,
   ) {
-    const asked = query === undefined ? '' : ` to the query ${oneLine(query, LONGEST_QUERY)}`;
+    const isNamed = query !== undefined && OF_THE_QUERY.has(failure.fault);
+    const asked = isNamed ? ` to the query ${oneLine(query, LONGEST_QUERY)}` : '';
     super(`${endpoint} ${failure.found}${asked}. ${failure.fix}.`);
     this.fault = failure.fault;
     this.found = failure.found;

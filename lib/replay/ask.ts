@@ -5,6 +5,8 @@ import { merged } from './vector';
 const LONGEST = 5 * 86_400;
 /** What is refused over such a time would be refused over a shorter one. */
 const SHORTEST = 3600;
+/** What takes too long three times, each time over half of it, takes too long: each try lasts as long as a server is waited for. */
+const MOST_HALVINGS_OF_LATE = 2;
 /** Servers give 11,000 points at most. */
 const MOST_POINTS = 10_000;
 
@@ -30,6 +32,11 @@ export class RangeAsker {
     return answer;
   }
 
+  /** Asks the cheapest question that there is. @throws {PrometheusError} when there is nobody to answer it */
+  public async greet(): Promise<void> {
+    await this.client.query('vector(1)', this.range.end);
+  }
+
   /** Waits for no more answers. */
   public stop(): void {
     this.#stopped.abort();
@@ -46,7 +53,7 @@ export class RangeAsker {
   }
 
   /** One part, or where that is too much for the server, halves of it. What was too much once is not tried again. */
-  async #part(query: string, range: Range): Promise<readonly Series[]> {
+  async #part(query: string, range: Range, late = 0): Promise<readonly Series[]> {
     const { start, end, step } = range;
     try {
       return await this.client.queryRange(query, range, { signal: this.#stopped.signal });
@@ -54,14 +61,17 @@ export class RangeAsker {
       const points = Math.floor((end - start) / step) + 1;
       const half = Math.floor(points / 2) * step;
       if (half < SHORTEST || !isTooMuch(error)) throw error;
+      const times = late + (error.fault === 'timeout' ? 1 : 0);
+      if (times > MOST_HALVINGS_OF_LATE) throw error;
       this.#longest = Math.min(this.#longest, Math.ceil(points / 2) * step);
-      const first = await this.#part(query, { start, end: start + half - step, step });
-      return [...first, ...(await this.#part(query, { start: start + half, end, step }))];
+      const first = await this.#part(query, { start, end: start + half - step, step }, times);
+      const second = await this.#part(query, { start: start + half, end, step }, times);
+      return [...first, ...second];
     }
   }
 }
 
-const isTooMuch = (error: unknown): boolean =>
+const isTooMuch = (error: unknown): error is PrometheusError =>
   error instanceof PrometheusError &&
   (error.fault === 'timeout' ||
     error.fault === 'too-large' ||

@@ -22,24 +22,25 @@ export class Evaluator {
   ) {}
 
   /** The series of a rule, with its labels. @throws {PrometheusError} */
-  public async evaluate({ expression, labels }: RenderedRule): Promise<readonly Series[]> {
-    return relabelled(await this.#tree(treeOf(expression)), labels);
+  public async evaluate(rule: RenderedRule): Promise<readonly Series[]> {
+    return relabelled(await this.#tree(treeOf(rule.expression), rule), rule.labels);
   }
 
-  async #tree(tree: Tree): Promise<readonly Series[]> {
+  /** @param rule - whose expression it is a part of */
+  async #tree(tree: Tree, rule: RenderedRule): Promise<readonly Series[]> {
     switch (tree.kind) {
       case 'set': {
-        const sides = [this.#tree(tree.left), this.#tree(tree.right)] as const;
+        const sides = [this.#tree(tree.left, rule), this.#tree(tree.right, rule)] as const;
         const [left, right] = await Promise.all(sides);
         return combined(tree.operator, tree.on, left, right);
       }
       case 'aggregation':
         return this.#reads(tree.inner)
-          ? aggregated(tree.aggregation, tree.to, await this.#tree(tree.inner))
-          : this.#asked(tree.text);
+          ? aggregated(tree.aggregation, tree.to, await this.#tree(tree.inner, rule))
+          : this.#asked(tree.text, rule);
       case 'expression': {
         const meant = this.#tryMeant(tree.text);
-        return meant ? this.#all(meant) : this.#asked(tree.text);
+        return meant ? this.#all(meant) : this.#asked(tree.text, rule);
       }
     }
   }
@@ -81,7 +82,7 @@ export class Evaluator {
     return series;
   }
 
-  #asked(text: string): Promise<readonly Series[]> {
-    return this.asker.ask(inlined(text, this.recordings, this.matchers));
+  #asked(text: string, rule: RenderedRule): Promise<readonly Series[]> {
+    return this.asker.ask(inlined(text, this.recordings, this.matchers, [rule]));
   }
 }

@@ -1,21 +1,26 @@
 import { selector, type Matcher } from '../prometheus';
 import { filtered, labelled } from './matching';
 import type { Recordings } from './recordings';
-import { tryPromSeconds } from './rules';
+import { tryPromSeconds, type RenderedRule } from './rules';
 import { tryPieces, type SelectorPiece } from './selectors';
 
 /**
- * An expression with the expressions of recordings in the places where it reads them, to any depth.
+ * An expression with the expressions of recordings in the places where it reads them, to any depth. What a recording reads of its own past
+ * is its expression once more, and what that one reads of its past is what the server has recorded itself, if anything.
  * @param matchers - further conditions on all that is asked of the server
+ * @param within - the rules whose expression it is, from the outermost on
  */
 export function inlined(
   expression: string,
   recordings: Recordings,
   matchers: readonly Matcher[] = [],
+  within: readonly RenderedRule[] = [],
 ): string {
   const pieces = tryPieces(expression) ?? [expression];
   return pieces
-    .map((piece) => (typeof piece === 'string' ? piece : inPlace(piece, recordings, matchers)))
+    .map((piece) =>
+      typeof piece === 'string' ? piece : inPlace(piece, recordings, matchers, within),
+    )
     .join('');
 }
 
@@ -23,16 +28,21 @@ function inPlace(
   piece: SelectorPiece,
   recordings: Recordings,
   matchers: readonly Matcher[],
+  within: readonly RenderedRule[],
 ): string {
   const meant = recordings.meant(piece);
-  if (meant.length === 0) return asIs(piece, matchers);
+  const isOfServer = meant.length === 0 || meant.some(({ rule }) => timesIn(within, rule) > 1);
+  if (isOfServer) return asIs(piece, matchers);
   const parts = meant.map(({ rule, open }) => {
-    const inner = inlined(rule.expression, recordings, matchers);
+    const inner = inlined(rule.expression, recordings, matchers, [...within, rule]);
     return filtered(labelled(inner, rule.labels), open);
   });
   const step = Math.min(...meant.map(({ rule }) => rule.intervalSeconds));
   return over(piece, parts.join('\nor\n'), step);
 }
+
+const timesIn = (rules: readonly RenderedRule[], rule: RenderedRule): number =>
+  rules.filter((each) => each === rule).length;
 
 /** What the server itself has. */
 function asIs(

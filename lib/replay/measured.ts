@@ -28,13 +28,12 @@ export class Gauge {
   ) {}
 
   /** What an alert had to go by: its objective's indicator, or all that its expression reads. @throws {PrometheusError} */
-  public async measured(rule: RenderedRule): Promise<Measured> {
+  public async measured(rule: RenderedRule, hasFired: boolean): Promise<Measured> {
     const { slo_id: id } = rule.labels;
     const ofObjective = this.recordings
       .named(SLI)
       .find(({ labels }) => id !== undefined && labels.slo_id === id);
-    if (!ofObjective)
-      return { missing: await this.missing(metrics(this.recordings.directOf(rule))) };
+    if (!ofObjective) return { missing: hasFired ? [] : await this.#missingOf(rule) };
     const read = this.recordings.sourcesOf(ofObjective);
     if ('fault' in read) return { missing: [] };
     const series = await this.evaluator.evaluate(ofObjective);
@@ -43,6 +42,17 @@ export class Gauge {
     const asked = common(read);
     const absent = await this.missing(asked);
     return { missing: absent.length > 0 ? absent : asked.map(textOf) };
+  }
+
+  /** What an alert without objective reads itself; of one that reads recordings alone all that they read, where nothing of it is there. */
+  async #missingOf(rule: RenderedRule): Promise<readonly string[]> {
+    const direct = this.recordings.directOf(rule);
+    if (direct.length > 0) return this.missing(metrics(direct));
+    const read = this.recordings.sourcesOf(rule);
+    if ('fault' in read) return [];
+    const asked = metrics(read);
+    const absent = await this.missing(asked);
+    return absent.length === asked.length ? absent : [];
   }
 
   /** Those of which the server has no sample. @throws {PrometheusError} */

@@ -102,6 +102,8 @@ export class Recordings {
     if (meant.length === 0) return [{ metric, matchers }];
     const all: RawSelector[] = [];
     for (const { rule } of meant) {
+      // Its own past: where nobody recorded it, it had none.
+      if (piece.range !== undefined && rule === open.at(-1)) continue;
       const sources = this.#visit(rule, open);
       if ('fault' in sources) return sources;
       all.push(...sources);

@@ -57,12 +57,15 @@ export async function replay(
         continue;
       }
       const firings = firingsOf(rule, await evaluator.evaluate(rule), asker.range.step);
-      replayed.push({ ...base, firings, measured: await gauge.measured(rule) });
+      const measured = await gauge.measured(rule, firings.length > 0);
+      replayed.push({ ...base, firings, measured });
     } catch (error) {
       if (!isVerdict(error)) {
         asker.stop();
         throw error;
       }
+      // Whether it was too much for the server, or the server is gone.
+      if (error.fault === 'timeout') await asker.greet();
       replayed.push({ ...base, fault: `is refused by the server, which ${error.found}` });
     }
   }

@@ -238,7 +238,7 @@ describe('golden-path rightsize', () => {
       ...{ fault: 'tls', found: 'does not get through TLS', fix: 'Give the certificate (ca)' },
     });
     expect(serverText(error)).toBe(
-      "https://x does not get through TLS to the query up. Give the authority's certificate by --ca-file, the name in the certificate by --server-name, and a client certificate by --cert-file and --key-file where one is wanted.",
+      "https://x does not get through TLS. Give the authority's certificate by --ca-file, the name in the certificate by --server-name, and a client certificate by --cert-file and --key-file where one is wanted.",
     );
   });
 });

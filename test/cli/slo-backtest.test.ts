@@ -135,6 +135,7 @@ From 2026-10-21 00:00 to 2026-11-20 00:00 UTC: pages: 2; tickets: 1. 0 of 2 aler
       stepSeconds: 3600,
       pages: { before: 1, now: 2 },
       tickets: { before: 0, now: 0 },
+      unjudged: { pages: { before: 0, now: 0 }, tickets: { before: 0, now: 0 } },
       alerts: [
         {
           ...{ application: 'shop', environment: 'prod', service: 'orders', slo: 'availability' },
@@ -152,20 +153,48 @@ From 2026-10-21 00:00 to 2026-11-20 00:00 UTC: pages: 2; tickets: 1. 0 of 2 aler
       { ...ticket, expr: 'other:late > 0' },
       { ...ticket, alert: 'Told', expr: 'ALERTS > 0' },
     );
-    const { status, stdout } = await backtest(measured({}), '-q');
-    expect(status).toBe(0);
+    const { status, stdout, stderr } = await backtest(measured({}), '-q');
+    expect(status).toBe(2);
+    expect(stderr).toBe(
+      'golden-path: none of 3 alerts can be judged: not measured: availability of shop/orders in prod: the server has no samples of ratio in this time. not replayed: Late of shop/orders in prod reads other:late, which no rule here records and the server does not have. not replayed: Told of shop/orders in prod reads ALERTS, which tells of the alerts that were there, not of these. Give the server that scrapes these services, and --days in which they ran.\n',
+    );
     expect(stdout)
-      .toBe(`From 2026-10-21 00:00 to 2026-11-20 00:00 UTC: pages: 0; tickets: 0. 3 of 3 alerts did not fire.
+      .toBe(`From 2026-10-21 00:00 to 2026-11-20 00:00 UTC: pages: unknown, 1 of 1 not measured; tickets: unknown, 2 of 2 not replayed. 0 of 3 alerts did not fire.
 not measured: availability of shop/orders in prod: the server has no samples of ratio in this time.
 not replayed: Late of shop/orders in prod reads other:late, which no rule here records and the server does not have.
 not replayed: Told of shop/orders in prod reads ALERTS, which tells of the alerts that were there, not of these.
 `);
   });
 
+  it('compares no pages when one of them cannot be judged', async () => {
+    synthesize(page(0.5), { ...page(0.5), alert: 'Other', expr: 'other > 0' });
+    commit();
+    const answer = measured({ '> 0.5': [5] });
+    const ran = await backtest(answer, '--against', 'HEAD', '-q');
+    expect([ran.status, ran.stderr]).toEqual([0, '']);
+    expect(ran.stdout).toContain(
+      'pages: 1 before (1 of 2 not measured), 1 now (1 of 2 not measured); tickets: 0 before, 0 now. 0 of 2 alerts did not fire.',
+    );
+    const { status, stdout, stderr } = await backtest(
+      answer,
+      ...['--against', 'HEAD', '--fail-on-more', '-q'],
+    );
+    expect({ status, stdout, stderr }).toEqual({
+      ...{ status: 2, stdout: ran.stdout },
+      stderr:
+        'golden-path: --fail-on-more cannot compare, since 1 of 2 alerts that page cannot be judged: not measured: availability of shop/orders in prod: the server has no samples of other in this time. Name the applications that can be judged, or leave --fail-on-more out.\n',
+    });
+    const json = await backtest(measured({}), '--json', '--severity', 'page', '-q');
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      pages: { now: null },
+      unjudged: { pages: { now: 2 }, tickets: { now: 0 } },
+    });
+  });
+
   it('puts further conditions on all series', async () => {
     synthesize(page(0.5));
     const { seen } = await backtest(measured({}), '--selector', 'cluster="eu"');
-    expect(seen[0]?.form.query).toContain('ratio{cluster="eu"} * on');
+    expect(seen[1]?.form.query).toContain('ratio{cluster="eu"} * on');
   });
 
   it('says what is wrong with the way it is called', async () => {
@@ -192,6 +221,13 @@ not replayed: Told of shop/orders in prod reads ALERTS, which tells of the alert
         stderr: `golden-path: ${message}\n`,
       });
     }
+    const misspelled = await folder.call(['slo', 'bakctest', '--prometheus', 'http://x']);
+    expect([misspelled.status, misspelled.stderr]).toEqual([
+      2,
+      "error: unknown command 'bakctest'. Did you mean backtest?\n",
+    ]);
+    const other = await folder.call(['slo', 'shop', '--prometheus', 'http://x']);
+    expect(other.stderr).toContain("error: unknown option '--prometheus'");
     synthesize();
     expect((await backtest(measured({}))).stderr).toBe(
       'golden-path: there are no alerts to replay. Give the platform defaults: { signals: Signals.openTelemetry() } or another source, and run golden-path synth.\n',
@@ -207,5 +243,18 @@ not replayed: Told of shop/orders in prod reads ALERTS, which tells of the alert
     const refused = await backtest(says(401, ''), '-q');
     expect([refused.status, refused.stdout]).toEqual([2, '']);
     expect(refused.stderr).toContain('Give --bearer-token-file');
+  });
+
+  it('ends before anything else when nobody answers', async () => {
+    synthesize(page(0.5));
+    const { status, stdout, stderr, seen, port } = await backtest(
+      () => undefined,
+      ...['--timeout', '1'],
+    );
+    expect({ status, stdout, stderr }).toEqual({
+      ...{ status: 2, stdout: '' },
+      stderr: `golden-path: http://127.0.0.1:${port}/api/v1/query gave no answer within 1 s to the query vector(1). Ask for fewer days, or give it more time by --timeout.\n`,
+    });
+    expect(seen).toHaveLength(1);
   });
 });

@@ -80,7 +80,7 @@ describe('a question', () => {
       const client = new PrometheusClient({ url: `http://ann:p%40ss@127.0.0.1:${port}/` });
       const said = await refusal(client.query('up', 1), port);
       expect(said).toBe(
-        'PrometheusError: http://127.0.0.1:PORT/api/v1/query answered 401: no to the query up. Give a token or a user that may read, and the tenant where there are several.',
+        'PrometheusError: http://127.0.0.1:PORT/api/v1/query answered 401: no. Give a token or a user that may read, and the tenant where there are several.',
       );
       const basic = Buffer.from('ann:p@ss').toString('base64');
       expect(seen[0]?.headers.authorization).toBe(`Basic ${basic}`);
@@ -123,7 +123,7 @@ describe('a question', () => {
     await withServer([answer], async (client, { port, seen }) => {
       const said = await refusal(client.query('up', 1, { signal: controller.signal }), port);
       expect(said).toBe(
-        'PrometheusError: http://127.0.0.1:PORT/api/v1/query was not waited for to the query up. Run again.',
+        'PrometheusError: http://127.0.0.1:PORT/api/v1/query was not waited for. Run again.',
       );
       expect(seen).toHaveLength(1);
     });

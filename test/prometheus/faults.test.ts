@@ -39,28 +39,24 @@ describe('what may be gone in a moment', () => {
     [
       'a server that dies',
       dies,
-      "broke the connection or took none (ECONNRESET): 'socket hang up' to the query up. Check that the server runs and can be reached from here, by kubectl port-forward for example.",
+      "broke the connection or took none (ECONNRESET): 'socket hang up'. Check that the server runs and can be reached from here, by kubectl port-forward for example.",
     ],
     [
       'an answer that breaks off',
       breaksOff,
-      "broke the connection or took none (ECONNRESET): 'aborted' to the query up. Check that the server runs and can be reached from here, by kubectl port-forward for example.",
+      "broke the connection or took none (ECONNRESET): 'aborted'. Check that the server runs and can be reached from here, by kubectl port-forward for example.",
     ],
     [
       'JSON that is cut off',
       cutOff,
-      'answered with JSON that is cut off after 45 characters to the query up. Try again; if it stays so, look at what stands between.',
+      'answered with JSON that is cut off after 45 characters. Try again; if it stays so, look at what stands between.',
     ],
     [
       'an empty answer',
       says(200, ''),
-      'answered with nothing to the query up. Try again; if it stays so, look at what stands between.',
+      'answered with nothing. Try again; if it stays so, look at what stands between.',
     ],
-    [
-      '503',
-      says(503, 'not ready'),
-      'answered 503: not ready to the query up. Try again when it is less busy.',
-    ],
+    ['503', says(503, 'not ready'), 'answered 503: not ready. Try again when it is less busy.'],
   ])('is told of when it stays: %s', async (_, fault, text) => {
     await withServer([fault], async (client, { port, seen }) => {
       const said = await refusal(client.query('up', 1), port);
@@ -75,7 +71,7 @@ describe('what may be gone in a moment', () => {
       [ONE],
       async (client) => {
         expect(await refusal(client.query('up', 1), closed)).toBe(
-          "PrometheusError: http://127.0.0.1:PORT/api/v1/query broke the connection or took none (ECONNREFUSED): 'connect ECONNREFUSED 127.0.0.1:PORT' to the query up. Check that the server runs and can be reached from here, by kubectl port-forward for example.",
+          "PrometheusError: http://127.0.0.1:PORT/api/v1/query broke the connection or took none (ECONNREFUSED): 'connect ECONNREFUSED 127.0.0.1:PORT'. Check that the server runs and can be reached from here, by kubectl port-forward for example.",
         );
       },
       { url: `http://127.0.0.1:${closed}` },
@@ -118,43 +114,43 @@ describe('what stays as it is', () => {
     [
       'a login page',
       says(200, '<!doctype html><title>Sign in</title>'),
-      `answered with a page for people, maybe a login to the query up. ${NO_API}`,
+      `answered with a page for people, maybe a login. ${NO_API}`,
     ],
     [
       'a redirect to a login',
       says(302, '', { location: 'https://login.example.com/authorize?state=s3cret' }),
-      'answered 302 and sends elsewhere, to https://login.example.com/authorize to the query up. Give the address that it leads to; where that is a login page, give credentials that need none.',
+      'answered 302 and sends elsewhere, to https://login.example.com/authorize. Give the address that it leads to; where that is a login page, give credentials that need none.',
     ],
     [
       'another path',
       says(404, '404 page not found'),
-      'answered 404: it has no API of Prometheus here to the query up. Give the address up to /api/v1, with its path: Mimir has /prometheus, VictoriaMetrics of several nodes /select/0/prometheus.',
+      'answered 404: it has no API of Prometheus here. Give the address up to /api/v1, with its path: Mimir has /prometheus, VictoriaMetrics of several nodes /select/0/prometheus.',
     ],
     [
       'an answer without data',
       says(200, { status: 'success' }),
-      `answered without data to the query up. ${NO_API}`,
+      `answered without data. ${NO_API}`,
     ],
-    ['a list', says(200, []), `answered with [] to the query up. ${NO_API}`],
+    ['a list', says(200, []), `answered with []. ${NO_API}`],
     [
       'a number where a list should be',
       success({ resultType: 'vector', result: 3 }),
-      `answered with a result of the type 'vector' that holds 3 to the query up. ${NO_API}`,
+      `answered with a result of the type 'vector' that holds 3. ${NO_API}`,
     ],
     [
       'a value that is no text',
       success({ resultType: 'vector', result: [{ metric: {}, value: [1, 2] }] }),
-      `answered with a row that is { metric: {}, value: [ 1, 2 ] } to the query up. ${NO_API}`,
+      `answered with a row that is { metric: {}, value: [ 1, 2 ] }. ${NO_API}`,
     ],
     [
       'a label that is no text',
       success({ resultType: 'vector', result: [{ metric: { pod: 1 }, value: [1, '2'] }] }),
-      `answered with a row that is { metric: { pod: 1 }, value: [ 1, '2' ] } to the query up. ${NO_API}`,
+      `answered with a row that is { metric: { pod: 1 }, value: [ 1, '2' ] }. ${NO_API}`,
     ],
     [
       'a value that is no number',
       success({ resultType: 'matrix', result: [{ metric: {}, values: [[1, 'two']] }] }),
-      `answered with a row that is { metric: {}, values: [ [Array] ] } to the query up. ${NO_API}`,
+      `answered with a row that is { metric: {}, values: [ [Array] ] }. ${NO_API}`,
     ],
     [
       'more than is allowed',

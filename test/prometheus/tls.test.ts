@@ -63,7 +63,7 @@ it('a server that speaks no TLS is not asked for certificates', async () => {
     const url = `https://127.0.0.1:${server.port}`;
     const client = new PrometheusClient({ url, retries: { attempts: 1 } });
     expect(await refusal(client.query('up', 1), server.port)).toBe(
-      'PrometheusError: https://127.0.0.1:PORT/api/v1/query answers without TLS to the query up. Begin the address with http://, or give the port on which it speaks TLS.',
+      'PrometheusError: https://127.0.0.1:PORT/api/v1/query answers without TLS. Begin the address with http://, or give the port on which it speaks TLS.',
     );
   } finally {
     await server.stop();
@@ -78,7 +78,7 @@ describe('a server with a certificate of an authority of its own', () => {
 
   it('is not trusted without the authority', async () => {
     expect(await asked(() => ({ serverName: 'prometheus.example.com' }))).toBe(
-      "PrometheusError: https://127.0.0.1:PORT/api/v1/query does not get through TLS (SELF_SIGNED_CERT_IN_CHAIN): 'self-signed certificate in certificate chain' to the query up. Give the authority's certificate (ca), the name in the certificate (server name), and a client certificate where one is wanted.",
+      "PrometheusError: https://127.0.0.1:PORT/api/v1/query does not get through TLS (SELF_SIGNED_CERT_IN_CHAIN): 'self-signed certificate in certificate chain'. Give the authority's certificate (ca), the name in the certificate (server name), and a client certificate where one is wanted.",
     );
   });
 

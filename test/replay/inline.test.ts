@@ -28,6 +28,14 @@ describe('an expression without recordings', () => {
     expect(inline('max_over_time(job:a[1h:5m])', rules)).toBe('max_over_time((a)[1h:5m])');
   });
 
+  it('has the expression once more in the place of what a recording reads of its own past', () => {
+    const rules = [recording('a:up', 'count(a) or 0 * max_over_time(a:up{s="x"}[1h])', { s: 'x' })];
+    const past = 'label_replace(count(a) or 0 * max_over_time(a:up{s="x"}[1h]), "s", "x", "", "")';
+    expect(inline('a:up == 0', rules)).toBe(
+      `(label_replace(count(a) or 0 * max_over_time((${past})[1h:30s]), "s", "x", "", "")) == 0`,
+    );
+  });
+
   it('looks less often at long ranges, where that keeps the value', () => {
     const rules = [recording('job:a', 'a')];
     expect(inline('sum_over_time(job:a[3d])', rules)).toBe('sum_over_time((6 * (a))[3d:180s])');
@@ -101,6 +109,11 @@ describe('what a rule asks the server for', () => {
       { fault: 'selects series without a name: {job="b"}' },
       { fault: 'has a selector that cannot be read' },
     ]);
+  });
+
+  it('is no circle where a recording reads its own past', () => {
+    const rules = [recording('a:up', 'count(a) or 0 * max_over_time(a:up[1h])')];
+    expect(faultOf(alert('A', 'a:up == 0'), rules)).toEqual([{ metric: 'a', matchers: [] }]);
   });
 
   it('is a circle only where labels meet', () => {

@@ -31,6 +31,7 @@ const run = (
     const replayed = await replay(rules, alerts, new RangeAsker(client, range));
     return { replayed, queries: seen.map(({ form }) => form.query) };
   });
+const named = (expression: string): string => `label_replace(${expression}, "s", "x", "", "")`;
 const times = (...all: readonly number[]): Rows => [[{ env: 'prod' }, all]];
 
 describe('a replay', () => {
@@ -122,6 +123,27 @@ describe('a replay', () => {
     ]);
   });
 
+  it('replays a recording that reads its own past, by what the server recorded where it did', async () => {
+    const up = 'count(a) >= bool 1 or 0 * max(max_over_time(a:up{s="x"}[1h]))';
+    const rules = [recording('a:up', up, { s: 'x' }), alert('Down', 'a:up{s="x"} == 0')];
+    const { replayed, queries } = await run({ 'group(a)': times(0) }, rules);
+    expect(replayed[0]?.fault).toBeUndefined();
+    const again = up.replace('a:up{s="x"}[1h]', `(${named(up)})[1h:30s]`);
+    expect(queries).toContain(`(${named(again)}) == 0`);
+  });
+
+  it('takes an alert that reads recordings alone for measured where anything of them is there', async () => {
+    const rules = [
+      recording('a:up', 'a and b'),
+      recording('b:up', 'a:up'),
+      alert('Down', 'b:up == 0'),
+    ];
+    const missing = async (rows: Readonly<Record<string, Rows>>) =>
+      (await run(rows, rules)).replayed[0]?.measured.missing;
+    expect(await missing({})).toEqual(['a', 'b']);
+    expect(await missing({ 'group(b)': times(0) })).toEqual([]);
+  });
+
   it('tells what the server refuses, and ends when it does not answer', async () => {
     const error = 'found duplicate series';
     const refuses: Answer = says(422, { status: 'error', errorType: 'execution', error });
@@ -132,6 +154,30 @@ describe('a replay', () => {
       'is refused by the server, which answered 422 (execution): found duplicate series',
     );
     await expect(asked(says(401, ''))).rejects.toThrow('answered 401');
+  });
+});
+
+describe('an answer that does not come', () => {
+  const silent: Answer = () => undefined;
+  const rules = [alert('A', 'a > 0'), alert('B', 'b > 0')];
+  const run = (answer: Answer) =>
+    withServer([answer], (client) => replay(rules, rules, new RangeAsker(client, range)), {
+      timeoutSeconds: 0.05,
+    });
+
+  it('is told of its rule where the server answers others, and else ends all', async () => {
+    const replayed = await run((response, seen) => {
+      const { query = '' } = seen.form;
+      if (query === 'vector(1)') success({ resultType: 'vector', result: [] })(response, seen);
+      else (query === 'a > 0' ? silent : server({ 'b > 0': times(0) }))(response, seen);
+    });
+    expect(replayed.map(({ fault, firings }) => fault ?? firings.length)).toEqual([
+      'is refused by the server, which gave no answer within 0.05 s',
+      1,
+    ]);
+    await expect(run(silent)).rejects.toThrow(
+      'gave no answer within 0.05 s to the query vector(1).',
+    );
   });
 });
 
@@ -158,6 +204,20 @@ describe('a question over a long time', () => {
     expect(series).toEqual([
       { labels: { env: 'prod' }, points: all.map((at) => ({ at, value: 1 })) },
     ]);
+  });
+
+  it('is an error where a quarter of it still takes too long', async () => {
+    const late = says(503, { status: 'error', errorType: 'timeout', error: 'query timed out' });
+    let questions = 0;
+    const counted: Answer = (response, seen) => {
+      questions++;
+      late(response, seen);
+    };
+    const asked = withServer([counted], (client) =>
+      new RangeAsker(client, { start: 0, end: 86_400, step: 300 }).ask('a'),
+    );
+    await expect(asked).rejects.toThrow('query timed out');
+    expect(questions).toBe(3);
   });
 
   it('is asked in halves where it is too much', async () => {

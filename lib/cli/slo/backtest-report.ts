@@ -1,7 +1,16 @@
 import type { Firing } from '../../replay';
 import type { Range } from '../../prometheus';
 import { aligned } from '../aligned';
-import { countOf, type AlertOutcome, type BacktestRow } from './backtest-rows';
+import {
+  isJudged,
+  isUnknown,
+  outcomesOf,
+  tallyOf,
+  type AlertOutcome,
+  type BacktestRow,
+  type Side,
+  type Tally,
+} from './backtest-rows';
 import { momentText, spanText } from './span';
 
 /** What was replayed, and against what. */
@@ -13,11 +22,12 @@ export interface BacktestFacts {
 }
 
 const NOT_MEASURED = 'not measured';
+const NOT_REPLAYED = 'not replayed';
 
 /** The alerts that fired, what was not measured or could not be replayed, and the sums. */
 export function backtestText(rows: readonly BacktestRow[], facts: BacktestFacts): string {
   const { range, against } = facts;
-  const fired = rows.filter(({ before, now }) => [before, now].some((each) => hasFired(each)));
+  const fired = rows.filter((row) => outcomesOf(row).some(hasFired));
   const heads = [
     ...['severity', 'service', 'objective', 'alert'],
     ...(against === undefined ? ['fired'] : [against, 'now', 'change']),
@@ -33,7 +43,7 @@ export function backtestText(rows: readonly BacktestRow[], facts: BacktestFacts)
     ...(against === undefined ? [] : [changeText(row)]),
     firstText(hasFired(row.now) ? row.now : row.before),
   ]);
-  const quiet = rows.length - fired.length;
+  const quiet = rows.filter((row) => outcomesOf(row).every(isSilent)).length;
   return [
     ...(lines.length === 0 ? [] : [aligned([heads, ...lines]), '']),
     `From ${momentText(range.start)} to ${momentText(range.end)} UTC: ${['page', 'ticket'].map((severity) => sumText(rows, severity, against)).join('; ')}. ${quiet} of ${rows.length} alerts did not fire.`,
@@ -42,22 +52,21 @@ export function backtestText(rows: readonly BacktestRow[], facts: BacktestFacts)
   ].join('\n');
 }
 
+const isSilent = (outcome: AlertOutcome): boolean => isJudged(outcome) && !hasFired(outcome);
+
 const hasFired = (outcome: AlertOutcome | undefined): outcome is AlertOutcome =>
   outcome !== undefined && outcome.firings.length > 0;
 
 function outcomeText(outcome: AlertOutcome | undefined): string {
   if (!outcome) return 'no such alert';
-  if (outcome.fault !== undefined) return 'not replayed';
+  if (outcome.fault !== undefined) return NOT_REPLAYED;
   if (outcome.missing.length > 0) return NOT_MEASURED;
   const { firings, seconds } = outcome;
   return firings.length === 0 ? '0' : `${firings.length}, ${spanText(seconds)}`;
 }
 
 function changeText({ before, now }: BacktestRow): string {
-  const isKnown = [before, now].every(
-    (each) => each?.fault === undefined && (each?.missing.length ?? 0) === 0,
-  );
-  if (!isKnown) return '?';
+  if ([before, now].some((each) => each && !isJudged(each))) return '?';
   const change = (now?.firings.length ?? 0) - (before?.firings.length ?? 0);
   if (change !== 0) return change > 0 ? `+${change}` : String(change);
   const seconds = (now?.seconds ?? 0) - (before?.seconds ?? 0);
@@ -74,13 +83,30 @@ function firstText(outcome: AlertOutcome | undefined): string {
 }
 
 function sumText(rows: readonly BacktestRow[], severity: string, against?: string): string {
-  const now = countOf(rows, severity, 'now');
-  const before = against === undefined ? '' : `${countOf(rows, severity, 'before')} before, `;
-  return `${severity}s: ${before}${now}${against === undefined ? '' : ' now'}`;
+  const [now, doubt] = sideText(rows, severity, 'now');
+  if (against === undefined) return `${severity}s: ${[now, ...doubt].join(', ')}`;
+  const [before, doubtBefore] = sideText(rows, severity, 'before');
+  const inBrackets = (texts: readonly string[]): string =>
+    texts.length === 0 ? '' : ` (${texts.join(', ')})`;
+  return `${severity}s: ${before} before${inBrackets(doubtBefore)}, ${now} now${inBrackets(doubt)}`;
+}
+
+/** How often alerts fired, and how many cannot say. */
+function sideText(
+  rows: readonly BacktestRow[],
+  severity: string,
+  side: Side,
+): readonly [count: string, doubt: readonly string[]] {
+  const tally = tallyOf(rows, severity, side);
+  const doubt = [
+    [tally.notReplayed, NOT_REPLAYED] as const,
+    [tally.notMeasured, NOT_MEASURED] as const,
+  ].flatMap(([count, what]) => (count === 0 ? [] : [`${count} of ${tally.alerts} ${what}`]));
+  return [isUnknown(tally) ? 'unknown' : String(tally.fired), doubt];
 }
 
 /** What keeps a number from being the whole truth: a line for each reason, with all whom it is about. */
-function remarks(rows: readonly BacktestRow[], range: Range): readonly string[] {
+export function remarks(rows: readonly BacktestRow[], range: Range): readonly string[] {
   const about = new Map<string, Set<string>>();
   for (const row of rows) {
     for (const outcome of [row.before, row.now]) {
@@ -99,7 +125,7 @@ function tryRemark(
   { fault, missing, measuredFrom }: AlertOutcome,
   { start }: Range,
 ): string | undefined {
-  if (fault !== undefined) return `not replayed: ${alert} of % ${fault}.`;
+  if (fault !== undefined) return `${NOT_REPLAYED}: ${alert} of % ${fault}.`;
   const what = slo ?? alert;
   if (missing.length > 0) {
     return `${NOT_MEASURED}: ${what} of %: the server has no samples of ${missing.join(', ')} in this time.`;
@@ -114,9 +140,9 @@ const LATE = 86_400;
 /** All alerts as data. */
 export function backtestJson(rows: readonly BacktestRow[], facts: BacktestFacts): string {
   const { server, range, against } = facts;
-  const counts = (severity: string) => ({
-    ...(against !== undefined && { before: countOf(rows, severity, 'before') }),
-    now: countOf(rows, severity, 'now'),
+  const counts = <T>(severity: string, of: (tally: Tally) => T) => ({
+    ...(against !== undefined && { before: of(tallyOf(rows, severity, 'before')) }),
+    now: of(tallyOf(rows, severity, 'now')),
   });
   const result = {
     version: 1,
@@ -125,8 +151,10 @@ export function backtestJson(rows: readonly BacktestRow[], facts: BacktestFacts)
     from: isoText(range.start),
     to: isoText(range.end),
     stepSeconds: range.step,
-    pages: counts('page'),
-    tickets: counts('ticket'),
+    pages: counts('page', firedJson),
+    tickets: counts('ticket', firedJson),
+    // How many alerts cannot say.
+    unjudged: { pages: counts('page', unjudgedJson), tickets: counts('ticket', unjudgedJson) },
     alerts: rows.map(({ before, now, ...row }) => ({
       ...row,
       ...(before && { before: outcomeJson(before) }),
@@ -135,6 +163,13 @@ export function backtestJson(rows: readonly BacktestRow[], facts: BacktestFacts)
   };
   return `${JSON.stringify(result, null, 2)}\n`;
 }
+
+/** How often alerts fired; null where none of them can say. */
+function firedJson(tally: Tally): number | null {
+  return isUnknown(tally) ? null : tally.fired;
+}
+
+const unjudgedJson = ({ notReplayed, notMeasured }: Tally): number => notReplayed + notMeasured;
 
 const outcomeJson = ({ firings, measuredFrom, ...outcome }: AlertOutcome) => ({
   count: firings.length,

@@ -71,12 +71,37 @@ function joined(one: AlertOutcome | undefined, other: AlertOutcome): AlertOutcom
   return { ...one, ...other, firings, seconds: one.seconds + other.seconds, missing };
 }
 
-/** How often alerts of a severity fired. */
-export const countOf = (
-  rows: readonly BacktestRow[],
-  severity: string,
-  side: 'before' | 'now',
-): number =>
-  rows
-    .filter((row) => row.severity === severity)
-    .reduce((sum, row) => sum + (row[side]?.firings.length ?? 0), 0);
+/** By the rules of which synthesis. */
+export type Side = 'before' | 'now';
+
+/** What the alerts of a severity say. */
+export interface Tally {
+  /** How often they fired. */
+  readonly fired: number;
+  readonly alerts: number;
+  readonly notReplayed: number;
+  readonly notMeasured: number;
+}
+
+export function tallyOf(rows: readonly BacktestRow[], severity: string, side: Side): Tally {
+  const outcomes = rows.flatMap((row) => (row.severity === severity ? (row[side] ?? []) : []));
+  return {
+    fired: outcomes.reduce((sum, { firings }) => sum + firings.length, 0),
+    alerts: outcomes.length,
+    notReplayed: outcomes.filter(({ fault }) => fault !== undefined).length,
+    notMeasured: outcomes.filter(({ fault, missing }) => fault === undefined && missing.length > 0)
+      .length,
+  };
+}
+
+/** Whether nothing that it counts says anything. */
+export const isUnknown = ({ alerts, notReplayed, notMeasured, fired }: Tally): boolean =>
+  alerts > 0 && fired === 0 && notReplayed + notMeasured === alerts;
+
+/** Whether an alert that did not fire was one that could have. */
+export const isJudged = ({ fault, missing }: AlertOutcome): boolean =>
+  fault === undefined && missing.length === 0;
+
+/** What a row has of each side. */
+export const outcomesOf = ({ before, now }: BacktestRow): readonly AlertOutcome[] =>
+  [before, now].flatMap((each) => each ?? []);

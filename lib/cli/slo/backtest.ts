@@ -14,7 +14,8 @@ import { matchersOf } from '../rightsize-options';
 import { revisionOf, type Revision } from '../revision';
 import { rangeOf, type TimeArguments } from './backtest-options';
 import { backtestJson, backtestText } from './backtest-report';
-import { backtestRows, countOf, type ReplayedApplication } from './backtest-rows';
+import { backtestRows, type ReplayedApplication } from './backtest-rows';
+import { checkJudged, isMore } from './verdict';
 import { renderedRules } from './rendered-rules';
 
 export interface BacktestArguments extends PrometheusArguments, TimeArguments {
@@ -55,6 +56,7 @@ export async function backtest(
   const client = clientOf(options);
   const asker = new RangeAsker(client, range);
   const given = { asker, matchers, options };
+  await greeted(asker);
   const replayed: ReplayedApplication[] = [];
   for (const each of asked) {
     replayed.push({
@@ -69,8 +71,8 @@ export async function backtest(
   const against = revision && { against: revision.title };
   const facts = { server: client.address, range, ...against };
   process.stdout.write((options.json ? backtestJson : backtestText)(rows, facts));
-  const isMore = countOf(rows, 'page', 'now') > countOf(rows, 'page', 'before');
-  return options.failOnMore && isMore ? exitCodes.findings : exitCodes.ok;
+  checkJudged(rows, range, options.failOnMore);
+  return options.failOnMore && isMore(rows) ? exitCodes.findings : exitCodes.ok;
 }
 
 const synthesisAt = (revision: Revision): Synthesis => ({
@@ -109,7 +111,18 @@ async function replayedBy(
       },
     });
   } catch (error) {
-    if (!(error instanceof PrometheusError)) throw error;
-    throw new UsageError(serverText(error));
+    throw usageOf(error);
   }
 }
+
+/** Learns within one question that a server cannot be asked. @throws UsageError */
+async function greeted(asker: RangeAsker): Promise<void> {
+  try {
+    await asker.greet();
+  } catch (error) {
+    throw usageOf(error);
+  }
+}
+
+const usageOf = (error: unknown): unknown =>
+  error instanceof PrometheusError ? new UsageError(serverText(error)) : error;

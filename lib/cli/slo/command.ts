@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { describe, nearest } from '../../foundation';
 import type { ExitCode } from '../exit-code';
 import { serverOptions } from '../server-options';
 import { backtest, type BacktestArguments } from './backtest';
@@ -20,6 +21,11 @@ export function sloCommand(program: Command, end: (code: ExitCode) => void): voi
     .action((applications: readonly string[], options: SloOptions) => {
       end(slo(applications, options));
     });
+  command.configureOutput({
+    outputError: (text, write) => {
+      write(misspelled(command) ?? text);
+    },
+  });
   const below = command
     .command('backtest')
     .description('replay what Prometheus measured over the rules: which pages and tickets come')
@@ -41,4 +47,11 @@ export function sloCommand(program: Command, end: (code: ExitCode) => void): voi
     .action(async (applications: readonly string[], options: BacktestArguments) => {
       end(await backtest(applications, options));
     });
+}
+
+/** Applications are arguments, so a misspelled command is taken for one, and its options for unknown ones. */
+function misspelled({ args: [first], commands }: Command): string | undefined {
+  const names = commands.map((each) => each.name());
+  const near = first === undefined || names.includes(first) ? undefined : nearest(first, names);
+  return near && `error: unknown command ${describe(first)}. Did you mean ${near}?\n`;
 }
