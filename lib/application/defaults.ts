@@ -11,6 +11,7 @@ import {
   list,
   meshKinds,
   optional,
+  soundFields,
   type MeshKind,
   type ProblemLog,
   type SelectorLabel,
@@ -221,3 +222,7 @@ export function checkDefaults(given: unknown, log: ProblemLog): void {
   if (given !== undefined && isBag(given)) conforms(defaultsShape, given, 'defaults', log);
   else if (given !== undefined) log.error('PropInvalid', 'defaults is no object', 'Give an object');
 }
+
+/** Those of a platform's defaults that are sound: a mistake in one must not look like many that others lack. */
+export const soundDefaults = (given: unknown): Partial<ApplicationDefaults> =>
+  isBag(given) ? soundFields(defaultsShape, given) : {};

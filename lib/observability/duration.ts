@@ -30,3 +30,10 @@ export function durationText(seconds: number): string {
 }
 
 const isWhole = (value: number): boolean => value >= 1 && Number.isInteger(rounded(value));
+
+/** Seconds of a minute and more as people say them: `25h 5m`. */
+export function spanText(seconds: number): string {
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60)];
+  const parts = [...(hours > 0 ? [`${hours}h`] : []), ...(minutes > 0 ? [`${minutes}m`] : [])];
+  return parts.length === 0 || seconds % 60 > 0 ? durationText(seconds) : parts.join(' ');
+}

@@ -5,6 +5,7 @@ import {
   Application,
   provideDefaults,
   renderApplication,
+  soundDefaults,
   type ApplicationDefaults,
   type PhaseOne,
 } from '../application';
@@ -97,7 +98,7 @@ export class Platform<
     this.#environments = isList(given) ? given.filter(isEnvironment) : [];
     this.#problems = log.problems;
     this.#guardrails = log.errors === 0 ? (guardrails ?? {}) : {};
-    this.#defaults = log.errors === 0 ? (defaults ?? {}) : {};
+    this.#defaults = soundDefaults(defaults);
     this.#prices = log.errors === 0 ? prices : undefined;
     provideDefaults(this, this.#defaults);
   }

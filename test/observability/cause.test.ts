@@ -273,8 +273,8 @@ describe('an incident', () => {
         'SLODependentsBurnPage',
         'db',
         [
-          'db fails in prod, and the error budgets of those that depend on it burn',
-          'Nothing that db depends on fails, so it is where to look first. Burning because of it: web.',
+          'db in prod fails, and the error budgets of those that depend on it burn',
+          'db is where to look first: nothing below it explains what fails. Burning because of it: web.',
         ],
         { kind: 'backing-service' },
       ),
@@ -282,8 +282,8 @@ describe('an incident', () => {
         'SLOErrorBudgetBurnSymptom',
         'web',
         [
-          'web burns its error budget in prod because of what it depends on',
-          'The cause is paged. Suspected: db. It should do without, and it fails: ads. Open tickets: WorkloadOutOfMemory of plain.',
+          'web in prod burns its error budget because of db',
+          'Whoever answers for the cause is paged too; help them, and tell those who are hurt. Suspected: db. It should do without, and it fails: ads. Open tickets: WorkloadOutOfMemory of plain.',
         ],
         { kind: 'workload' },
       ),
@@ -291,8 +291,8 @@ describe('an incident', () => {
         'SLOErrorBudgetBurnPage',
         'ads',
         [
-          'availability of ads in prod burns its error budget: 100% bad',
-          'The objective is 99.9 % of requests without a failure over 30 days. It burns over 30m and 6h.',
+          'ads in prod: 100% of requests fail (objective 99.9 %)',
+          'The objective is 99.9 % of requests without a failure over 30 days. The budget burns, in the last 30m and 6h. Look first at what changed: kubectl -n  rollout history deployment/ads',
         ],
         { slo: 'availability', slo_id: 'shop/ads/availability' },
       ),

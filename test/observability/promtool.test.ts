@@ -97,8 +97,8 @@ describe('a page', () => {
     const alert = (environment: string, bad: string, times: number): object => ({
       exp_labels: labels(environment),
       exp_annotations: {
-        summary: `availability of orders in ${environment} burns its error budget: ${bad} bad`,
-        description: `The objective is 99.9 % of requests without a failure over 30 days. It burns over 5m and 1h, now ${times} times as fast as allowed. 0% of the budget is left.`,
+        summary: `orders in ${environment}: ${bad} of requests fail (objective 99.9 %)`,
+        description: `The objective is 99.9 % of requests without a failure over 30 days. The budget burns ${times} times as fast as allowed, in the last 5m and 1h. 0% of the budget is left. Look first at what changed: kubectl -n by-open-telemetry-${environment} rollout history deployment/orders`,
         runbook_url: 'https://runbooks.example.org/orders#SLOErrorBudgetBurnPage',
       },
     });

@@ -49,7 +49,7 @@ function crashLooping(workload: WorkloadModel): Ticket {
     alert: 'WorkloadCrashLooping',
     expr: `count ${CONTAINER} (${state} >= 1)`,
     for: '15m',
-    summary: `${name} ends again and again in {{ $labels.environment }}`,
+    summary: `${name} keeps crashing in {{ $labels.environment }}`,
     description:
       `The container {{ $labels.container }} of {{ $value }} pods ends soon after each start, and Kubernetes waits longer each time. ` +
       `Look first at what it said last: kubectl -n {{ $labels.namespace }} logs -l ${selectorText(workload)} -c {{ $labels.container }} --previous --tail=50`,
@@ -107,7 +107,7 @@ function runOutOfMemory(workload: WorkloadModel): Ticket {
 const killedTicket = ({ name }: WorkloadModel, expr: string): Ticket => ({
   alert: 'WorkloadOutOfMemory',
   expr,
-  summary: `${name} was killed for want of memory in {{ $labels.environment }}`,
+  summary: `${name} ran out of memory in {{ $labels.environment }}`,
   description:
     'The container {{ $labels.container }} of {{ $value }} pods reached its memory limit within the last hour and was killed. ' +
     'Look first at its memory before the end: a slope is a leak, a step is a larger request or a limit that is too low.',

@@ -97,7 +97,7 @@ const hostRules = (watched: WatchedHost, environment: string, by: AlertOwner): r
   const { host } = watched;
   return upRules(host, 'external', { environment, by }, `max(${probesOf(watched)})`, {
     alert: 'ExternalHostDown',
-    summary: `${host} cannot be reached for ${environment}`,
+    summary: `${host} cannot be reached from ${environment}`,
     description:
       `No probe of ${host} gets through, and the workloads of ${by.application} call it. ` +
       `Look first at what its owner says of it, and whether other hosts can be reached: if none can, it is the way out.`,

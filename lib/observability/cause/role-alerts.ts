@@ -4,7 +4,7 @@ import type { AlertingRule } from '../rule';
 import { hurtsOthers, ofSelf } from './expressions';
 import { SERVICE_BURNING, SERVICE_SUSPECT, SERVICE_SYMPTOM } from './series';
 import type { ServiceState } from './service-state';
-import { context } from './words';
+import { context, suspects } from './words';
 
 /** The names of the alerts by which causes and symptoms are told apart. */
 export const ROLE_ALERTS = {
@@ -46,8 +46,8 @@ function cause({ neighbours, hasObjectives }: ServiceState, labels: Labels, link
       : suspect,
     labels: { ...labels, severity: 'page' },
     annotations: {
-      summary: `${service} fails in {{ $labels.environment }}, and the error budgets of those that depend on it burn`,
-      description: `Nothing that ${service} depends on fails, so it is where to look first.${context(neighbours)}`,
+      summary: `${service} in {{ $labels.environment }} fails, and the error budgets of those that depend on it burn`,
+      description: `${service} is where to look first: nothing below it explains what fails.${context(neighbours)}`,
       ...links,
     },
   };
@@ -61,8 +61,8 @@ function symptom({ neighbours }: ServiceState, labels: Labels, links: Labels) {
     expr: ofSelf(SERVICE_SYMPTOM, neighbours),
     labels: { ...labels, severity: isEdge ? 'page' : 'ticket' },
     annotations: {
-      summary: `${service} burns its error budget in {{ $labels.environment }} because of what it depends on`,
-      description: `The cause is paged.${context(neighbours)}`,
+      summary: `${service} in {{ $labels.environment }} burns its error budget because of ${suspects(neighbours)}`,
+      description: `Whoever answers for the cause is paged too; help them, and tell those who are hurt.${context(neighbours)}`,
       ...links,
     },
   };

@@ -13,8 +13,10 @@ const sentence = (
   queries: readonly string[],
   before: string,
   each = '{{ $e.Labels.service }}',
+  by = 'service',
 ): string =>
   queries
+    .map((text) => `group by (${by}) (${text})`)
     .map(
       (text) =>
         `{{ with ${asked(text)} }} ${before} {{ range $i, $e := . }}{{ if $i }}, {{ end }}${each}{{ end }}.{{ end }}`,
@@ -40,6 +42,17 @@ export function context(neighbours: Neighbours): string {
       ? sentence([ofServices(SERVICE_FAILING, soft, HERE)], 'It should do without, and it fails:')
       : '',
     sentence(hurtIn(neighbours), 'Burning because of it:'),
-    sentence([tickets], 'Open tickets:', '{{ $e.Labels.alertname }} of {{ $e.Labels.service }}'),
+    sentence(
+      [tickets],
+      'Open tickets:',
+      '{{ $e.Labels.alertname }} of {{ $e.Labels.service }}',
+      'alertname, service',
+    ),
   ].join('');
+}
+
+/** Those of the dependencies that are looked at first, and else that it is one of them. */
+export function suspects({ dependencies }: Neighbours): string {
+  const query = `group by (service) (${ofServices(SERVICE_SUSPECT, dependencies, HERE)})`;
+  return `{{ with ${asked(query)} }}{{ range $i, $e := . }}{{ if $i }}, {{ end }}{{ $e.Labels.service }}{{ end }}{{ else }}what it depends on{{ end }}`;
 }

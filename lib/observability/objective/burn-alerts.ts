@@ -1,6 +1,6 @@
 import type { AlertSeverity } from '../../foundation';
 import { budgetOf, PERIOD_DAYS, threshold, WINDOW_PAIRS, type WindowPair } from './burn';
-import { durationText } from '../duration';
+import { durationText, spanText } from '../duration';
 import { burns } from './burn-states';
 import { context, SLO_PAGING, type Neighbours } from '../cause';
 import type { Objective } from './objective';
@@ -45,12 +45,28 @@ export function burnAlert(
       }),
     labels: { ...labels, severity },
     annotations: {
-      summary: `${subject(objective)} in {{ $labels.environment }} burns its error budget: {{ $value | humanizePercentage }} bad`,
-      description: `${description(pairs, objective)}${context(neighbours)}`,
+      summary: summary(objective),
+      description: `${description(pairs, objective)}${context(neighbours)}${lookFirst(objective)}`,
       ...links,
     },
   };
 }
+
+/** What a phone shows. */
+function summary({ service, slo, objective, underSeconds = 0, withinSeconds = 0 }: Objective) {
+  const bad = '{{ $value | humanizePercentage }}';
+  const start = `${service} in {{ $labels.environment }}:`;
+  if (slo === 'availability') return `${start} ${bad} of requests fail (objective ${objective} %)`;
+  return slo === 'latency'
+    ? `${start} ${bad} of requests take longer than ${durationText(underSeconds)} (objective ${objective} %)`
+    : `${start} its work waits for more than ${spanText(withinSeconds)} (objective ${objective} %)`;
+}
+
+/** Most outages are a release. */
+const lookFirst = ({ service, isDeployed }: Objective): string =>
+  isDeployed
+    ? ` Look first at what changed: kubectl -n {{ $labels.namespace }} rollout history deployment/${service}`
+    : ` Look first at its runs: kubectl -n {{ $labels.namespace }} get cronjob,job`;
 
 function description([quick, slow]: readonly WindowPair[], objective: Objective): string {
   if (!quick || !slow) return '';
@@ -65,13 +81,14 @@ function description([quick, slow]: readonly WindowPair[], objective: Objective)
   const of = (pair: WindowPair): string => `${pair.short} and ${pair.long}`;
   return [
     `The objective is ${goal(objective)} over ${PERIOD_DAYS} days.`,
-    `It burns over {{ if ${isQuick} }}${of(quick)}{{ else }}${of(slow)}{{ end }}`,
-    `{{ with ${rate} }}, now {{ . | first | value | printf "%.0f" }} times as fast as allowed{{ end }}.`,
+    `The budget burns{{ with ${rate} }} {{ . | first | value | printf "%.0f" }} times as fast as allowed{{ end }}`,
+    `{{ if ${isQuick} }}, in the last ${of(quick)}{{ else }}, in the last ${of(slow)}{{ end }}.`,
     `{{ with ${left} }} {{ . | first | value | humanizePercentage }} of the budget is left.{{ end }}`,
     `{{ with ${exhaustion(objective)} }} At this rate it is gone in {{ . | first | value | humanizeDuration }}.{{ end }}`,
   ]
     .join(' ')
-    .replaceAll(' {{ with', '{{ with');
+    .replaceAll(' {{ with', '{{ with')
+    .replaceAll(' {{ if', '{{ if');
 }
 
 /** The share of the budget that is left, and nothing of one that is overdrawn. */
@@ -93,5 +110,5 @@ function exhaustion({ id }: Objective): string {
 function goal({ slo, objective, underSeconds = 0, withinSeconds = 0 }: Objective): string {
   if (slo === 'latency') return `${objective} % of requests within ${durationText(underSeconds)}`;
   if (slo === 'availability') return `${objective} % of requests without a failure`;
-  return `nothing older than ${durationText(withinSeconds)} in ${objective} % of the time`;
+  return `nothing older than ${spanText(withinSeconds)} for ${objective} % of the time`;
 }

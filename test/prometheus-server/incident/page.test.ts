@@ -62,9 +62,9 @@ describe('the rules of an example, in one Prometheus for two environments, with 
     ]);
     expect(page?.alerts[0]?.annotations).toEqual({
       summary: expect.stringMatching(
-        /^availability of api in prod burns its error budget: 100(\.\d)?% bad$/,
+        /^api in prod: 100(\.\d)?% of requests fail \(objective 99\.9 %\)$/,
       ),
-      description: expect.stringContaining('It burns over 5m and 1h'),
+      description: expect.stringContaining('in the last 5m and 1h'),
       runbook_url: 'https://runbooks.example.org/invoices/api#SLOErrorBudgetBurnPage',
       dashboard_url: 'https://grafana.example.org/d/invoices-api',
     });

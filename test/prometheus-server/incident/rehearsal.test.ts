@@ -96,7 +96,7 @@ describe('a fault in one service of Online Boutique, rehearsed sixty times as fa
     const alerts = watched.webhook.pages.flatMap((page) => page.alerts);
     const text = (service: string): string =>
       alerts.findLast(({ labels }) => labels.service === service)?.annotations.description ?? '';
-    expect(text(CAUSE)).toContain('It burns over 5m and 1h');
+    expect(text(CAUSE)).toContain('in the last 5m and 1h');
     expect(text('frontend')).toContain(`Suspected: ${CAUSE}.`);
   });
 
