@@ -66,7 +66,7 @@ describe('the rules of an example, in one Prometheus for two environments, with 
       ),
       description: expect.stringContaining('in the last 5m and 1h'),
       runbook_url: 'https://runbooks.example.org/invoices/api#SLOErrorBudgetBurnPage',
-      dashboard_url: 'https://grafana.example.org/d/invoices-api',
+      dashboard_url: 'https://grafana.example.org/d/invoices_api?var-environment=prod',
     });
     const seconds = ((page?.at ?? 0) - began) / 1000;
     console.error(`Page: at the webhook ${seconds.toFixed(1)} s after nothing was there`);
