@@ -127,6 +127,7 @@ describe('kustomize on an application with every feature', () => {
       'mailer.k8s.yaml',
       'mailer.mesh.k8s.yaml',
       'mailer.observability.k8s.yaml',
+      'mailer.signals.k8s.yaml',
       'prices.k8s.yaml',
       'prices-next.k8s.yaml',
       'prices-next.mesh.k8s.yaml',

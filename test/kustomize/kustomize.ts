@@ -43,7 +43,9 @@ export function findKustomize(): (folder: string) => Built {
 }
 
 function build(tool: string, verb: string, folder: string): Built {
-  const { status, stdout, stderr } = spawnSync(tool, [verb, folder], { encoding: 'utf8' });
+  // Dashboards are large.
+  const options = { encoding: 'utf8', maxBuffer: 2 ** 26 } as const;
+  const { status, stdout, stderr } = spawnSync(tool, [verb, folder], options);
   if (status !== 0) throw new Error(`${tool} ${verb} fails on ${folder}: ${stderr}`);
   return { text: stdout, talk: stderr };
 }
