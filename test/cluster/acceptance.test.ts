@@ -32,7 +32,7 @@ const ON_LINKERD = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-linkerd-')
 synthesizeOnLinkerd(ON_LINKERD);
 
 const environmentsOf = (root: string): readonly string[] =>
-  fs.readdirSync(root).filter((name) => name !== 'model');
+  fs.readdirSync(root).filter((name) => name !== 'model' && name !== 'tests');
 
 /** The folders of each application in each environment, in the order in which they are applied. */
 const inPlaces = [DIST, EVERYTHING, ON_LINKERD, CLOUDS].flatMap((root) =>
