@@ -6,8 +6,11 @@ import {
   Identity,
   inCluster,
   Platform,
+  Receiver,
+  secret,
   Signals,
   type EnvironmentProps,
+  type OnCall,
 } from '../lib';
 
 /** What the clusters of this example have in common. */
@@ -54,6 +57,33 @@ const roles = (cluster: string): Identity =>
 /** An agent on each node instruments every pod, and a collector sends what it counts. */
 export const signals = Signals.openTelemetry({ from: 'collector' });
 
+const slack = (channel: string) => Receiver.slack({ channel, url: secret('slack', 'url') });
+
+/** Who is told of what. What rings, rings through PagerDuty. */
+export const onCall = {
+  teams: {
+    'team-boutique': {
+      page: Receiver.pagerDuty({ routingKey: secret('pagerduty', 'team-boutique') }),
+      ticket: slack('#boutique'),
+      channel: '#boutique',
+      escalation: [{ afterMinutes: 15, to: 'the lead of the boutique' }],
+    },
+    'team-billing': {
+      page: [
+        Receiver.pagerDuty({ routingKey: secret('pagerduty', 'team-billing') }),
+        slack('#billing-incidents'),
+      ],
+      ticket: Receiver.email({ to: 'billing@example.com' }),
+      channel: '#billing',
+    },
+  },
+  default: {
+    page: Receiver.pagerDuty({ routingKey: secret('pagerduty', 'platform') }),
+    ticket: slack('#platform'),
+  },
+  pageStages: ['prod'],
+} as const satisfies OnCall;
+
 /** The platform of this repository's applications: a factory, so that each test and program has one of its own. */
 export const platform = () =>
   new Platform({
@@ -91,6 +121,8 @@ export const platform = () =>
         dashboard: 'https://grafana.example.org/d/{dashboard}?var-environment={environment}',
       },
     },
+    onCall,
+    catalog: true,
     prices: { currency: 'USD', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     guardrails: {
       pack: 'strict',

@@ -1,4 +1,4 @@
-import { AdmissionPolicies, type Platform } from '../lib';
+import { AdmissionPolicies, AlertRouting, type Platform } from '../lib';
 import { Invoices } from './invoices';
 import { OnlineBoutique } from './online-boutique';
 import { platform } from './platform';
@@ -10,5 +10,6 @@ export function repository(): Platform {
   new Invoices(app);
   // This repository is the platform team's too: it alone writes what belongs to the whole cluster.
   new AdmissionPolicies(app, { stages: { dev: 'deny', staging: 'warn' } });
+  new AlertRouting(app, { namespace: 'monitoring' });
   return app;
 }
