@@ -60,7 +60,7 @@ export const signals = Signals.openTelemetry({ from: 'collector' });
 const slack = (channel: string) => Receiver.slack({ channel, url: secret('slack', 'url') });
 
 /** Who is told of what. What rings, rings through PagerDuty. */
-export const onCall = {
+export const onCall: OnCall = {
   teams: {
     'team-boutique': {
       page: Receiver.pagerDuty({ routingKey: secret('pagerduty', 'team-boutique') }),
@@ -73,7 +73,11 @@ export const onCall = {
         Receiver.pagerDuty({ routingKey: secret('pagerduty', 'team-billing') }),
         slack('#billing-incidents'),
       ],
-      ticket: Receiver.email({ to: 'billing@example.com' }),
+      ticket: Receiver.email({
+        to: 'billing@example.com',
+        from: 'alerts@example.com',
+        smarthost: 'smtp.example.com:587',
+      }),
       channel: '#billing',
     },
   },
@@ -82,10 +86,10 @@ export const onCall = {
     ticket: slack('#platform'),
   },
   pageStages: ['prod'],
-} as const satisfies OnCall;
+};
 
 /** The platform of this repository's applications: a factory, so that each test and program has one of its own. */
-export const platform = () =>
+export const platform = (told: OnCall = onCall) =>
   new Platform({
     environments: [
       new Environment('dev', {
@@ -121,7 +125,7 @@ export const platform = () =>
         dashboard: 'https://grafana.example.org/d/{dashboard}?var-environment={environment}',
       },
     },
-    onCall,
+    onCall: told,
     catalog: true,
     prices: { currency: 'USD', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     guardrails: {

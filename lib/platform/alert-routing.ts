@@ -60,7 +60,7 @@ const MARK = Symbol.for('cdk8s-golden-path.AlertRouting');
  * the platform team's repository alone. It names no application, so it is right for those of all repositories.
  *
  * The Alertmanager calls it in `spec.alertmanagerConfiguration.name`. The operator then adds no matcher of a namespace, as it does to any other
- * AlertmanagerConfig: alerts of objectives carry none.
+ * AlertmanagerConfig: alerts of causes and of backing services carry none.
  * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.AlertmanagerConfiguration
  */
 export class AlertRouting extends Construct {

@@ -67,7 +67,10 @@ export function checkRoutes(
     const known = Object.keys(onCall.teams);
     const near = nearest(owner, known);
     const knows = known.length === 0 ? 'nobody' : known.join(', ');
-    const fix = near === undefined ? `${add}, or give another owner` : `Write '${near}', or add it`;
+    const fix =
+      near === undefined
+        ? `${add}, or give another owner`
+        : `Write '${near}', or add '${owner}' to onCall.teams of the platform`;
     const found = `its alerts have no way to its owner '${owner}': onCall.teams knows ${knows}`;
     log.error('RouteMissing', found, fix);
     return log.problems;

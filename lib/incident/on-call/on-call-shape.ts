@@ -144,7 +144,7 @@ const labels: Shape = {
 };
 
 const NONE =
-  "'None', and the Alertmanager alertmanagerConfigMatcherStrategy: { type: None }, or leave out perApplication: the alerts of objectives carry no label namespace, so that one which matches by it would never send them";
+  "'None', and the Alertmanager alertmanagerConfigMatcherStrategy: { type: None }, or leave out perApplication: SLODependentsBurnPage, BackingServiceDown and others carry no label namespace, so one that matches by it would never send them";
 
 /** The shape of who is told of what. */
 export const onCallShape: Shape = fields(

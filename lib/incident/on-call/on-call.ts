@@ -28,7 +28,7 @@ export type Fallback = Required<Pick<Team, 'page' | 'ticket'>>;
 export interface PerApplication {
   /**
    * `alertmanagerConfigMatcherStrategy.type` of the Alertmanager. Its own default, `OnNamespace`, takes in only alerts whose label `namespace` is
-   * that of the configuration, and ours have none: their rules look at several namespaces. So it must be `None`, and each
+   * that of the configuration: those of causes and of backing services carry none, and would reach nobody. So it must be `None`, and each
    * configuration names its application and environment itself.
    * @see https://prometheus-operator.dev/docs/api-reference/api/#monitoring.coreos.com/v1.AlertmanagerConfigMatcherStrategy
    */
