@@ -13,6 +13,7 @@ import {
   credentialsOfAll,
   listOf,
   tryTeam,
+  withSecretNames,
 } from '../incident';
 import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
 import { entryOf } from './external-secret';
@@ -39,12 +40,16 @@ export function alertmanagers(environments: readonly Environment[]): readonly Wa
 /** Whose entries of a secret store the credentials of receivers are: they belong to no application. */
 const ON_CALL = 'on-call';
 
-/** What brings the credentials of receivers from the store of an environment; without one they are somebody else's to bring. */
+/**
+ * What brings the credentials of receivers from the store of an environment; without one they are somebody else's to bring.
+ * @param rename - what Secrets are called here
+ */
 export function credentialSecrets(
   { props: { secretStore } }: Environment,
   credentials: readonly SecretReference[],
   metadata: Omit<Metadata, 'name'>,
   log: ProblemLog,
+  rename: (name: string) => string = (name) => name,
 ): readonly Manifest[] {
   if (!secretStore) return [];
   const { name: store, kind = 'ClusterSecretStore', refreshInterval = '1h' } = secretStore;
@@ -54,7 +59,7 @@ export function credentialSecrets(
       const entry = entryOf(ON_CALL, secretStore, name, log);
       const keys = references.map(({ key }) => key).sort(compareText);
       return externalSecret(
-        { ...metadata, name },
+        { ...metadata, name: rename(name) },
         {
           refreshInterval,
           secretStoreRef: { kind, name: store },
@@ -83,15 +88,21 @@ export function bindOnCall(bound: Bound): Binding {
   const credentials = credentialsOfAll(
     routing.destinations.flatMap(({ receivers }) => listOf(receivers)),
   );
+  // Several applications may share a namespace, and each brings its own.
+  const rename = (name: string): string => `${application}-${name}`;
   const log = bindingLog(bound);
   if (credentials.length > 0 && !environment.props.secretStore) {
     const found = `alerts of ${owner} are sent with a credential of the Secret ${credentials[0]?.secret ?? ''}, and the environment has no secret store`;
     log.error('SecretStoreMissing', found, 'Give the environment a secretStore');
   }
-  const secrets = credentialSecrets(environment, credentials, { labels }, log);
+  const secrets = credentialSecrets(environment, credentials, { labels }, log, rename);
+  const destinations = routing.destinations.map((each) => ({
+    ...each,
+    receivers: listOf(each.receivers).map((receiver) => withSecretNames(receiver, rename)),
+  }));
   const config = alertmanagerConfig(
     { name: `${application}-on-call`, labels: { ...labels, ...perApplication.labels } },
-    routing,
+    { ...routing, destinations },
   );
   return { manifests: [...secrets, config], problems: log.problems };
 }

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
+  AlertRouting,
   Application,
   Capacity,
   Dashboards,
@@ -28,6 +29,7 @@ import {
   type EnvironmentProps,
 } from '../../lib';
 import { fromAws, fromOthers } from './backing-services';
+import { everybody, everyTeam } from './every-receiver';
 import { everyService, inClusters } from './every-service';
 
 const cluster = {
@@ -132,6 +134,13 @@ export function synthesizeEveryFeature(outdir: string): void {
         quota: { headroomPercent: 25 },
       }),
     ],
+    onCall: {
+      teams: { 'team-all': everyTeam, 'team-warehouse': everyTeam },
+      default: { page: everybody, ticket: everybody },
+      pageStages: ['staging'],
+      perApplication: { matcherStrategy: 'None', labels: { alertmanager: 'main' } },
+    },
+    catalog: { owner: 'group:default/{owner}', lifecycle: 'experimental' },
     prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     defaults: {
       mesh: 'istio',
@@ -187,6 +196,11 @@ export function synthesizeOnLinkerd(outdir: string): void {
         mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
       }),
     ],
+    onCall: {
+      teams: { 'team-all': everyTeam },
+      default: { page: everybody, ticket: everybody },
+      pageStages: ['staging', 'prod'],
+    },
     defaults: {
       mesh: 'linkerd',
       telemetry: openTelemetry({ collector: 'otel-collector.observability', sampleRatio: 0.1 }),
@@ -195,6 +209,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
     },
   });
   new EveryFeature(app, 'linked');
+  new AlertRouting(app, { namespace: 'monitoring', labels: { alertmanager: 'main' } });
   app.synth();
 }
 

@@ -19,6 +19,7 @@ import {
 
 /** The name of a key of a Secret. @see https://kubernetes.io/docs/concepts/configuration/secret/#restriction-names-data */
 const KEY = /^[-._a-zA-Z0-9]{1,253}$/;
+const LONGEST_NAME = 200;
 const SECRET = "secret('name', 'key')";
 
 /** A reference to a key of a Secret. What stands there as text is never shown: it may be the credential itself. */
@@ -30,7 +31,12 @@ const credential: Shape = {
       log.error('SecretInText', found, `Give ${SECRET}`);
       return;
     }
-    const isSound = isSecretReference(value) && isObjectName(value.secret) && KEY.test(value.key);
+    const isSound =
+      isSecretReference(value) &&
+      isObjectName(value.secret) &&
+      // The application may come before it.
+      value.secret.length <= LONGEST_NAME &&
+      KEY.test(value.key);
     if (!isSound) log.error('PropInvalid', `${path} is ${describe(value)}`, `Give ${SECRET}`);
   },
 };

@@ -1,4 +1,4 @@
-import type { SecretReference } from '../../foundation';
+import { isBag, isSecretReference, secret, type SecretReference } from '../../foundation';
 
 /** An integration of PagerDuty's Events API v2. */
 export interface PagerDutyOptions {
@@ -89,4 +89,16 @@ export function credentialsOf(receiver: Receiver): readonly SecretReference[] {
     case 'msteams':
       return [receiver.url];
   }
+}
+
+/** The same receiver with other names of Secrets. */
+export const withSecretNames = (receiver: Receiver, rename: (name: string) => string): Receiver =>
+  renamed(receiver, rename) as Receiver;
+
+function renamed(value: unknown, rename: (name: string) => string): unknown {
+  if (isSecretReference(value)) return secret(rename(value.secret), value.key);
+  if (!isBag(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([field, each]) => [field, renamed(each, rename)]),
+  );
 }

@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import type { Manifest, Rendering } from '../../../lib';
+import { AlertRouting, type Manifest, type Rendering } from '../../../lib';
 import { isAlert, ruleGroupsOf, type AlertingRule } from '../../../lib/observability';
 import { Invoices } from '../../../apps/invoices';
 import { OnlineBoutique } from '../../../apps/online-boutique';
 import { onCall, platform } from '../../../apps/platform';
 import { repository } from '../../../apps/repository';
+import { everybody, everyTeam } from '../../kustomize/every-receiver';
 import { Amtool, fromNamed, fromSelected, type Placed } from './alertmanager';
 
 /** The alerts that one environment may have, as Prometheus sends them: those of rules that stand in any, with its name. */
@@ -123,6 +124,29 @@ function beside(): Rendering {
   return app.render();
 }
 
+describe('a configuration with every kind of receiver', () => {
+  it('is one that Alertmanager reads', () => {
+    const { manifests, problems } = (() => {
+      const app = platform({
+        teams: { 'team-billing': everyTeam },
+        default: { page: everybody, ticket: everybody },
+        pageStages: ['prod', 'staging'],
+      });
+      new Invoices(app);
+      new AlertRouting(app, { namespace: 'monitoring', name: 'main', labels: { a: 'b' } });
+      return app.render();
+    })();
+    expect(problems).toEqual([]);
+    const config = manifests.get('prod/cluster/on-call.k8s.yaml')?.find(isConfig);
+    expect(config?.metadata).toEqual({
+      name: 'main',
+      namespace: 'monitoring',
+      labels: { a: 'b', 'app.kubernetes.io/managed-by': 'cdk8s-golden-path' },
+    });
+    expect(amtool(fromNamed(config as Manifest)).check()).toBe('');
+  });
+});
+
 describe('the configuration of an application, beside it', () => {
   const rendering = beside();
   const placed: readonly Placed[] = [...rendering.manifests].flatMap(([file, all]) => {
@@ -143,7 +167,7 @@ describe('the configuration of an application, beside it', () => {
       .get('prod/invoices/environment.k8s.yaml')
       ?.filter(({ kind }) => kind === 'ExternalSecret')
       .map(({ metadata }) => metadata.name);
-    expect(secrets).toEqual(expect.arrayContaining(['pagerduty', 'slack']));
+    expect(secrets).toEqual(expect.arrayContaining(['invoices-pagerduty', 'invoices-slack']));
     const spec = JSON.stringify(rendering.manifests.get('dev/invoices/environment.k8s.yaml'));
     // dev pages nobody, so it needs no key by which it could.
     expect(spec).not.toContain('pagerduty');
