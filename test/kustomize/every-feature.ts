@@ -29,7 +29,7 @@ import {
   type EnvironmentProps,
 } from '../../lib';
 import { fromAws, fromOthers } from './backing-services';
-import { everybody, everyTeam } from './every-receiver';
+import { everyOnCall, perApplication } from './every-receiver';
 import { everyService, inClusters } from './every-service';
 
 const cluster = {
@@ -134,12 +134,7 @@ export function synthesizeEveryFeature(outdir: string): void {
         quota: { headroomPercent: 25 },
       }),
     ],
-    onCall: {
-      teams: { 'team-all': everyTeam, 'team-warehouse': everyTeam },
-      default: { page: everybody, ticket: everybody },
-      pageStages: ['staging'],
-      perApplication: { matcherStrategy: 'None', labels: { alertmanager: 'main' } },
-    },
+    onCall: { ...everyOnCall, perApplication },
     catalog: { owner: 'group:default/{owner}', lifecycle: 'experimental' },
     prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     defaults: {
@@ -196,11 +191,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
         mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
       }),
     ],
-    onCall: {
-      teams: { 'team-all': everyTeam },
-      default: { page: everybody, ticket: everybody },
-      pageStages: ['staging', 'prod'],
-    },
+    onCall: everyOnCall,
     defaults: {
       mesh: 'linkerd',
       telemetry: openTelemetry({ collector: 'otel-collector.observability', sampleRatio: 0.1 }),

@@ -1,4 +1,4 @@
-import { Receiver, secret } from '../../lib';
+import { Receiver, secret, type OnCall, type PerApplication } from '../../lib';
 
 const login = { username: 'alerts', password: secret('mail', 'password') };
 const from = 'alerts@example.com';
@@ -21,4 +21,15 @@ export const everyTeam = {
   ticket: everybody,
   channel: '#everything',
   escalation: [{ afterMinutes: 15, to: 'the lead' }],
+};
+
+export const everyOnCall: OnCall = {
+  teams: { 'team-all': everyTeam, 'team-warehouse': everyTeam },
+  default: { page: everybody, ticket: everybody },
+  pageStages: ['staging', 'prod'],
+};
+
+export const perApplication: PerApplication = {
+  matcherStrategy: 'None',
+  labels: { alertmanager: 'main' },
 };
