@@ -6,8 +6,11 @@ import {
   Identity,
   inCluster,
   Platform,
+  Receiver,
+  secret,
   Signals,
   type EnvironmentProps,
+  type OnCall,
 } from '../lib';
 
 /** What the clusters of this example have in common. */
@@ -54,8 +57,39 @@ const roles = (cluster: string): Identity =>
 /** An agent on each node instruments every pod, and a collector sends what it counts. */
 export const signals = Signals.openTelemetry({ from: 'collector' });
 
+const slack = (channel: string) => Receiver.slack({ channel, url: secret('slack', 'url') });
+
+/** Who is told of what. What rings, rings through PagerDuty. */
+export const onCall: OnCall = {
+  teams: {
+    'team-boutique': {
+      page: Receiver.pagerDuty({ routingKey: secret('pagerduty', 'team-boutique') }),
+      ticket: slack('#boutique'),
+      channel: '#boutique',
+      escalation: [{ afterMinutes: 15, to: 'the lead of the boutique' }],
+    },
+    'team-billing': {
+      page: [
+        Receiver.pagerDuty({ routingKey: secret('pagerduty', 'team-billing') }),
+        slack('#billing-incidents'),
+      ],
+      ticket: Receiver.email({
+        to: 'billing@example.com',
+        from: 'alerts@example.com',
+        smarthost: 'smtp.example.com:587',
+      }),
+      channel: '#billing',
+    },
+  },
+  default: {
+    page: Receiver.pagerDuty({ routingKey: secret('pagerduty', 'platform') }),
+    ticket: slack('#platform'),
+  },
+  pageStages: ['prod'],
+};
+
 /** The platform of this repository's applications: a factory, so that each test and program has one of its own. */
-export const platform = () =>
+export const platform = (told?: OnCall) =>
   new Platform({
     environments: [
       new Environment('dev', {
@@ -91,6 +125,8 @@ export const platform = () =>
         dashboard: 'https://grafana.example.org/d/{dashboard}?var-environment={environment}',
       },
     },
+    ...(told && { onCall: told }), // tests bring applications of teams that nobody knows
+    catalog: true,
     prices: { currency: 'USD', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     guardrails: {
       pack: 'strict',

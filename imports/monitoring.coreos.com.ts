@@ -6,6 +6,1023 @@ import { Construct } from 'constructs';
 /**
  *
  *
+ * @schema AlertmanagerConfig
+ */
+export class AlertmanagerConfig extends ApiObject {
+  /**
+   * Returns the apiVersion and kind for "AlertmanagerConfig"
+   */
+  public static readonly GVK: GroupVersionKind = {
+    apiVersion: 'monitoring.coreos.com/v1alpha1',
+    kind: 'AlertmanagerConfig',
+  }
+
+  /**
+   * Renders a Kubernetes manifest for "AlertmanagerConfig".
+   *
+   * This can be used to inline resource manifests inside other objects (e.g. as templates).
+   *
+   * @param props initialization props
+   */
+  public static manifest(props: AlertmanagerConfigProps): any {
+    return {
+      ...AlertmanagerConfig.GVK,
+      ...toJson_AlertmanagerConfigProps(props),
+    };
+  }
+
+  /**
+   * Defines a "AlertmanagerConfig" API object
+   * @param scope the scope in which to define this object
+   * @param id a scope-local name for the object
+   * @param props initialization props
+   */
+  public constructor(scope: Construct, id: string, props: AlertmanagerConfigProps) {
+    super(scope, id, {
+      ...AlertmanagerConfig.GVK,
+      ...props,
+    });
+  }
+
+  /**
+   * Renders the object to Kubernetes JSON.
+   */
+  public override toJson(): any {
+    const resolved = super.toJson();
+
+    return {
+      ...AlertmanagerConfig.GVK,
+      ...toJson_AlertmanagerConfigProps(resolved),
+    };
+  }
+}
+
+/**
+ * @schema AlertmanagerConfig
+ */
+export interface AlertmanagerConfigProps {
+  /**
+   * @schema AlertmanagerConfig#metadata
+   */
+  readonly metadata?: ApiObjectMetadata;
+
+  /**
+   * @schema AlertmanagerConfig#spec
+   */
+  readonly spec: AlertmanagerConfigSpec;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigProps' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigProps(obj: AlertmanagerConfigProps | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'metadata': obj.metadata,
+    'spec': toJson_AlertmanagerConfigSpec(obj.spec),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpec
+ */
+export interface AlertmanagerConfigSpec {
+  /**
+   * @schema AlertmanagerConfigSpec#route
+   */
+  readonly route?: AlertmanagerConfigSpecRoute;
+
+  /**
+   * @schema AlertmanagerConfigSpec#receivers
+   */
+  readonly receivers?: AlertmanagerConfigSpecReceivers[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpec' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpec(obj: AlertmanagerConfigSpec | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'route': toJson_AlertmanagerConfigSpecRoute(obj.route),
+    'receivers': obj.receivers?.map(y => toJson_AlertmanagerConfigSpecReceivers(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecRoute
+ */
+export interface AlertmanagerConfigSpecRoute {
+  /**
+   * @schema AlertmanagerConfigSpecRoute#receiver
+   */
+  readonly receiver?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#groupBy
+   */
+  readonly groupBy?: string[];
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#groupWait
+   */
+  readonly groupWait?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#groupInterval
+   */
+  readonly groupInterval?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#repeatInterval
+   */
+  readonly repeatInterval?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#matchers
+   */
+  readonly matchers?: AlertmanagerConfigSpecRouteMatchers[];
+
+  /**
+   * @schema AlertmanagerConfigSpecRoute#routes
+   */
+  readonly routes?: any[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecRoute' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecRoute(obj: AlertmanagerConfigSpecRoute | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'receiver': obj.receiver,
+    'groupBy': obj.groupBy?.map(y => y),
+    'groupWait': obj.groupWait,
+    'groupInterval': obj.groupInterval,
+    'repeatInterval': obj.repeatInterval,
+    'matchers': obj.matchers?.map(y => toJson_AlertmanagerConfigSpecRouteMatchers(y)),
+    'routes': obj.routes?.map(y => y),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceivers
+ */
+export interface AlertmanagerConfigSpecReceivers {
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#pagerdutyConfigs
+   */
+  readonly pagerdutyConfigs?: AlertmanagerConfigSpecReceiversPagerdutyConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#opsgenieConfigs
+   */
+  readonly opsgenieConfigs?: AlertmanagerConfigSpecReceiversOpsgenieConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#slackConfigs
+   */
+  readonly slackConfigs?: AlertmanagerConfigSpecReceiversSlackConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#msteamsv2Configs
+   */
+  readonly msteamsv2Configs?: AlertmanagerConfigSpecReceiversMsteamsv2Configs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#emailConfigs
+   */
+  readonly emailConfigs?: AlertmanagerConfigSpecReceiversEmailConfigs[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceivers#webhookConfigs
+   */
+  readonly webhookConfigs?: AlertmanagerConfigSpecReceiversWebhookConfigs[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceivers' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceivers(obj: AlertmanagerConfigSpecReceivers | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'pagerdutyConfigs': obj.pagerdutyConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigs(y)),
+    'opsgenieConfigs': obj.opsgenieConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigs(y)),
+    'slackConfigs': obj.slackConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversSlackConfigs(y)),
+    'msteamsv2Configs': obj.msteamsv2Configs?.map(y => toJson_AlertmanagerConfigSpecReceiversMsteamsv2Configs(y)),
+    'emailConfigs': obj.emailConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversEmailConfigs(y)),
+    'webhookConfigs': obj.webhookConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversWebhookConfigs(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecRouteMatchers
+ */
+export interface AlertmanagerConfigSpecRouteMatchers {
+  /**
+   * @schema AlertmanagerConfigSpecRouteMatchers#name
+   */
+  readonly name: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRouteMatchers#value
+   */
+  readonly value?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecRouteMatchers#matchType
+   */
+  readonly matchType?: AlertmanagerConfigSpecRouteMatchersMatchType;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecRouteMatchers' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecRouteMatchers(obj: AlertmanagerConfigSpecRouteMatchers | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'value': obj.value,
+    'matchType': obj.matchType,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#routingKey
+   */
+  readonly routingKey?: AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#url
+   */
+  readonly url?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#description
+   */
+  readonly description?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#severity
+   */
+  readonly severity?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#class
+   */
+  readonly class?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#component
+   */
+  readonly component?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#group
+   */
+  readonly group?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#details
+   */
+  readonly details?: AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails[];
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigs#pagerDutyLinkConfigs
+   */
+  readonly pagerDutyLinkConfigs?: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'routingKey': toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey(obj.routingKey),
+    'sendResolved': obj.sendResolved,
+    'url': obj.url,
+    'description': obj.description,
+    'severity': obj.severity,
+    'class': obj.class,
+    'component': obj.component,
+    'group': obj.group,
+    'details': obj.details?.map(y => toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails(y)),
+    'pagerDutyLinkConfigs': obj.pagerDutyLinkConfigs?.map(y => toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#apiKey
+   */
+  readonly apiKey?: AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#apiURL
+   */
+  readonly apiUrl?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#message
+   */
+  readonly message?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#description
+   */
+  readonly description?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#priority
+   */
+  readonly priority?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#tags
+   */
+  readonly tags?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigs#details
+   */
+  readonly details?: AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigs(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiKey': toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey(obj.apiKey),
+    'apiURL': obj.apiUrl,
+    'sendResolved': obj.sendResolved,
+    'message': obj.message,
+    'description': obj.description,
+    'priority': obj.priority,
+    'tags': obj.tags,
+    'details': obj.details?.map(y => toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#apiURL
+   */
+  readonly apiUrl?: AlertmanagerConfigSpecReceiversSlackConfigsApiUrl;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#channel
+   */
+  readonly channel?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#title
+   */
+  readonly title?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#titleLink
+   */
+  readonly titleLink?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigs#text
+   */
+  readonly text?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigs(obj: AlertmanagerConfigSpecReceiversSlackConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'apiURL': toJson_AlertmanagerConfigSpecReceiversSlackConfigsApiUrl(obj.apiUrl),
+    'channel': obj.channel,
+    'sendResolved': obj.sendResolved,
+    'title': obj.title,
+    'titleLink': obj.titleLink,
+    'text': obj.text,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2Configs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs#webhookURL
+   */
+  readonly webhookUrl?: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs#title
+   */
+  readonly title?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2Configs#text
+   */
+  readonly text?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2Configs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2Configs(obj: AlertmanagerConfigSpecReceiversMsteamsv2Configs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'webhookURL': toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl(obj.webhookUrl),
+    'sendResolved': obj.sendResolved,
+    'title': obj.title,
+    'text': obj.text,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#to
+   */
+  readonly to?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#from
+   */
+  readonly from?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#smarthost
+   */
+  readonly smarthost?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#authUsername
+   */
+  readonly authUsername?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#authPassword
+   */
+  readonly authPassword?: AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#requireTLS
+   */
+  readonly requireTls?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigs#headers
+   */
+  readonly headers?: AlertmanagerConfigSpecReceiversEmailConfigsHeaders[];
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigs(obj: AlertmanagerConfigSpecReceiversEmailConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'to': obj.to,
+    'from': obj.from,
+    'smarthost': obj.smarthost,
+    'authUsername': obj.authUsername,
+    'authPassword': toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword(obj.authPassword),
+    'requireTLS': obj.requireTls,
+    'sendResolved': obj.sendResolved,
+    'headers': obj.headers?.map(y => toJson_AlertmanagerConfigSpecReceiversEmailConfigsHeaders(y)),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#url
+   */
+  readonly url?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#urlSecret
+   */
+  readonly urlSecret?: AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#sendResolved
+   */
+  readonly sendResolved?: boolean;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigs#httpConfig
+   */
+  readonly httpConfig?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigs(obj: AlertmanagerConfigSpecReceiversWebhookConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'url': obj.url,
+    'urlSecret': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret(obj.urlSecret),
+    'sendResolved': obj.sendResolved,
+    'httpConfig': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig(obj.httpConfig),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecRouteMatchersMatchType
+ */
+export enum AlertmanagerConfigSpecRouteMatchersMatchType {
+  /** != */
+  VALUE_NOT_EQUALS_TO = "!=",
+  /** = */
+  VALUE_EQUALS = "=",
+  /** =~ */
+  VALUE_EQUAL_TILDE = "=~",
+  /** !~ */
+  VALUE_NEGATION_TILDE = "!~",
+}
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsRoutingKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsDetails | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs
+ */
+export interface AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs#href
+   */
+  readonly href?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs#alt
+   */
+  readonly alt?: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs(obj: AlertmanagerConfigSpecReceiversPagerdutyConfigsPagerDutyLinkConfigs | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'href': obj.href,
+    'alt': obj.alt,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsApiKey | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails
+ */
+export interface AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails(obj: AlertmanagerConfigSpecReceiversOpsgenieConfigsDetails | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversSlackConfigsApiUrl
+ */
+export interface AlertmanagerConfigSpecReceiversSlackConfigsApiUrl {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsApiUrl#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversSlackConfigsApiUrl#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversSlackConfigsApiUrl' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversSlackConfigsApiUrl(obj: AlertmanagerConfigSpecReceiversSlackConfigsApiUrl | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl
+ */
+export interface AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl(obj: AlertmanagerConfigSpecReceiversMsteamsv2ConfigsWebhookUrl | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword(obj: AlertmanagerConfigSpecReceiversEmailConfigsAuthPassword | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversEmailConfigsHeaders
+ */
+export interface AlertmanagerConfigSpecReceiversEmailConfigsHeaders {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsHeaders#key
+   */
+  readonly key: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversEmailConfigsHeaders#value
+   */
+  readonly value: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversEmailConfigsHeaders' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversEmailConfigsHeaders(obj: AlertmanagerConfigSpecReceiversEmailConfigsHeaders | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'key': obj.key,
+    'value': obj.value,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret(obj: AlertmanagerConfigSpecReceiversWebhookConfigsUrlSecret | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig#authorization
+   */
+  readonly authorization?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfig | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'authorization': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization(obj.authorization),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization#type
+   */
+  readonly type?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization#credentials
+   */
+  readonly credentials?: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorization | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'type': obj.type,
+    'credentials': toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials(obj.credentials),
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+/**
+ * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials
+ */
+export interface AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials {
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials#name
+   */
+  readonly name?: string;
+
+  /**
+   * @schema AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials#key
+   */
+  readonly key: string;
+}
+
+/**
+ * Converts an object of type 'AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials' to JSON representation.
+ */
+/* eslint-disable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+export function toJson_AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials(obj: AlertmanagerConfigSpecReceiversWebhookConfigsHttpConfigAuthorizationCredentials | undefined): Record<string, any> | undefined {
+  if (obj === undefined) { return undefined; }
+  const result = {
+    'name': obj.name,
+    'key': obj.key,
+  };
+  // filter undefined values
+  return Object.entries(result).reduce((r, i) => (i[1] === undefined) ? r : ({ ...r, [i[0]]: i[1] }), {});
+}
+/* eslint-enable max-len, @stylistic/max-len, quote-props, @stylistic/quote-props */
+
+
+/**
+ *
+ *
  * @schema PodMonitor
  */
 export class PodMonitor extends ApiObject {

@@ -248,6 +248,25 @@ export type {
   WorkloadIdentity,
 } from './environment';
 
+// On call: who is told of which alerts, and where a portal finds each application.
+export { AlertRouting, type AlertRoutingProps, type CatalogOptions } from './platform';
+export { Receiver } from './incident';
+export type {
+  EmailOptions,
+  EscalationStep,
+  Fallback,
+  MsTeamsOptions,
+  OnCall,
+  OpsgenieOptions,
+  PagerDutyOptions,
+  PerApplication,
+  ReceiverKind,
+  Receivers,
+  SlackOptions,
+  Team,
+  WebhookOptions,
+} from './incident';
+
 // Guardrails: rules for every object, at synthesis and in the cluster.
 export { AdmissionPolicies, type AdmissionPoliciesProps } from './platform';
 export {
@@ -333,6 +352,7 @@ export type {
   NetworkPolicyPeer,
   ObjectiveModel,
   ObjectModel,
+  OnCallModel,
   OutsideHost,
   PathModel,
   Plain,

@@ -16,7 +16,7 @@ import type { RuleTestText } from '../observability';
 import { allowDns, allowGateway, allowMetrics, allowTelemetry } from './allowances';
 import { bindAutoscalers } from './autoscaler';
 import { allowBackingServices, bindBackingServices, boundServices } from './backing-services';
-import { bindingLog, bound, type Binding, type Bound } from './bound';
+import { bindingLog, bound, type Binding, type Bound, type OnCallHere } from './bound';
 import { checkTaken } from './check-taken';
 import { bindEnvironmentAlerts, environmentRuleTests } from './environment-alerts';
 import { tryHostname } from './exposed';
@@ -30,6 +30,7 @@ import { firstOf, hasMigration } from './first';
 import { bindNamespace } from './namespace';
 import { allowOutside } from './outside';
 import { allowImporters, allowImports } from './published';
+import { bindOnCall } from './on-call';
 import { bindQuota } from './quota';
 import { replicaBounds } from './replicas';
 import { bindRestart } from './restart-job';
@@ -69,6 +70,7 @@ const BINDINGS: readonly ((bound: Bound) => Binding)[] = [
   bindRestart,
   bindNamespaceInfo,
   bindEnvironmentAlerts,
+  bindOnCall,
 ];
 
 /** A file of phase 2. */
@@ -97,13 +99,15 @@ export interface PhaseTwo {
 /**
  * Binds an application to an environment.
  * @param environments - all of the platform
+ * @param onCall - who is told of what
  */
 export function bind(
   phaseOne: PhaseOne,
   environment: Environment,
   environments: readonly Environment[] = [environment],
+  onCall?: OnCallHere,
 ): PhaseTwo {
-  const joined = bound(phaseOne, environment, environments);
+  const joined = bound(phaseOne, environment, environments, onCall);
   const bindings = BINDINGS.map((make) => ({ make, ...make(joined) }));
   const { first, rest } = inOrder(bindings, joined);
   const manifests = [...first, ...rest];

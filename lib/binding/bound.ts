@@ -9,6 +9,7 @@ import {
   type Problem,
   type WorkloadModel,
 } from '../foundation';
+import type { OnCall } from '../incident';
 
 /** One application in one environment: what every binding function looks at. */
 export interface Bound {
@@ -19,6 +20,14 @@ export interface Bound {
   /** The workloads that exist in this environment. */
   readonly workloads: readonly WorkloadModel[];
   readonly namespace: string;
+  /** Who is told of what; undefined where the platform does not say. */
+  readonly onCall?: OnCallHere | undefined;
+}
+
+/** Who is told of what, and how long Alertmanager waits for further alerts of a group. */
+export interface OnCallHere {
+  readonly onCall: OnCall;
+  readonly groupWait: string;
 }
 
 /** What one binding function makes of it. */
@@ -32,6 +41,7 @@ export function bound(
   phaseOne: PhaseOne,
   environment: Environment,
   environments: readonly Environment[],
+  onCall?: OnCallHere,
 ): Bound {
   const workloads = phaseOne.workloads.filter((workload) => isPresent(workload, environment));
   const namespace: unknown = environment.namespace(phaseOne.application);
@@ -42,6 +52,7 @@ export function bound(
     workloads,
     // A function of the platform team's may return anything; what is no text is no namespace either.
     namespace: isText(namespace) ? namespace : '',
+    onCall,
   };
 }
 

@@ -32,7 +32,7 @@ export function bindExternalSecrets(bound: Bound): Binding {
   if (store) {
     const log = bindingLog(bound);
     const manifests = sorted.map(([name, { keys }]) =>
-      secretOf(bound, store, name, keys, entryOf(bound, store, name, log)),
+      secretOf(bound, store, name, keys, entryOf(bound.phaseOne.application, store, name, log)),
     );
     return { manifests, problems: [...taken, ...log.problems] };
   }
@@ -61,8 +61,12 @@ function checkSupplied(bound: Bound, secrets: ReadonlyMap<string, SecretKeys>): 
 }
 
 /** The entry in the store, by a function of the platform team's, which may return anything. */
-function entryOf({ phaseOne }: Bound, store: SecretStore, name: string, log: ProblemLog): string {
-  const { application } = phaseOne;
+export function entryOf(
+  application: string,
+  store: SecretStore,
+  name: string,
+  log: ProblemLog,
+): string {
   const entry: unknown = store.entry ? store.entry(application, name) : `${application}/${name}`;
   if (isLiteral(entry) && entry !== '') return entry;
   const found = `secretStore.entry gives ${describe(entry)} for the secret ${name}`;

@@ -8,7 +8,8 @@ import { bindingLog, boundLabels, isPresent, type Binding, type Bound } from './
 export const signalsOmitted = ({ props }: Environment): string | undefined =>
   props.omits?.signals ?? props.omits?.observability;
 
-const takesSignals = (environment: Environment): boolean =>
+/** Whether an environment has a Prometheus that takes rules. */
+export const takesSignals = (environment: Environment): boolean =>
   environment.has('signals') && signalsOmitted(environment) === undefined;
 
 /**

@@ -212,6 +212,20 @@ export interface ServicePodsModel {
   readonly memory: string;
 }
 
+/** How the team of an application is reached. No address and no credential is in it. */
+export interface OnCallModel {
+  /** The kinds of places that ring, such as `pagerduty`; empty when nobody is paged. */
+  readonly page: readonly string[];
+  /** The kinds of places that are told of what can wait. */
+  readonly ticket: readonly string[];
+  /** Where the team talks. */
+  readonly channel?: string;
+  /** Who is told when nobody answers. */
+  readonly escalation?: readonly { readonly afterMinutes: number; readonly to: string }[];
+  /** The environments in which a page is a page. */
+  readonly pagesIn: readonly string[];
+}
+
 /** What it costs to request something for an hour. */
 export interface PricesModel {
   /** As ISO 4217 has it, such as `EUR`. */
@@ -261,4 +275,6 @@ export interface ApplicationModel {
   /** Rules that some of the objects may break for a while. */
   readonly waivers: readonly WaiverModel[];
   readonly environments: readonly EnvironmentModel[];
+  /** Absent where the platform does not say who is on call. */
+  readonly onCall?: OnCallModel;
 }

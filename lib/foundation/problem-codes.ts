@@ -82,6 +82,8 @@ export const problemCodes = {
   RestartUnavailable:
     'Settings can change, but the environment has no way to restart what reads them.',
   RetriesMultiply: 'Retries of several services multiply: one request may become many calls.',
+  RouteBlind: 'An Alertmanager would look for alerts by a label that they do not carry.',
+  RouteMissing: 'The alerts of an application have no way to the team that owns it.',
   RuleBroken: 'An object breaks a rule of the platform; the line begins with the id of the rule.',
   RuleInvalid:
     'A rule that the platform brings along is none, or uses what guardrails cannot judge.',

@@ -23,6 +23,7 @@ import {
   type SelectedRule,
 } from '../guardrail';
 import { CLUSTER } from './check-platform';
+import { clusterKustomization } from './kustomization';
 import type { RenderedFiles } from './rendering';
 
 export interface AdmissionPoliciesProps {
@@ -80,7 +81,8 @@ export class AdmissionPolicies extends Construct {
       const bindings = admissionBindings(rules, stage, heldBack).map(sortedManifest);
       write(`${name}/${CLUSTER}/guardrails.k8s.yaml`, policies);
       write(`${name}/${CLUSTER}/environment.k8s.yaml`, bindings);
-      files.set(`${name}/${CLUSTER}/kustomization.yaml`, renderYaml([kustomization]));
+      const folder = `${name}/${CLUSTER}`;
+      files.set(`${folder}/kustomization.yaml`, clusterKustomization(folder, files.keys()));
     }
     return log.problems;
   }
@@ -102,14 +104,6 @@ export class AdmissionPolicies extends Construct {
     }
   }
 }
-
-/** The policies come first: a binding to a policy that is not there yet is inert. */
-const kustomization = {
-  apiVersion: 'kustomize.config.k8s.io/v1beta1',
-  kind: 'Kustomization',
-  resources: ['guardrails.k8s.yaml', 'environment.k8s.yaml'],
-  sortOptions: { order: 'fifo' },
-};
 
 const STAGES: readonly unknown[] = ['audit', 'warn', 'deny'] satisfies AdmissionStage[];
 

@@ -17,6 +17,9 @@ import {
 /** The folder of the tests of rules: they are the same for all environments, and no cluster is given them. */
 export const TESTS = 'tests';
 
+/** The folder of what a portal reads. */
+export const CATALOG = 'catalog';
+
 /** The folder of what belongs to no application, beside those of the applications. */
 export const CLUSTER = 'cluster';
 
@@ -59,10 +62,11 @@ export function checkNames(environments: readonly Environment[]): readonly Probl
 
 function checkTaken(environments: readonly Environment[]): readonly Problem[] {
   return environments
-    .filter(({ name }) => name === TESTS)
+    .filter(({ name }) => name === TESTS || name === CATALOG)
     .flatMap(({ name, source }) => {
       const log = new ProblemLog(`environment ${name}`, source);
-      const found = 'its folder would be that of the tests of rules';
+      const what = name === TESTS ? 'the tests of rules' : 'the catalog';
+      const found = `its folder would be that of ${what}`;
       log.error('EnvironmentInvalid', found, 'Give the environment another name');
       return log.problems;
     });

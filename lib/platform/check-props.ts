@@ -1,5 +1,6 @@
 import { checkDefaults } from '../application';
 import { guardrailsShape } from '../guardrail';
+import { onCallShape } from '../incident';
 import { isEnvironment } from '../environment';
 import {
   describe,
@@ -11,6 +12,7 @@ import {
   type Shape,
   isList,
 } from '../foundation';
+import { catalogShape } from './catalog';
 import { pricesShape } from './prices';
 
 const environment: Shape = {
@@ -42,6 +44,8 @@ const platform = fields(
     defaults: optional(defaults),
     guardrails: optional(guardrailsShape),
     prices: optional(pricesShape),
+    onCall: optional(onCallShape),
+    catalog: optional(catalogShape),
     outdir: optional(text('the path of a folder')),
   },
   '{ environments }',

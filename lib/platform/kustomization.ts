@@ -42,3 +42,20 @@ const kustomization = (namespace: string, names: readonly string[]): string =>
       sortOptions: { order: 'fifo' },
     },
   ]);
+
+/** What is applied of what belongs to no application. Policies come first: a binding to a policy that is not there yet is inert. */
+export function clusterKustomization(folder: string, paths: Iterable<string>): string {
+  const rank = (name: string): number => (name === 'guardrails' ? -1 : 0);
+  const names = [...paths]
+    .filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.k8s.yaml'))
+    .map((path) => path.slice(folder.length + 1, -'.k8s.yaml'.length))
+    .sort((a, b) => rank(a) - rank(b) || compareText(a, b));
+  return renderYaml([
+    {
+      apiVersion: 'kustomize.config.k8s.io/v1beta1',
+      kind: 'Kustomization',
+      resources: names.map((name) => fileName({ name })),
+      sortOptions: { order: 'fifo' },
+    },
+  ]);
+}

@@ -9,7 +9,7 @@ import {
   type ApplicationDefaults,
   type PhaseOne,
 } from '../application';
-import { bind, type PhaseTwo } from '../binding';
+import { bind, type OnCallHere, type PhaseTwo } from '../binding';
 import {
   checkEnvironment,
   isEnvironment,
@@ -31,10 +31,14 @@ import {
   type Problem,
 } from '../foundation';
 import { selectRules, waiversIn, type GuardrailProps, type SelectedRule } from '../guardrail';
+import type { OnCall } from '../incident';
 import { AdmissionPolicies } from './admission-policies';
+import { routeAlerts } from './alert-routing';
+import { writeCatalog, type CatalogOptions } from './catalog';
 import { checkContracts } from './check-contracts';
 import { checkHostnames } from './check-hostnames';
 import { checkMeshes } from './check-meshes';
+import { checkPageStages, checkRoutes, onCallHere, withOnCall } from './check-on-call';
 import { checkKnown, checkNames, checkNamespaces, checkTree } from './check-platform';
 import { checkProps } from './check-props';
 import { checkProviders } from './check-providers';
@@ -54,6 +58,10 @@ export interface PlatformProps<E extends readonly AnyEnvironment[]> {
   readonly guardrails?: GuardrailProps;
   /** What it costs to request cores and memory, for `golden-path cost`. @default none - then nothing is priced */
   readonly prices?: Prices;
+  /** Who is told of which alerts. Applications of teams that it does not know are a problem then. @default none - no routes are written */
+  readonly onCall?: OnCall;
+  /** Writes `catalog/<application>/catalog-info.yaml`, by which Backstage knows each application. @default false */
+  readonly catalog?: boolean | CatalogOptions;
   /** The output folder. @default what `cdk8s synth --output` says, else `dist` */
   readonly outdir?: string;
 }
@@ -83,11 +91,13 @@ export class Platform<
   readonly #defaults: Partial<ApplicationDefaults>;
   readonly #guardrails: GuardrailProps;
   readonly #prices: Prices | undefined;
+  readonly #onCall: OnCallHere | undefined;
+  readonly #catalog: boolean | CatalogOptions;
   readonly #problems: readonly Problem[];
   readonly #source: Captured = captureSource();
 
   public constructor(props: PlatformProps<E>) {
-    const { environments, defaults, guardrails, prices, outdir } = isBag(props)
+    const { environments, defaults, guardrails, prices, onCall, catalog, outdir } = isBag(props)
       ? props
       : ({} as typeof props);
     super(isText(outdir) ? { outdir } : {});
@@ -100,6 +110,8 @@ export class Platform<
     this.#guardrails = log.errors === 0 ? (guardrails ?? {}) : {};
     this.#defaults = soundDefaults(defaults);
     this.#prices = log.errors === 0 ? prices : undefined;
+    this.#onCall = log.errors === 0 ? onCallHere(onCall, this.#defaults) : undefined;
+    this.#catalog = log.errors === 0 && (catalog ?? false);
     provideDefaults(this, this.#defaults);
   }
 
@@ -111,6 +123,8 @@ export class Platform<
       (_, index) => !environmentProblems[index]?.some(isError),
     );
     const rules = selectRules(this.#guardrails);
+    // Of a platform that is wrong in itself the choices are not known.
+    const isSound = !this.#problems.some(isError);
     const { waivers, problems: ofWaivers } = waiversIn(this);
     const guard = new Guard(rules, waivers);
     const rendered: RenderedFiles = { files: new Map(), manifests: new Map() };
@@ -120,6 +134,7 @@ export class Platform<
       rendered,
     );
     const guardrails = guard.report(this.#guardrails.without ?? {});
+    writeCatalog(this.#catalog, this.#defaults.links, models, rendered);
     return {
       ...rendered,
       models,
@@ -128,10 +143,7 @@ export class Platform<
         ...this.#problems,
         ...checkNames(this.#environments),
         ...environmentProblems.flat(),
-        // Of a platform that is wrong in itself the choice is not known.
-        ...(this.#problems.some(isError)
-          ? []
-          : [...checkMeshes(usable, this.#defaults), ...checkPrices(this.#prices, usable)]),
+        ...(isSound ? this.#ofFacts(usable) : []),
         ...tree,
         ...problems,
         ...checkProviders(applications, usable),
@@ -141,6 +153,7 @@ export class Platform<
         ...ofWaivers,
         ...guardrails.problems,
         ...this.#exportPolicies(rules, models, rendered),
+        ...(isSound ? routeAlerts(this, this.#onCall, usable, rendered) : []),
       ],
     };
   }
@@ -163,17 +176,28 @@ export class Platform<
       const phaseOne = renderApplication(application);
       applications.push(phaseOne);
       problems.push(...phaseOne.problems, ...checkKnown(phaseOne, this.#environments));
+      problems.push(...checkRoutes(this.#onCall?.onCall, phaseOne, usable));
       const bound = this.#bind(phaseOne, usable, problems);
       bindings.push(...bound);
       const phaseTwo = bound.filter((each) => !each.problems.some(isError));
       const isSound = !phaseOne.problems.some(isError);
       if (!isSound || phaseTwo.length < this.#environments.length) guard.skip(phaseOne);
       if (isSound) {
-        const joined = joinPhases({ phaseOne, phaseTwo });
-        models.push(renderFiles(joined, guard.judge(joined), rendered));
+        const { model, ...joined } = joinPhases({ phaseOne, phaseTwo });
+        const whole = { ...joined, model: withOnCall(model, this.#onCall?.onCall, usable) };
+        models.push(renderFiles(whole, guard.judge(whole), rendered));
       }
     }
     return { applications, models, problems, bindings };
+  }
+
+  /** What is wrong with what the platform and its environments say together. */
+  #ofFacts(usable: readonly Environment[]): readonly Problem[] {
+    return [
+      ...checkMeshes(usable, this.#defaults),
+      ...checkPrices(this.#prices, usable),
+      ...checkPageStages(this.#onCall?.onCall, this.#environments, this.#source),
+    ];
   }
 
   #exportPolicies(
@@ -234,7 +258,10 @@ export class Platform<
   ): readonly PhaseTwo[] {
     return environments.flatMap((environment) => {
       try {
-        const phaseTwo = withPrices(bind(phaseOne, environment, environments), this.#prices);
+        const phaseTwo = withPrices(
+          bind(phaseOne, environment, environments, this.#onCall),
+          this.#prices,
+        );
         problems.push(...phaseTwo.problems.filter((problem) => !isOfId(problem, phaseOne)));
         return [phaseTwo];
       } catch (error) {

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import {
+  AlertRouting,
   Application,
   Capacity,
   Dashboards,
@@ -28,6 +29,7 @@ import {
   type EnvironmentProps,
 } from '../../lib';
 import { fromAws, fromOthers } from './backing-services';
+import { everyOnCall, perApplication } from './every-receiver';
 import { everyService, inClusters } from './every-service';
 
 const cluster = {
@@ -132,6 +134,8 @@ export function synthesizeEveryFeature(outdir: string): void {
         quota: { headroomPercent: 25 },
       }),
     ],
+    onCall: { ...everyOnCall, perApplication },
+    catalog: { owner: 'group:default/{owner}', lifecycle: 'experimental' },
     prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 },
     defaults: {
       mesh: 'istio',
@@ -187,6 +191,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
         mesh: Mesh.linkerd({ kubelet: [{ cidr: '10.0.0.0/16', except: ['10.0.1.0/24'] }] }),
       }),
     ],
+    onCall: everyOnCall,
     defaults: {
       mesh: 'linkerd',
       telemetry: openTelemetry({ collector: 'otel-collector.observability', sampleRatio: 0.1 }),
@@ -195,6 +200,7 @@ export function synthesizeOnLinkerd(outdir: string): void {
     },
   });
   new EveryFeature(app, 'linked');
+  new AlertRouting(app, { namespace: 'monitoring', labels: { alertmanager: 'main' } });
   app.synth();
 }
 

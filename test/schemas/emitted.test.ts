@@ -122,13 +122,17 @@ describe(`emitted objects have no field that Kubernetes does not know, and all t
     [
       'istio',
       synthesizeEveryFeature,
-      [...OF_SERVICES, ...OF_NAMES, ...OF_IDENTITIES, 'AuthorizationPolicy', 'PeerAuthentication'],
+      [
+        ...[...OF_SERVICES, ...OF_NAMES, ...OF_IDENTITIES],
+        ...['AlertmanagerConfig', 'AuthorizationPolicy', 'PeerAuthentication'],
+      ],
     ],
     [
       'linkerd',
       synthesizeOnLinkerd,
       [
-        ...['AuthorizationPolicy', 'GrafanaDashboard', 'MeshTLSAuthentication'],
+        ...['AlertmanagerConfig', 'AuthorizationPolicy', 'GrafanaDashboard'],
+        'MeshTLSAuthentication',
         ...['NetworkAuthentication', 'Server'],
       ],
     ],

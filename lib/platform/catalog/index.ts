@@ -1,0 +1,2 @@
+export { writeCatalog } from './catalog-files';
+export { catalogShape, type CatalogOptions } from './options';
