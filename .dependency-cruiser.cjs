@@ -24,7 +24,7 @@ const floors = {
   network: ['workload', 'backing-service'],
   mesh: ['workload'],
   observability: ['workload', 'backing-service', 'dependency'],
-  incident: ['observability'],
+  incident: ['dependency', 'observability'],
   'game-day': ['workload', 'observability', 'incident'],
   application: parts,
   binding: [...parts, 'application', 'environment'],

@@ -17,6 +17,7 @@ import {
   table,
   type Shape,
 } from '../foundation';
+import { runbooksShape, type Runbooks } from '../incident';
 import {
   dashboardsShape,
   linksShape,
@@ -96,6 +97,8 @@ export interface ApplicationDefaults {
    * @default Dashboards.configMaps() - for the sidecar of kube-prometheus-stack
    */
   readonly dashboards?: DashboardDelivery | false;
+  /** What all runbooks say, which are made where there are `signals`. @default { appliedBy: 'gitops' } */
+  readonly runbooks?: Runbooks;
 }
 
 export const stockDefaults: ApplicationDefaults = Object.freeze({
@@ -212,6 +215,7 @@ const defaultsShape = fields(
     ),
     links: optional(linksShape),
     dashboards: optional(dashboardsShape),
+    runbooks: optional(runbooksShape),
   },
   'the defaults of the platform',
 );

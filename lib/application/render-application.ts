@@ -16,6 +16,7 @@ import {
   type Problem,
   type WorkloadModel,
 } from '../foundation';
+import type { Runbooks } from '../incident';
 import type { Links } from '../observability';
 import { Application } from './application';
 import { checkObject, isManifest } from './check-object';
@@ -51,6 +52,10 @@ export interface PhaseOne {
   readonly owner: string;
   /** Where its alerts lead to. */
   readonly links: Links;
+  /** What the platform says of runbooks. */
+  readonly runbooks: Runbooks;
+  /** The text of teams' notes for them, by workload. */
+  readonly notes: Readonly<Record<string, string>>;
   /** Its sizing lock by its name alone; where it lies must reach no output. */
   readonly sizingLock?: string;
   readonly path: string;
@@ -95,6 +100,8 @@ export function renderApplication(application: Application): PhaseOne {
     application: application.node.id,
     owner: application.owner,
     links: defaultsOf(application).links ?? {},
+    runbooks: defaultsOf(application).runbooks ?? {},
+    notes: notesOf(resolved),
     ...(sizes && { sizingLock: sizes.file }),
     path: application.node.path,
     sourceOf: (path) => application.sourceOf(path),
@@ -106,6 +113,11 @@ export function renderApplication(application: Application): PhaseOne {
     problems,
   };
 }
+
+const notesOf = ({ workloads }: ResolvedApplication): PhaseOne['notes'] =>
+  Object.fromEntries(
+    [...workloads].flatMap(([name, { notes }]) => (notes === undefined ? [] : [[name, notes]])),
+  );
 
 /** The objects of an application in the order of their making, without those of an application inside it. */
 function objectsOf(scope: IConstruct): readonly ApiObject[] {

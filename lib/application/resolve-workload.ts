@@ -8,6 +8,7 @@ import {
   selectorLabels,
   versionLabel,
   soundFields,
+  type RunbookModel,
   type ScaleModel,
   type ScheduleModel,
   type Captured,
@@ -15,6 +16,7 @@ import {
   type WorkloadKind,
   type WorkloadModel,
 } from '../foundation';
+import { resolveRunbook, type Runbook } from '../incident';
 import type { Exposure } from '../network';
 import {
   collectorPort,
@@ -75,6 +77,7 @@ export interface KindFacts {
   readonly exposure?: Exposure;
   readonly publication?: Publication;
   readonly slo?: AnySlo;
+  readonly runbook?: Runbook;
 }
 
 /** Checks the props of a workload, fills in every default and computes all that its manifests need. */
@@ -144,7 +147,8 @@ function build(
   const exposed = tryResolveExposure(name, own, log);
   const scale = resolveScale(kind, own, containers, place, log);
   const objectives = resolveObjectives({ workload, own, defaults, scale, metrics }, props, log);
-  const computed = { metrics, scale, objectives };
+  const runbook = own.runbook && resolveRunbook(own.runbook, log);
+  const computed = { metrics, scale, objectives, runbook: runbook?.model };
   return {
     workload,
     objectives,
@@ -152,6 +156,7 @@ function build(
     backends: exposed?.backends ?? [],
     model: model(place, props, { ...own, exposed }, workload, containers, computed),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
+    ...(runbook?.notes !== undefined && { notes: runbook.notes }),
   };
 }
 
@@ -232,6 +237,7 @@ interface Computed {
   readonly metrics: ResolvedMetrics | undefined;
   readonly scale: ScaleModel | undefined;
   readonly objectives: readonly Objective[];
+  readonly runbook: RunbookModel | undefined;
 }
 
 function model(
@@ -240,7 +246,7 @@ function model(
   own: KindFacts & { readonly exposed: ResolvedExposure | undefined },
   workload: Workload,
   { main, before, wirings }: ResolvedContainers,
-  { metrics, scale, objectives }: Computed,
+  { metrics, scale, objectives, runbook }: Computed,
 ): WorkloadModel {
   const { port, exposed, schedule, migration } = own;
   const { mesh, telemetry } = defaultsOf(place.construct);
@@ -267,6 +273,7 @@ function model(
     ...(own.publication && { publication: publicationModel(own.publication) }),
     ...(objectives.length > 0 && { objectives: objectives.map(objectiveModel) }),
     ...(own.slo && isNoSlo(own.slo) && { noObjectives: own.slo.none }),
+    ...(runbook && { runbook }),
     ...(mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),

@@ -17,6 +17,9 @@ import {
 /** The folder of the tests of rules: they are the same for all environments, and no cluster is given them. */
 export const TESTS = 'tests';
 
+/** The folder of the runbooks, which are the same for all environments too. */
+export const RUNBOOKS = 'runbooks';
+
 /** The folder of what belongs to no application, beside those of the applications. */
 export const CLUSTER = 'cluster';
 
@@ -59,10 +62,10 @@ export function checkNames(environments: readonly Environment[]): readonly Probl
 
 function checkTaken(environments: readonly Environment[]): readonly Problem[] {
   return environments
-    .filter(({ name }) => name === TESTS)
+    .filter(({ name }) => name === TESTS || name === RUNBOOKS)
     .flatMap(({ name, source }) => {
       const log = new ProblemLog(`environment ${name}`, source);
-      const found = 'its folder would be that of the tests of rules';
+      const found = `its folder would be that of the ${name === TESTS ? 'tests of rules' : name}`;
       log.error('EnvironmentInvalid', found, 'Give the environment another name');
       return log.problems;
     });

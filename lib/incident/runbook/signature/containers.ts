@@ -1,0 +1,85 @@
+import { isLasting, limitedContainers, ofContainers, stateOf } from '../../../observability';
+import { asked } from '../expressions';
+import type { WorkloadFacts } from '../facts';
+import { kubectl, neededObjects, ofPods } from '../kubectl';
+import type { Signatures } from './signature';
+
+const POD = 'by (namespace, pod, container)';
+
+/** What may befall a container. */
+export const containerSignatures: Signatures = {
+  WorkloadCrashLooping: (facts) => ({
+    looks: 'A container ends soon after each start.',
+    commands: [
+      ofPods('logs', facts) + ` -c ${mainOf(facts)} --previous --tail=50`,
+      ofPods('describe pods', facts) + " | grep -A 7 'Last State'",
+    ],
+    then: [
+      'since a release → [go back](#mitigate)',
+      'exit code 137 with `OOMKilled` → [WorkloadOutOfMemory](#WorkloadOutOfMemory)',
+      'it cannot reach something that it needs → [is it us?](#is-it-us)',
+    ],
+  }),
+  WorkloadContainerWaiting: (facts) => ({
+    looks: 'A container does not start: no image, or no Secret, ConfigMap or key.',
+    commands: [
+      ofPods('get pods', facts),
+      kubectl('get events --field-selector=type=Warning --sort-by=.lastTimestamp | tail -n 20'),
+      ...needed(facts),
+    ],
+    then: [
+      '`ErrImagePull`, `ImagePullBackOff` → the image is not there, or may not be pulled: [go back](#mitigate)',
+      '`CreateContainerConfigError` → the event names what is missing; whoever makes it has failed',
+    ],
+  }),
+  WorkloadOutOfMemory: (facts) => ({
+    looks: 'A container reached its memory limit and was killed.',
+    ...(limitedContainers(facts.workload, 'memory').length > 0 && { asks: memory(facts) }),
+    then: [
+      'a slope → a leak: [replace all pods](#mitigate) to win time',
+      'a step, or since a release → [go back](#mitigate), or give it a larger size',
+      ...(isLasting(facts.workload) ? ['with the load → [scale out](#mitigate)'] : []),
+    ],
+  }),
+  WorkloadMemoryNearLimit: (facts) => ({
+    looks: 'The next burst may kill a container.',
+    asks: memory(facts),
+    then: ['the same as for [WorkloadOutOfMemory](#WorkloadOutOfMemory), with some time left'],
+  }),
+  WorkloadCpuThrottled: (facts) => ({
+    looks: 'A container waits for CPU though the node may have some: callers feel it as latency.',
+    asks: throttled(facts),
+    then: [
+      'with the load → [scale out](#mitigate)',
+      'since a release → [go back](#mitigate)',
+      'always → a larger size; or it starts as many threads as the node has cores',
+    ],
+  }),
+};
+
+const mainOf = ({ workload }: WorkloadFacts): string =>
+  workload.containers.find(({ role }) => role === 'main')?.name ?? workload.name;
+
+function needed({ manifest }: WorkloadFacts): readonly string[] {
+  const names = neededObjects(manifest);
+  return names.length === 0 ? [] : [kubectl(`get ${names.join(' ')}`)];
+}
+
+function memory(facts: WorkloadFacts): string {
+  const { workload } = facts;
+  const containers = limitedContainers(workload, 'memory');
+  const used = `max ${POD} (${ofContainers(workload, 'container_memory_working_set_bytes', containers)})`;
+  const limits = stateOf(workload, containers, 'resource_limits', { resource: 'memory' }, same);
+  return asked(facts, 'Memory of limit; draw it over a day:', `${used} / (${limits} > 0)`);
+}
+
+function throttled(facts: WorkloadFacts): string {
+  const { workload } = facts;
+  const containers = limitedContainers(workload, 'cpu');
+  const of = (metric: string): string =>
+    `sum ${POD} (rate(${ofContainers(workload, metric, containers)}[5m]))`;
+  const share = `${of('container_cpu_cfs_throttled_periods_total')} / (${of('container_cpu_cfs_periods_total')} > 0)`;
+  return asked(facts, 'The share of periods in which it waited:', share);
+}
+
+const same = (series: string): string => series;
