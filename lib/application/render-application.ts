@@ -95,12 +95,10 @@ export function renderApplication(application: Application): PhaseOne {
   }
   problems.push(...checkEmpty(application, files.size, problems));
   const sizes = application.sizes();
+  const { links = {}, runbooks = {} } = defaultsOf(application);
   const objects = [...files.values()].flatMap((file) => file.objects);
   return {
-    application: application.node.id,
-    owner: application.owner,
-    links: defaultsOf(application).links ?? {},
-    runbooks: defaultsOf(application).runbooks ?? {},
+    ...{ application: application.node.id, owner: application.owner, links, runbooks },
     notes: notesOf(resolved),
     ...(sizes && { sizingLock: sizes.file }),
     path: application.node.path,

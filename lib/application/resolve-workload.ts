@@ -8,15 +8,13 @@ import {
   selectorLabels,
   versionLabel,
   soundFields,
-  type RunbookModel,
   type ScaleModel,
-  type ScheduleModel,
   type Captured,
   type Fields,
   type WorkloadKind,
   type WorkloadModel,
 } from '../foundation';
-import { resolveRunbook, type Runbook } from '../incident';
+import { resolveRunbook, type ResolvedRunbook, type Runbook } from '../incident';
 import type { Exposure } from '../network';
 import {
   collectorPort,
@@ -51,6 +49,7 @@ import { soundEntries, type LockedWorkload } from './sizing-lock';
 import { resolveMetrics, type ResolvedMetrics } from './resolve-metrics';
 import { resolveObjectives, type AnySlo } from './resolve-objectives';
 import { scaleModel, triggerTargets } from './resolve-scale';
+import { scheduleModel } from './schedule-model';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
 import type { WorkerScale, WorkloadProps } from './workload-props';
@@ -135,9 +134,7 @@ function build(
   const workload: Workload = {
     kind,
     application: place.application,
-    name,
-    labels,
-    selector,
+    ...{ name, labels, selector },
     pod: podFacts({ ...place, name, kind, labels, selector, defaults, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
@@ -148,7 +145,7 @@ function build(
   const scale = resolveScale(kind, own, containers, place, log);
   const objectives = resolveObjectives({ workload, own, defaults, scale, metrics }, props, log);
   const runbook = own.runbook && resolveRunbook(own.runbook, log);
-  const computed = { metrics, scale, objectives, runbook: runbook?.model };
+  const computed = { metrics, scale, objectives, runbook };
   return {
     workload,
     objectives,
@@ -156,7 +153,7 @@ function build(
     backends: exposed?.backends ?? [],
     model: model(place, props, { ...own, exposed }, workload, containers, computed),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
-    ...(runbook?.notes !== undefined && { notes: runbook.notes }),
+    ...runbook?.text,
   };
 }
 
@@ -225,19 +222,12 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
 
 const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
 
-const scheduleModel = (schedule: ScheduleFacts): ScheduleModel => ({
-  cron: schedule.cron,
-  timeZone: schedule.timeZone,
-  startingDeadlineSeconds: schedule.startingDeadlineSeconds,
-  deadlineSeconds: schedule.activeDeadlineSeconds,
-});
-
 /** What was computed from props and containers. */
 interface Computed {
   readonly metrics: ResolvedMetrics | undefined;
   readonly scale: ScaleModel | undefined;
   readonly objectives: readonly Objective[];
-  readonly runbook: RunbookModel | undefined;
+  readonly runbook: ResolvedRunbook | undefined;
 }
 
 function model(
@@ -273,7 +263,7 @@ function model(
     ...(own.publication && { publication: publicationModel(own.publication) }),
     ...(objectives.length > 0 && { objectives: objectives.map(objectiveModel) }),
     ...(own.slo && isNoSlo(own.slo) && { noObjectives: own.slo.none }),
-    ...(runbook && { runbook }),
+    ...(runbook && { runbook: runbook.model }),
     ...(mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),

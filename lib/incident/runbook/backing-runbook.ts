@@ -1,4 +1,4 @@
-import { compareText, type EnvironmentModel, type ServiceKind } from '../../foundation';
+import { grouped, type EnvironmentModel, type ServiceKind } from '../../foundation';
 import { alertList, places, title } from './card';
 import { recovery } from './closing';
 import type { BackingFacts, BoundObject, RunbookFacts } from './facts';
@@ -66,25 +66,29 @@ const objects = ({ bound }: RunbookFacts): readonly BoundObject[] =>
   bound.filter(({ manifest }) => !PLUMBING.test(manifest.apiVersion));
 
 function whatChanged(facts: RunbookFacts): string {
-  const byObject = new Map<string, string[]>();
-  for (const { environment, manifest } of objects(facts)) {
-    const key = `${resource(manifest)}/${manifest.metadata.name}`;
-    byObject.set(key, [...(byObject.get(key) ?? []), environment]);
-  }
-  const lines = [...byObject]
-    .sort(([a], [b]) => compareText(a, b))
-    .map(
-      ([key, environments]) =>
-        `${kubectl(`describe ${key}`)} # ${[...new Set(environments)].join(', ')}`,
-    );
+  // Environments with the same provider have the same objects.
+  const byObjects = grouped(
+    [...grouped(objects(facts), ({ environment }) => environment)],
+    ([, made]) => made.map(nameOf).join(' '),
+  );
   return joined(
     '## What changed?',
-    lines.length === 0
+    byObjects.size === 0
       ? 'It is not made here: ask whoever runs it what they changed.'
-      : 'Conditions and events at the end say what its operator tries. Take the lines of your environment:',
-    sh(...lines, kubectl('get events --sort-by=.lastTimestamp | tail -n 30')),
+      : 'Conditions and events at the end say what its operator tries.',
+    ...[...byObjects].map(([names, places]) =>
+      joined(
+        `In ${listed(places.map(([name]) => name))}:`,
+        sh(...names.split(' ').map((name) => kubectl(`describe ${name}`))),
+      ),
+    ),
+    'And everywhere:',
+    sh(kubectl('get events --sort-by=.lastTimestamp | tail -n 30')),
   );
 }
+
+const nameOf = ({ manifest }: BoundObject): string =>
+  `${resource(manifest)}/${manifest.metadata.name}`;
 
 function mitigate(facts: RunbookFacts): string {
   const { isGitOps, edges, service } = facts;

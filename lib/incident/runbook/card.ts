@@ -1,5 +1,6 @@
 import type { EnvironmentModel, ObjectiveModel, WorkloadModel } from '../../foundation';
 import type { RunbookFacts } from './facts';
+import { podLabels } from './kubectl';
 import { code, joined, listed, sh, table, timeText } from './markdown';
 
 const KINDS: Readonly<Record<WorkloadModel['kind'], string>> = {
@@ -59,7 +60,7 @@ export function places({ environments, service }: RunbookFacts, workload?: Workl
   ]);
   return joined(
     '**First** look where you are, and paste the line of your environment:',
-    sh('kubectl config current-context'),
+    sh('kubectl config current-context', ...(workload ? [podLabels(workload)] : [])),
     table(head, rows),
     presence ? `It stands in ${listed(presence.stages)} alone: ${presence.reason}` : '',
   );

@@ -16,7 +16,9 @@ export function neighboursOnNode(facts: WorkloadFacts): string {
   return joined(
     '## Neighbours on the node',
     'When only some pods are slow, and share a node:',
-    sh(ofPods('get pods -o wide', facts), 'NODE=', 'kubectl describe "node/$NODE"'),
+    sh(ofPods('get pods -o wide')),
+    'With the node that you found:',
+    sh('NODE=', 'kubectl describe node "${NODE:?}"'),
     plain(facts, 'The pods on its nodes that use most CPU, in cores:', top(cpu)),
     plain(facts, 'And most memory, in bytes:', top(memory)),
   );
@@ -53,15 +55,15 @@ export function after(facts: WorkloadFacts): string {
     'Kubernetes forgets events after an hour, and logs with their pods. Keep them now:',
     sh(
       kubectl(`get events -o yaml > ${workload.name}-events.yaml`),
-      ofPods('get pods -o yaml', facts) + ` > ${workload.name}-pods.yaml`,
-      ofPods('logs', facts) + ` --all-containers --prefix --tail=-1 > ${workload.name}.log`,
+      ofPods('get pods -o yaml') + ` > ${workload.name}-pods.yaml`,
+      ofPods('logs') + ` --all-containers --prefix --tail=-1 > ${workload.name}.log`,
       ...(isJob
         ? []
         : [
-            ofPods('logs', facts) +
+            ofPods('logs') +
               ` --all-containers --prefix --tail=-1 --previous > ${workload.name}-before.log`,
           ]),
     ),
-    'Then write the postmortem: what is in Prometheus it finds by itself.',
+    'Then write the postmortem: `golden-path postmortem` finds by itself what Prometheus knows.',
   );
 }

@@ -7,8 +7,15 @@ const isWatched = ({ recorded }: RunbookFacts): boolean =>
   recorded.has('golden_path:namespace:info');
 
 /** A block about the pods of the application alone, whatever else its Prometheus watches; empty where nothing watches it. */
-export const asked = (facts: RunbookFacts, before: string, expression: string): string =>
-  isWatched(facts) ? joined(before, promql(inApplication(facts.application, expression))) : '';
+export function asked(
+  facts: RunbookFacts,
+  before: string,
+  expression: string,
+  around: (expression: string) => string = (whole) => whole,
+): string {
+  if (!isWatched(facts)) return '';
+  return joined(before, promql(around(inApplication(facts.application, expression))));
+}
 
 /** A block about what is recorded; empty where it is not. */
 export const askedOf = (
@@ -42,8 +49,8 @@ export function wellness(facts: RunbookFacts, before: string): string {
   }
   if (workload.kind === 'scheduled-job') {
     const last = largest('kube_cronjob_status_last_successful_time', { cronjob: service });
-    return asked(facts, `${before} the seconds since a minute ago:`, `time() - ${last}`);
+    return asked(facts, `${before} small, the seconds since its last success:`, `time() - ${last}`);
   }
   const missing = `${largest('kube_deployment_spec_replicas', { deployment: service })} - ${largest('kube_deployment_status_replicas_available', { deployment: service })}`;
-  return asked(facts, `${before} no replica missing, 0:`, missing);
+  return asked(facts, `${before} 0, no replica missing:`, missing);
 }

@@ -31,13 +31,9 @@ export function isItUs(facts: RunbookFacts): string {
   );
 }
 
-function question(facts: RunbookFacts): string {
-  const { application, service, edges, workloads, recorded } = facts;
-  const { dependencies } = neighboursIn({ application, edges, workloads })(service);
-  const soft = edges
-    .filter((edge) => edge.from === service && edge.soft)
-    .map(({ to, kind }) => idOf(application, to, kind));
-  const asks = unique([{ application, service }, ...dependencies, ...soft]);
+/** One expression over all that it depends on; undefined where nothing of that is recorded. */
+function tryExpression(facts: RunbookFacts, asks: readonly ServiceId[]): string | undefined {
+  const { application, workloads, recorded } = facts;
   const promising = asks.filter(
     (each) =>
       each.application === application &&
@@ -52,8 +48,15 @@ function question(facts: RunbookFacts): string {
       ? [`${by} (${ofServices('golden_path:service:failing', asks)})`]
       : []),
   ];
-  if (parts.length === 0) return '';
-  const expression = `sort_desc(\n  ${parts.join('\n  or ')}\n)`;
+  return parts.length === 0 ? undefined : `sort_desc(\n  ${parts.join('\n  or ')}\n)`;
+}
+
+function question(facts: RunbookFacts): string {
+  const { application, service, edges, workloads } = facts;
+  const { dependencies, soft } = neighboursIn({ application, edges, workloads })(service);
+  const asks = unique([{ application, service }, ...dependencies, ...soft]);
+  const expression = tryExpression(facts, asks);
+  if (expression === undefined) return '';
   const others = asks.length > 1;
   return joined(
     others
@@ -63,9 +66,7 @@ function question(facts: RunbookFacts): string {
     table(
       ['listed', 'then'],
       [
-        ...(others
-          ? [['something that it depends on', 'it is there: its runbook is below; tell its team']]
-          : []),
+        ...(others ? [['something that it depends on', ELSEWHERE]] : []),
         [others ? `${service} alone` : service, 'it is us: go on'],
         ['nothing', 'it is over, or nobody calls: [make sure](#recovery)'],
       ],
@@ -73,17 +74,12 @@ function question(facts: RunbookFacts): string {
   );
 }
 
+const ELSEWHERE = 'it is there: its runbook is in the table below; see that its team knows';
+
 function unique(services: readonly ServiceId[]): readonly ServiceId[] {
   return [
     ...new Map(services.map((each) => [`${each.application}/${each.service}`, each])).values(),
   ];
-}
-
-function idOf(application: string, name: string, kind: EdgeModel['kind']): ServiceId {
-  const [other = '', service] = name.split('/');
-  return kind === 'published' && service !== undefined
-    ? { application: other, service }
-    : { application, service: name };
 }
 
 /** What it calls itself, and beyond that what it cannot work without. */

@@ -1,13 +1,22 @@
-import { isBag, isText, type Manifest } from '../../foundation';
+import { isBag, isText, type Manifest, type WorkloadModel } from '../../foundation';
 import { selectorText } from '../../observability';
 import type { WorkloadFacts } from './facts';
 
-/** A command for the namespace that the responder has chosen. */
+/** A command that looks, in the namespace that the responder has chosen. */
 export const kubectl = (words: string): string => `kubectl -n "$NS" ${words}`;
 
-/** A command for all pods of the workload. */
-export const ofPods = (verb: string, { workload }: Pick<WorkloadFacts, 'workload'>): string =>
-  kubectl(`${verb} -l ${selectorText(workload)}`);
+/** A command that changes something, and does nothing where no namespace was chosen: kubectl would take its own. */
+export const changing = (words: string): string => `kubectl -n "\${NS:?}" ${words}`;
+
+/** A command for all pods of the workload, whose labels the responder has pasted. */
+export const ofPods = (words: string): string => kubectl(`${words} -l "$L"`);
+
+/** The labels of its pods, for the responder to paste. */
+export const podLabels = (workload: WorkloadModel): string => `L=${selectorText(workload)}`;
+
+/** A command for the pods of what migrates for it. */
+export const ofMigration = (words: string, migration: WorkloadModel): string =>
+  kubectl(`${words} -l ${selectorText(migration)}`);
 
 /** The object that runs the workload. */
 export const runner = ({ workload }: Pick<WorkloadFacts, 'workload'>): string =>

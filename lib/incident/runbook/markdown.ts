@@ -1,10 +1,15 @@
 /** What stands in a cell of a table: on one line, without a bar that would end it. */
 const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
 
-/** A table with a row for each of something; empty without any. */
+/** A table with a row for each of something, without columns in which nothing stands; empty without rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return '';
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  const isSaid = head.map((_, index) => rows.some((row) => row[index] !== ''));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells
+      .filter((_, index) => isSaid[index])
+      .map(cell)
+      .join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 

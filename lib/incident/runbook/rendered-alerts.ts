@@ -23,12 +23,15 @@ export function renderedAlerts(manifests: readonly Manifest[]): RenderedAlerts {
   const rules = manifests.filter(({ kind }) => kind === 'PrometheusRule').flatMap(rulesOf);
   const byService = new Map<string, Map<string, RunbookAlert>>();
   for (const rule of rules.filter(isAlert)) {
-    const { service, severity = 'ticket' } = isBag(rule.labels) ? rule.labels : {};
+    const labels: unknown = rule.labels;
+    const { service, severity } = isBag(labels) ? labels : {};
     if (!isText(service) || !isText(rule.alert)) continue;
     const alerts = byService.get(service) ?? new Map<string, RunbookAlert>();
     const known = alerts.get(rule.alert);
-    const severities = [...new Set([...(known?.severities ?? []), String(severity)])].sort();
-    const summary = known?.summary ?? plain(rule.annotations?.summary);
+    const severities = [
+      ...new Set([...(known?.severities ?? []), severity === 'page' ? 'page' : 'ticket']),
+    ].sort();
+    const summary = known?.summary ?? plain(rule.annotations);
     alerts.set(rule.alert, { name: rule.alert, severities, summary });
     byService.set(service, alerts);
   }
@@ -56,9 +59,10 @@ function rulesOf({ spec }: Manifest): readonly Rule[] {
 }
 
 /** A template in words: what is filled in when it fires is left open. */
-const plain = (template: unknown): string =>
-  isText(template)
-    ? template
-        .replace(/\{\{\s*\$labels\.environment\s*\}\}/g, 'an environment')
-        .replace(/\{\{[^}]*\}\}/g, '…')
-    : '';
+function plain(annotations: unknown): string {
+  const summary = isBag(annotations) ? annotations.summary : undefined;
+  if (!isText(summary)) return '';
+  return summary
+    .replace(/\{\{\s*\$labels\.environment\s*\}\}/g, 'an environment')
+    .replace(/\{\{[^}]*\}\}/g, '…');
+}

@@ -6,8 +6,8 @@ import type { Runbook } from './runbook-props';
 /** What a team says of a service, with the text of its notes. */
 export interface ResolvedRunbook {
   readonly model: RunbookModel;
-  /** The notes with line ends of one kind; absent without any. */
-  readonly notes?: string;
+  /** The notes with line ends of one kind, by that name. */
+  readonly text: { readonly notes?: string };
 }
 
 const GIVE = "Write path.join(__dirname, 'runbooks/orders.md')";
@@ -31,7 +31,7 @@ export function resolveRunbook(
         whyNotAutomated: step.whyNotAutomated,
       })),
     },
-    ...(text !== undefined && { notes: text }),
+    text: { ...(text !== undefined && { notes: text }) },
   };
 }
 
@@ -51,7 +51,8 @@ function tryRead(full: string, log: ProblemLog): string | undefined {
       code === 'ENOENT'
         ? `there is no ${file} where runbook.notes leads`
         : `what runbook.notes leads to cannot be read: ${String(code)}`;
-    const fix = 'Commit it, or leave out runbook.notes; what is in it stands at the end';
+    const fix =
+      'Commit it, or leave out runbook.notes; what is in it stands at the end of the runbook';
     log.error('RunbookNotesMissing', found, fix);
     return undefined;
   }

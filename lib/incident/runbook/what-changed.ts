@@ -1,7 +1,7 @@
 import { selectSeries } from '../../observability';
 import { asked, largest } from './expressions';
 import type { WorkloadFacts } from './facts';
-import { kubectl, ofPods, resource, runner } from './kubectl';
+import { kubectl, ofMigration, ofPods, resource, runner } from './kubectl';
 import { joined, sh } from './markdown';
 
 /** What is younger than the incident: most are made by a change. */
@@ -11,20 +11,27 @@ export function whatChanged(facts: WorkloadFacts): string {
   return joined(
     '## What changed?',
     isJob
-      ? 'A change of half an hour before: [take it back](#mitigate) before you know why.'
-      : 'A release in the half hour before: [take it back](#mitigate) before you know why.',
+      ? 'A change of half an hour before: [take it back](#go-back-to-the-last-release) before you know why.'
+      : 'A release in the half hour before: [take it back](#go-back-to-the-last-release) before you know why.',
     isJob
       ? sh(
-          ofPods('get jobs --sort-by=.metadata.creationTimestamp', facts),
+          ofPods('get jobs --sort-by=.metadata.creationTimestamp'),
           kubectl(`get ${runner(facts)} -o wide`),
         )
       : sh(
           kubectl(`rollout history ${runner(facts)}`),
-          ofPods('get replicasets --sort-by=.metadata.creationTimestamp -o wide', facts),
+          ofPods('get replicasets --sort-by=.metadata.creationTimestamp -o wide'),
         ),
-    isJob ? '' : asked(facts, 'Seconds since each version came:', versions(workload.name)),
+    isJob
+      ? ''
+      : asked(
+          facts,
+          'Seconds since each version came:',
+          versions(workload.name),
+          (all) => `sort(${all})`,
+        ),
     sh(
-      ...migrations.map((migration) => ofPods('get jobs', { workload: migration })),
+      ...migrations.map((migration) => ofMigration('get jobs', migration)),
       ...settings(facts).map((each) => kubectl(`describe ${each}`)),
       ...scaler(facts).map((each) => kubectl(`describe ${each}`)),
       kubectl('get events --sort-by=.lastTimestamp | tail -n 30'),

@@ -11,6 +11,7 @@ import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
 import { casesOfObjectives } from './cases-of-objectives';
+import { casesOfRunbooks } from './cases-of-runbooks';
 import { casesOfRuntimes } from './cases-of-runtimes';
 import { casesOfTelemetry } from './cases-of-telemetry';
 import { casesOfScaling } from './cases-of-scaling';
@@ -36,6 +37,7 @@ describe('a problem', () => {
     casesOfIdentity,
     casesOfMigrations,
     casesOfObjectives,
+    casesOfRunbooks,
     casesOfRuntimes,
     casesOfTelemetry,
     casesOfScaling,

@@ -1,5 +1,4 @@
-import type { WorkloadFacts } from '../facts';
-import { kubectl, ofPods, runner } from '../kubectl';
+import { kubectl, ofMigration, ofPods, runner } from '../kubectl';
 import { timeText } from '../markdown';
 import type { Signatures } from './signature';
 
@@ -7,20 +6,16 @@ import type { Signatures } from './signature';
 export const jobSignatures: Signatures = {
   ScheduledJobFailed: (facts) => ({
     looks: 'A run failed with all its retries, and none has succeeded since.',
-    commands: logs(facts),
+    commands: LOGS,
     then: [
-      'it cannot reach something that it needs → [is it us?](#is-it-us), then [run it now](#mitigate)',
+      'it cannot reach something that it needs → [is it us?](#is-it-us), then [run it now](#run-it-now)',
       `ended after ${timeText(facts.workload.schedule?.deadlineSeconds ?? 3600)} → it took too long: \`deadlineSeconds\``,
-      'since a release → [go back](#mitigate)',
+      'since a release → [go back](#go-back-to-the-last-release)',
     ],
   }),
   ScheduledJobLate: (facts) => ({
     looks: 'It has not succeeded for longer than its schedule and its deadlines allow.',
-    commands: [
-      kubectl(`get ${runner(facts)}`),
-      kubectl(`describe ${runner(facts)}`),
-      ...logs(facts),
-    ],
+    commands: [kubectl(`get ${runner(facts)}`), kubectl(`describe ${runner(facts)}`), ...LOGS],
     then: [
       'suspended → somebody did that: ask before you undo it',
       'a run goes on → none begins beside it: wait for its deadline, or delete its Job',
@@ -31,8 +26,8 @@ export const jobSignatures: Signatures = {
     looks:
       'A migration failed with all its retries: the release waits for it, and the old version serves.',
     commands: migrations.flatMap((migration) => [
-      ofPods('get jobs --sort-by=.metadata.creationTimestamp', { workload: migration }),
-      ofPods('logs', { workload: migration }) + ` -c ${migration.name} --tail=50`,
+      ofMigration('get jobs --sort-by=.metadata.creationTimestamp', migration),
+      ofMigration('logs', migration) + ` -c ${migration.name} --tail=50`,
     ]),
     then: [
       'the database is away → [is it us?](#is-it-us); the next sync of the release tries again',
@@ -42,7 +37,7 @@ export const jobSignatures: Signatures = {
   }),
 };
 
-const logs = (facts: WorkloadFacts): readonly string[] => [
-  ofPods('get jobs --sort-by=.metadata.creationTimestamp', facts),
-  ofPods('logs', facts) + ' --all-containers --tail=50',
+const LOGS = [
+  ofPods('get jobs --sort-by=.metadata.creationTimestamp'),
+  ofPods('logs') + ' --all-containers --tail=50',
 ];

@@ -9,24 +9,21 @@ import type { Signatures } from './signature';
 export const replicaSignatures: Signatures = {
   WorkloadReplicasMissing: (facts) => ({
     looks: 'Pods are wanted that are not ready.',
-    commands: [
-      ofPods('get pods -o wide', facts),
-      ofPods('describe pods', facts) + " | grep -A 15 '^Events'",
-    ],
+    commands: [ofPods('get pods -o wide'), ofPods('describe pods') + " | grep -A 15 '^Events'"],
     asks: asked(facts, 'How many:', missing(facts.service)),
     then: [
       '`Pending` → no node has room, or a volume or quota is in the way: the event says which',
       '`Running` and not ready → its readiness check fails: [is it us?](#is-it-us)',
-      'all on one node → [keep pods off it](#mitigate)',
+      'all on one node → [keep pods off it](#keep-new-pods-off-a-node)',
     ],
   }),
   WorkloadRolloutStuck: (facts) => ({
     looks: 'New pods were not ready within the deadline; the old ones serve.',
     commands: [
       kubectl(`rollout status ${runner(facts)} --timeout=5s`),
-      ofPods('get pods --sort-by=.metadata.creationTimestamp', facts),
+      ofPods('get pods --sort-by=.metadata.creationTimestamp'),
     ],
-    then: ['[go back](#mitigate); nobody is hurt as long as the old ones serve'],
+    then: ['[go back](#go-back-to-the-last-release); nobody is hurt as long as the old ones serve'],
   }),
   WorkloadAtMaximumScale: (facts) => ({
     looks: 'All replicas that it may have run: more load makes it slower.',

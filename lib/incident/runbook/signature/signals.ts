@@ -3,39 +3,35 @@ import { askedOf } from '../expressions';
 import type { WorkloadFacts } from '../facts';
 import { kubectl } from '../kubectl';
 import { listed } from '../markdown';
-import type { Signatures } from './signature';
+import type { Signature, Signatures } from './signature';
+
+/** One section for two alerts: what measures it is silent, or contradicts itself. */
+const measured = (facts: WorkloadFacts): Signature => ({
+  looks: `Pods run, and ${sources(facts)} says nothing of them, or what cannot be. Until that is mended nobody is paged for an outage.`,
+  asks: events(facts),
+  then: [
+    'other services too → the collector or the scrape is down: whoever runs Prometheus',
+    'it alone, since a release → its port, route or instrumentation changed: [go back](#go-back-to-the-last-release)',
+    'nobody calls it at this hour → nothing to do, and an objective that its traffic cannot carry',
+  ],
+});
+
+/** One section for two alerts, of a certificate that is not there in time. */
+const certificate = (): Signature => ({
+  looks: 'A certificate was not renewed in time, or is no good: browsers refuse the hostname.',
+  commands: CERTIFICATES,
+  then: [
+    'a challenge is pending → its events say why: the DNS, or the way in',
+    'no challenge → the issuer: whoever runs cert-manager',
+  ],
+});
 
 /** What may befall what is measured, and certificates. */
 export const signalSignatures: Signatures = {
-  SLOSignalMissing: (facts) => ({
-    looks: `Pods run, and ${sources(facts)} tells nothing of them. Until that is mended nobody is paged for an outage.`,
-    asks: events(facts),
-    then: [
-      'other services too → the collector or the scrape is down: whoever runs Prometheus',
-      'it alone, since a release → its port, route or instrumentation changed',
-      'nobody calls it at this hour → nothing to do, and an objective that its traffic cannot carry',
-    ],
-  }),
-  SLOInstrumentationBroken: (facts) => ({
-    looks: `The series of ${sources(facts)} contradict each other, so its budget is wrong.`,
-    asks: events(facts),
-    then: ['since a release of it, or of what measures → take that back; no user is hurt by this'],
-  }),
-  CertificateExpiring: () => ({
-    looks: 'A certificate was not renewed in time.',
-    commands: CERTIFICATES,
-    then: [
-      'a challenge is pending → its events say why: the DNS, or the way in',
-      'no challenge → the issuer: whoever runs cert-manager',
-    ],
-  }),
-  CertificateNotReady: () => ({
-    looks: 'There is no good certificate: browsers refuse the hostname.',
-    commands: CERTIFICATES,
-    then: [
-      'the same as for [CertificateExpiring](#CertificateExpiring), and people notice it already',
-    ],
-  }),
+  SLOSignalMissing: measured,
+  SLOInstrumentationBroken: measured,
+  CertificateExpiring: certificate,
+  CertificateNotReady: certificate,
 };
 
 const CERTIFICATES = [

@@ -1,4 +1,4 @@
-import { isBag, isList } from '../../../foundation';
+import { grouped, isBag, isList } from '../../../foundation';
 import type { WorkloadFacts } from '../facts';
 import { BURNS } from '../is-it-us';
 import { ofPods, podSpec } from '../kubectl';
@@ -6,10 +6,10 @@ import { anchor, joined } from '../markdown';
 import { containerSignatures } from './containers';
 import { jobSignatures } from './jobs';
 import { replicaSignatures } from './replicas';
-import { renderSignature, type Signature } from './signature';
+import { renderSignature, type Signature, type Signatures } from './signature';
 import { signalSignatures } from './signals';
 
-const SIGNATURES = {
+const SIGNATURES: Signatures = {
   ...containerSignatures,
   ...replicaSignatures,
   ...jobSignatures,
@@ -19,11 +19,21 @@ const SIGNATURES = {
 /** How it may fail: what its rendered rules watch for, and nothing else. */
 export function signatures(facts: WorkloadFacts): string {
   const told = facts.alerts.filter(({ name }) => BURNS[name] === undefined);
+  const known = grouped(
+    told.filter(({ name }) => SIGNATURES[name] !== undefined),
+    ({ name }) => SIGNATURES[name],
+  );
   const all = [
-    ...told.map(({ name, summary }) =>
-      renderSignature(anchor(name), SIGNATURES[name]?.(facts) ?? ofTheTeam(summary)),
+    ...[...known].map(([signature, alerts]) =>
+      renderSignature(
+        alerts.map(({ name }) => anchor(name)).join(', '),
+        signature?.(facts) ?? ofTheTeam(''),
+      ),
     ),
-    ...(hasScratch(facts) ? [renderSignature('Scratch is full', scratch(facts))] : []),
+    ...told
+      .filter(({ name }) => SIGNATURES[name] === undefined)
+      .map(({ name, summary }) => renderSignature(anchor(name), ofTheTeam(summary))),
+    ...(hasScratch(facts) ? [renderSignature('Scratch is full', SCRATCH)] : []),
   ];
   return all.length === 0 ? '' : joined('## How it fails', ...all);
 }
@@ -39,11 +49,11 @@ function hasScratch({ manifest }: WorkloadFacts): boolean {
   return isList(volumes) && volumes.some((volume) => isBag(volume) && 'emptyDir' in volume);
 }
 
-const scratch = (facts: WorkloadFacts): Signature => ({
+const SCRATCH: Signature = {
   looks:
     'Pods are evicted: a folder such as `/tmp` holds more than it may. No alert tells it apart.',
-  commands: [ofPods('get pods --field-selector=status.phase=Failed -o wide', facts)],
+  commands: [ofPods('get pods --field-selector=status.phase=Failed -o wide')],
   then: [
     '`Evicted` → what writes there does not clean up: a new pod wins time, a larger `scratch` more',
   ],
-});
+};
