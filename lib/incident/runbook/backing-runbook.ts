@@ -4,7 +4,7 @@ import { recovery } from './closing';
 import type { BackingFacts, BoundObject, RunbookFacts } from './facts';
 import { isItUs } from './is-it-us';
 import { kubectl, resource } from './kubectl';
-import { anchor, code, joined, listed, sh, table } from './markdown';
+import { anchor, code, joined, listed, said, sh, table } from './markdown';
 import { whoIsHurt } from './who-is-hurt';
 
 const KINDS: Readonly<Record<ServiceKind, string>> = {
@@ -29,7 +29,9 @@ export function backingRunbook(facts: BackingFacts): string {
       environments.flatMap(({ name, services }) => {
         const bound = services[service];
         if (!bound) return [];
-        return [[name, bound.engine, bound.highlyAvailable ? 'yes' : 'no', bound.backup]];
+        return [
+          [name, said(bound.engine), bound.highlyAvailable ? 'yes' : 'no', said(bound.backup)],
+        ];
       }),
     ),
     isItUs(facts),
@@ -48,7 +50,7 @@ function downPart(facts: RunbookFacts, environments: readonly EnvironmentModel[]
   if (!facts.alerts.some(({ name }) => name === 'BackingServiceDown')) return '';
   const rows = environments.flatMap(({ name, services }) => {
     const signal = services[facts.service]?.availability;
-    return signal ? [[name, code(signal.metric), signal.exporter]] : [];
+    return signal ? [[name, code(signal.metric), said(signal.exporter)]] : [];
   });
   return joined(
     `### ${anchor('BackingServiceDown')}`,
@@ -93,8 +95,8 @@ const nameOf = ({ manifest }: BoundObject): string =>
 function mitigate(facts: RunbookFacts): string {
   const { isGitOps, edges, service } = facts;
   const soft = edges.filter((edge) => edge.to === service && edge.soft).map(({ from }) => from);
-  const has = new Set(
-    facts.environments.flatMap(({ services }) => services[service]?.backup ?? []),
+  const isKept = facts.environments.some(
+    ({ services }) => !(services[service]?.backup ?? 'none').startsWith('none'),
   );
   return joined(
     '## Mitigate',
@@ -103,9 +105,9 @@ function mitigate(facts: RunbookFacts): string {
       `A change of it just before → take it back${isGitOps ? ' in Git' : ''}; a smaller disk or an older version cannot be taken back so.`,
       'Too many connections → fewer clients: find who has grown in [who is hurt](#who-is-hurt), and scale that in.',
       ...(soft.length > 0 ? [`${listed(soft)} should do without: see that they do.`] : []),
-      ...(has.size > 0
+      ...(isKept
         ? [
-            'Data is lost → stop who writes first, then restore as the table at the top says. It cannot be undone.',
+            'Data is lost → stop who writes first, then restore; the table at the top says where there is a backup. It cannot be undone.',
           ]
         : []),
     ]

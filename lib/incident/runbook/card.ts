@@ -1,7 +1,7 @@
 import type { EnvironmentModel, ObjectiveModel, WorkloadModel } from '../../foundation';
 import type { RunbookFacts } from './facts';
 import { podLabels } from './kubectl';
-import { code, joined, listed, sh, table, timeText } from './markdown';
+import { code, joined, listed, said, sh, table, timeText } from './markdown';
 
 const KINDS: Readonly<Record<WorkloadModel['kind'], string>> = {
   'web-service': 'web service',
@@ -17,10 +17,10 @@ export function workloadCard(facts: RunbookFacts, workload: WorkloadModel): stri
   const tier = workload.containers.find(({ role }) => role === 'main')?.measured?.tier;
   const runs = schedule && `runs at ${code(schedule.cron)} ${schedule.timeZone}`;
   const facets = [`Team **${owner}**`, KINDS[kind], tier && `tier ${tier}`, runs].filter(Boolean);
-  const none = noObjectives === undefined ? '' : `It promises nothing: ${noObjectives}`;
+  const none = noObjectives === undefined ? '' : `It promises nothing: ${said(noObjectives)}`;
   return joined(
     title(application, service),
-    runbook?.about ?? '',
+    said(runbook?.about ?? ''),
     `${facets.join(' · ')} · application ${application}`,
     alertList(facts),
     places(facts, workload),
@@ -62,7 +62,7 @@ export function places({ environments, service }: RunbookFacts, workload?: Workl
     '**First** look where you are, and paste the line of your environment:',
     sh('kubectl config current-context', ...(workload ? [podLabels(workload)] : [])),
     table(head, rows),
-    presence ? `It stands in ${listed(presence.stages)} alone: ${presence.reason}` : '',
+    presence ? `It stands in ${listed(presence.stages)} alone: ${said(presence.reason)}` : '',
   );
 }
 

@@ -19,7 +19,7 @@ export function isItUs(facts: RunbookFacts): string {
   return joined(
     '## Is it us?',
     table(
-      ['alert', '', 'says'],
+      ['alert', 'severity', 'says'],
       burns.map(({ name, severities }) => [
         anchor(name),
         listed(severities, 'or'),

@@ -1,5 +1,12 @@
+import { oneLine } from '../../foundation';
+
+const LONGEST = 1000;
+
+/** What somebody else has written: on one line, and no element. */
+export const said = (text: string): string => oneLine(text, LONGEST).replaceAll('<', '&lt;');
+
 /** What stands in a cell of a table: on one line, without a bar that would end it. */
-const cell = (text: string): string => text.replace(/\s+/g, ' ').replaceAll('|', '\\|');
+const cell = (text: string): string => oneLine(text, LONGEST).replaceAll('|', '\\|');
 
 /** A table with a row for each of something, without columns in which nothing stands; empty without rows. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -80,7 +80,7 @@ function revert(facts: WorkloadFacts): Mitigation {
         ? [
             { say: 'In the repository of the manifests:', commands: ['git log -n 5'] },
             {
-              say: `With the commit that you found${isGitOps ? '; what \`kubectl rollout undo\` does, the next sync undoes' : ''}:`,
+              say: `With the commit that you found${isGitOps && !isJob ? '; what \`kubectl rollout undo\` does, the next sync undoes' : ''}:`,
               commands: ['COMMIT=', 'git revert --no-edit "${COMMIT:?}" && git push'],
             },
           ]

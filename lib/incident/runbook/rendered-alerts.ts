@@ -1,5 +1,6 @@
 import { compareText, isBag, isList, isText, type Manifest } from '../../foundation';
 import { isAlert, type Rule, type RuleGroup } from '../../observability';
+import { said } from './markdown';
 
 /** An alert of one service, as its rendered rules have it. */
 export interface RunbookAlert {
@@ -62,7 +63,7 @@ function rulesOf({ spec }: Manifest): readonly Rule[] {
 function plain(annotations: unknown): string {
   const summary = isBag(annotations) ? annotations.summary : undefined;
   if (!isText(summary)) return '';
-  return summary
+  return said(summary)
     .replace(/\{\{\s*\$labels\.environment\s*\}\}/g, 'an environment')
     .replace(/\{\{[^}]*\}\}/g, '…');
 }

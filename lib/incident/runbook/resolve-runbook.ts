@@ -14,6 +14,9 @@ const GIVE = "Write path.join(__dirname, 'runbooks/orders.md')";
 /** More is a page of its own, to which the notes can lead. */
 const LONGEST = 64 * 1024;
 
+/** What no editor shows, and terminals obey. */
+const UNSEEN = /[^\P{Cc}\n\t]/gu;
+
 /** Reads the notes that a team names. Where they lie reaches no output, only their name. */
 export function resolveRunbook(
   { about, notes, manualSteps = [] }: Runbook,
@@ -63,5 +66,6 @@ function tryRead(full: string, log: ProblemLog): string | undefined {
   return text
     .replace(/^\uFEFF/, '')
     .replace(/\r\n?/g, '\n')
+    .replace(UNSEEN, '')
     .trim();
 }

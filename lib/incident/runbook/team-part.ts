@@ -1,5 +1,5 @@
 import type { RunbookModel } from '../../foundation';
-import { joined } from './markdown';
+import { joined, said } from './markdown';
 
 /** What the team knows and no manifest does: steps that only a person can take, and its notes as they are. */
 export function teamPart(runbook: RunbookModel | undefined, notes: string | undefined): string {
@@ -11,7 +11,7 @@ export function teamPart(runbook: RunbookModel | undefined, notes: string | unde
     steps.length > 0 ? `### By hand (${steps.length})` : '',
     ...steps.map(
       ({ when, do: what, expect, whyNotAutomated }) =>
-        `- **When** ${when}\n  - **do** ${what}\n  - **expect** ${expect}\n  - by hand because ${whyNotAutomated}`,
+        `- **When** ${said(when)}\n  - **do** ${said(what)}\n  - **expect** ${said(expect)}\n  - by hand because ${said(whyNotAutomated)}`,
     ),
     file === undefined ? '' : `### Notes (${file})`,
     notes === undefined ? '' : lowered(notes),

@@ -111,6 +111,7 @@ describe('a runbook', () => {
       'Neighbours on the node',
       'Recovery',
       'After',
+      'From the team',
     ]);
   });
 
@@ -119,6 +120,8 @@ describe('a runbook', () => {
     expect(api).toContain('MigrationFailed');
     expect(api).toContain('WorkloadCpuThrottled');
     expect(api).not.toContain('CertificateExpiring, CertificateNotReady');
+    expect(api).not.toContain('Messages wait');
+    expect(sections(shop, 'invoices/renderer')).toContain('Messages wait');
     expect(sections(shop, 'invoices/renderer')).not.toContain('MigrationFailed');
     expect(sections(every, 'every-alert/orders')).toContain(
       'CertificateExpiring, CertificateNotReady',

@@ -8,6 +8,7 @@ import { jobSignatures } from './jobs';
 import { replicaSignatures } from './replicas';
 import { renderSignature, type Signature, type Signatures } from './signature';
 import { signalSignatures } from './signals';
+import { waiting } from './messages';
 
 const SIGNATURES: Signatures = {
   ...containerSignatures,
@@ -33,6 +34,7 @@ export function signatures(facts: WorkloadFacts): string {
     ...told
       .filter(({ name }) => SIGNATURES[name] === undefined)
       .map(({ name, summary }) => renderSignature(anchor(name), ofTheTeam(summary))),
+    ...(facts.workload.scale?.on ? [renderSignature('Messages wait', waiting(facts))] : []),
     ...(hasScratch(facts) ? [renderSignature('Scratch is full', SCRATCH)] : []),
   ];
   return all.length === 0 ? '' : joined('## How it fails', ...all);
