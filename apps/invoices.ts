@@ -39,6 +39,18 @@ export class Invoices extends Application {
       expose: { host: 'invoices' },
       metrics: {},
       slo: { availability: 99.9, latency: { under: '500ms', objective: 99 } },
+      runbook: {
+        about: 'Issues invoices and shows them; without it nobody is billed.',
+        notes: path.join(__dirname, 'runbooks', 'api.md'),
+        manualSteps: [
+          {
+            when: 'invoices of a day are wrong and were sent',
+            do: 'tell the billing desk which, before you mend anything',
+            expect: 'they stop the reminders for these customers',
+            whyNotAutomated: 'who is told, and how, a person decides for each customer',
+          },
+        ],
+      },
     });
     new Worker(this, 'renderer', {
       image,

@@ -200,6 +200,9 @@ export type {
   WorkSlo,
 } from './observability';
 
+// Incidents: what helps whoever is paged.
+export type { ManualStep, Runbook, Runbooks } from './incident';
+
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Prices, type Rendering } from './platform';
 export { stockDefaults, type ApplicationDefaults } from './application';
@@ -350,7 +353,9 @@ export type {
   Metadata,
   MySqlModel,
   NetworkPolicyPeer,
+  ManualStepModel,
   ObjectiveModel,
+  RunbookModel,
   ObjectModel,
   OnCallModel,
   OutsideHost,

@@ -18,6 +18,7 @@ import {
   table,
   type Shape,
 } from '../foundation';
+import { runbooksShape, type Runbooks } from '../incident';
 import {
   dashboardsShape,
   linksShape,
@@ -97,6 +98,8 @@ export interface ApplicationDefaults {
    * @default Dashboards.configMaps() - for the sidecar of kube-prometheus-stack
    */
   readonly dashboards?: DashboardDelivery | false;
+  /** What all runbooks say, which are made where there are `signals`. @default { appliedBy: 'gitops' } */
+  readonly runbooks?: Runbooks;
 }
 
 export const stockDefaults: ApplicationDefaults = Object.freeze({
@@ -213,6 +216,7 @@ const defaultsShape = fields(
     ),
     links: optional(linksShape),
     dashboards: optional(dashboardsShape),
+    runbooks: optional(runbooksShape),
   },
   'the defaults of the platform',
 );

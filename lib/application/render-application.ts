@@ -16,6 +16,7 @@ import {
   type Problem,
   type WorkloadModel,
 } from '../foundation';
+import type { Runbooks } from '../incident';
 import type { Links } from '../observability';
 import { Application } from './application';
 import { checkObject, isManifest } from './check-object';
@@ -51,6 +52,10 @@ export interface PhaseOne {
   readonly owner: string;
   /** Where its alerts lead to. */
   readonly links: Links;
+  /** What the platform says of runbooks. */
+  readonly runbooks: Runbooks;
+  /** The text of teams' notes for them, by workload. */
+  readonly notes: Readonly<Record<string, string>>;
   /** Its sizing lock by its name alone; where it lies must reach no output. */
   readonly sizingLock?: string;
   readonly path: string;
@@ -90,11 +95,11 @@ export function renderApplication(application: Application): PhaseOne {
   }
   problems.push(...checkEmpty(application, files.size, problems));
   const sizes = application.sizes();
+  const { links = {}, runbooks = {} } = defaultsOf(application);
   const objects = [...files.values()].flatMap((file) => file.objects);
   return {
-    application: application.node.id,
-    owner: application.owner,
-    links: defaultsOf(application).links ?? {},
+    ...{ application: application.node.id, owner: application.owner, links, runbooks },
+    notes: notesOf(resolved),
     ...(sizes && { sizingLock: sizes.file }),
     path: application.node.path,
     sourceOf: (path) => application.sourceOf(path),
@@ -106,6 +111,11 @@ export function renderApplication(application: Application): PhaseOne {
     problems,
   };
 }
+
+const notesOf = ({ workloads }: ResolvedApplication): PhaseOne['notes'] =>
+  Object.fromEntries(
+    [...workloads].flatMap(([name, { notes }]) => (notes === undefined ? [] : [[name, notes]])),
+  );
 
 /** The objects of an application in the order of their making, without those of an application inside it. */
 function objectsOf(scope: IConstruct): readonly ApiObject[] {

@@ -9,12 +9,12 @@ import {
   versionLabel,
   soundFields,
   type ScaleModel,
-  type ScheduleModel,
   type Captured,
   type Fields,
   type WorkloadKind,
   type WorkloadModel,
 } from '../foundation';
+import { resolveRunbook, type ResolvedRunbook, type Runbook } from '../incident';
 import type { Exposure } from '../network';
 import {
   collectorPort,
@@ -49,6 +49,7 @@ import { soundEntries, type LockedWorkload } from './sizing-lock';
 import { resolveMetrics, type ResolvedMetrics } from './resolve-metrics';
 import { resolveObjectives, type AnySlo } from './resolve-objectives';
 import { scaleModel, triggerTargets } from './resolve-scale';
+import { scheduleModel } from './schedule-model';
 import type { Resolution } from './resolved-workload';
 import { usedEndpoints } from './wiring';
 import type { WorkerScale, WorkloadProps } from './workload-props';
@@ -75,6 +76,7 @@ export interface KindFacts {
   readonly exposure?: Exposure;
   readonly publication?: Publication;
   readonly slo?: AnySlo;
+  readonly runbook?: Runbook;
 }
 
 /** Checks the props of a workload, fills in every default and computes all that its manifests need. */
@@ -132,9 +134,7 @@ function build(
   const workload: Workload = {
     kind,
     application: place.application,
-    name,
-    labels,
-    selector,
+    ...{ name, labels, selector },
     pod: podFacts({ ...place, name, kind, labels, selector, defaults, own, containers }, props),
     ...(own.port && { port: own.port }),
     ...(own.schedule && { schedule: own.schedule }),
@@ -144,7 +144,8 @@ function build(
   const exposed = tryResolveExposure(name, own, log);
   const scale = resolveScale(kind, own, containers, place, log);
   const objectives = resolveObjectives({ workload, own, defaults, scale, metrics }, props, log);
-  const computed = { metrics, scale, objectives };
+  const runbook = own.runbook && resolveRunbook(own.runbook, log);
+  const computed = { metrics, scale, objectives, runbook };
   return {
     workload,
     objectives,
@@ -152,6 +153,7 @@ function build(
     backends: exposed?.backends ?? [],
     model: model(place, props, { ...own, exposed }, workload, containers, computed),
     ...(metrics && { monitor: { name, labels, selector, ...metrics } }),
+    ...runbook?.text,
   };
 }
 
@@ -220,18 +222,12 @@ function podFacts(inputs: PodInputs, props: WorkloadProps): PodFacts {
 
 const runsToEnd = (kind: WorkloadKind): boolean => kind === 'scheduled-job' || kind === 'migration';
 
-const scheduleModel = (schedule: ScheduleFacts): ScheduleModel => ({
-  cron: schedule.cron,
-  timeZone: schedule.timeZone,
-  startingDeadlineSeconds: schedule.startingDeadlineSeconds,
-  deadlineSeconds: schedule.activeDeadlineSeconds,
-});
-
 /** What was computed from props and containers. */
 interface Computed {
   readonly metrics: ResolvedMetrics | undefined;
   readonly scale: ScaleModel | undefined;
   readonly objectives: readonly Objective[];
+  readonly runbook: ResolvedRunbook | undefined;
 }
 
 function model(
@@ -240,7 +236,7 @@ function model(
   own: KindFacts & { readonly exposed: ResolvedExposure | undefined },
   workload: Workload,
   { main, before, wirings }: ResolvedContainers,
-  { metrics, scale, objectives }: Computed,
+  { metrics, scale, objectives, runbook }: Computed,
 ): WorkloadModel {
   const { port, exposed, schedule, migration } = own;
   const { mesh, telemetry } = defaultsOf(place.construct);
@@ -267,6 +263,7 @@ function model(
     ...(own.publication && { publication: publicationModel(own.publication) }),
     ...(objectives.length > 0 && { objectives: objectives.map(objectiveModel) }),
     ...(own.slo && isNoSlo(own.slo) && { noObjectives: own.slo.none }),
+    ...(runbook && { runbook: runbook.model }),
     ...(mesh && { probes: probeModels([main, ...before]) }),
     settings: wirings.flatMap(({ settings }) => settings),
     secrets: wirings.flatMap(({ secrets }) => secrets),

@@ -14,6 +14,8 @@ export interface ResolvedWorkload {
   /** The other workloads to which its routes lead. */
   readonly backends: readonly RouteBackend[];
   readonly monitor?: MonitorFacts;
+  /** The text of its team's notes for the runbook. */
+  readonly notes?: string;
 }
 
 /** What came of resolving: every problem, and the workload unless its props made that impossible. With an error it is only good for finding more. */

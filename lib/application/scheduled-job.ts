@@ -54,6 +54,7 @@ const facts = (props: ScheduledJobProps): KindFacts => ({
     retries: props.retries ?? 6,
   },
   ...(props.slo && { slo: props.slo }),
+  ...(props.runbook && { runbook: props.runbook }),
 });
 
 const scheduleOf = ({ workload }: ResolvedWorkload): ScheduleFacts =>

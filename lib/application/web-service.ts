@@ -106,6 +106,7 @@ function facts(props: WebServiceProps, log: ProblemLog): KindFacts {
     ...(props.expose && { exposure: props.expose }),
     ...(props.publish && { publication: props.publish }),
     ...(props.slo && { slo: props.slo }),
+    ...(props.runbook && { runbook: props.runbook }),
   };
 }
 

@@ -43,4 +43,5 @@ const facts = (props: WorkerProps): KindFacts => ({
   ...(props.health !== undefined && { health: props.health }),
   ...(props.scale && { scale: props.scale }),
   ...(props.slo && { slo: props.slo }),
+  ...(props.runbook && { runbook: props.runbook }),
 });

@@ -8,6 +8,7 @@ import type {
   StageName,
 } from '../foundation';
 import type { GrpcExposure, HttpExposure } from '../network';
+import type { Runbook } from '../incident';
 import type { FixedSize, Size } from '../sizing';
 import type { Metrics, NoSlo, RequestSlo, ScheduleSlo, WorkSlo } from '../observability';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
@@ -109,6 +110,8 @@ export interface RunningProps extends WorkloadProps {
   readonly drainSeconds?: number;
   /** What brings its data to each release, before its pods come. @default nothing */
   readonly migrate?: Migrate;
+  /** What its team knows and no manifest does, for whoever is paged: `{ about: 'Takes payments.', notes: path.join(__dirname, 'orders.md') }`. @default nothing */
+  readonly runbook?: Runbook;
 }
 
 /** A workload behind a Service. A gRPC port brings its readiness along; any other port needs `health`. */
@@ -171,4 +174,6 @@ export interface ScheduledJobProps extends WorkloadProps {
    * @default { freshness: { objective: 99 } } where the platform has chosen a source of signals - seven hours of delay in a month
    */
   readonly slo?: ScheduleSlo | NoSlo;
+  /** What its team knows and no manifest does, for whoever looks after it. @default nothing */
+  readonly runbook?: Runbook;
 }

@@ -24,6 +24,7 @@ import {
   text,
   type Shape,
 } from '../foundation';
+import { runbookShape } from '../incident';
 import { exposureShape } from '../network';
 import { runtimeShape, sizeShape, writtenSizeShape } from '../sizing';
 import { metricsShape, requestSloShape, scheduleSloShape, workSloShape } from '../observability';
@@ -188,6 +189,7 @@ const running = {
   scale: optional(scaleShape),
   drainSeconds: optional(integer(1, 3600, 'whole seconds from 1 to 3600')),
   migrate: optional(migrateShape),
+  runbook: optional(runbookShape),
 };
 
 /** Where what other libraries call so is found here. */
@@ -237,6 +239,7 @@ export const scheduledJobShape = fields(
     deadlineSeconds: optional(seconds),
     retries: optional(integer(0, 100, 'a whole number from 0 to 100')),
     slo: optional(scheduleSloShape),
+    runbook: optional(runbookShape),
   },
   'the props of a scheduled job',
   portless('A scheduled job'),

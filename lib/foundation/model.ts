@@ -104,6 +104,24 @@ export interface ScheduleModel {
   readonly deadlineSeconds: number;
 }
 
+/** What a team says of a service for its runbook. */
+export interface RunbookModel {
+  /** What it does, in one sentence. */
+  readonly about?: string;
+  /** The name of the team's own file, whose text stands in the runbook. */
+  readonly notes?: string;
+  /** What a person has to do, because nothing does it by itself. */
+  readonly manualSteps: readonly ManualStepModel[];
+}
+
+/** Something that a person has to do in an incident. */
+export interface ManualStepModel {
+  readonly when: string;
+  readonly do: string;
+  readonly expect: string;
+  readonly whyNotAutomated: string;
+}
+
 /** A workload as the rest of the library sees it: the contract between the two phases. */
 export interface WorkloadModel {
   readonly name: string;
@@ -136,6 +154,8 @@ export interface WorkloadModel {
   readonly objectives?: readonly ObjectiveModel[];
   /** Why it has none on purpose. */
   readonly noObjectives?: string;
+  /** What its team says of it in the runbook; absent where it says nothing. */
+  readonly runbook?: RunbookModel;
   /** What the kubelet asks over the network; where the platform has chosen a mesh, which stands between them. */
   readonly probes?: readonly ProbeModel[];
   readonly settings: readonly SettingModel[];

@@ -87,6 +87,7 @@ export const problemCodes = {
   RuleBroken: 'An object breaks a rule of the platform; the line begins with the id of the rule.',
   RuleInvalid:
     'A rule that the platform brings along is none, or uses what guardrails cannot judge.',
+  RunbookNotesMissing: 'The notes that a team has for its runbook cannot be read, or are too long.',
   ScaleInverted: 'The smallest number of replicas is above the largest.',
   SecretInText: 'A secret was written into a text.',
   SecretStoreMissing: 'A workload reads a secret, but the environment has no secret store.',

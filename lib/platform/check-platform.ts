@@ -20,6 +20,16 @@ export const TESTS = 'tests';
 /** The folder of what a portal reads. */
 export const CATALOG = 'catalog';
 
+/** The folder of the runbooks, which are the same for all environments too. */
+export const RUNBOOKS = 'runbooks';
+
+/** The folders that no environment may have, and what they hold. */
+const takenFolders: ReadonlyMap<string, string> = new Map([
+  [TESTS, 'the tests of rules'],
+  [CATALOG, 'the catalog'],
+  [RUNBOOKS, 'the runbooks'],
+]);
+
 /** The folder of what belongs to no application, beside those of the applications. */
 export const CLUSTER = 'cluster';
 
@@ -62,11 +72,10 @@ export function checkNames(environments: readonly Environment[]): readonly Probl
 
 function checkTaken(environments: readonly Environment[]): readonly Problem[] {
   return environments
-    .filter(({ name }) => name === TESTS || name === CATALOG)
+    .filter(({ name }) => takenFolders.has(name))
     .flatMap(({ name, source }) => {
       const log = new ProblemLog(`environment ${name}`, source);
-      const what = name === TESTS ? 'the tests of rules' : 'the catalog';
-      const found = `its folder would be that of ${what}`;
+      const found = `its folder would be that of ${takenFolders.get(name) ?? name}`;
       log.error('EnvironmentInvalid', found, 'Give the environment another name');
       return log.problems;
     });

@@ -9,7 +9,8 @@ import {
   type Problem,
 } from '../foundation';
 import type { GuardrailReport } from '../guardrail';
-import { TESTS } from './check-platform';
+import { applicationRunbooks } from '../incident';
+import { RUNBOOKS, TESTS } from './check-platform';
 import { fileName, kustomizations } from './kustomization';
 
 /** What a synthesis made: nothing is written yet. */
@@ -83,10 +84,26 @@ export function renderFiles(
   for (const { name, text } of tests) {
     files.set(`${TESTS}/${phaseOne.application}/${name}`, text);
   }
+  for (const [name, text] of runbooksOf({ phaseOne, phaseTwo, model })) {
+    files.set(`${RUNBOOKS}/${phaseOne.application}/${name}`, text);
+  }
   const whole = { ...model, waivers };
   files.set(`model/${phaseOne.application}.json`, `${JSON.stringify(whole, null, 2)}\n`);
   return whole;
 }
+
+const runbooksOf = ({
+  phaseOne: { files, notes, runbooks },
+  phaseTwo,
+  model,
+}: Omit<JoinedApplication, 'texts'>): ReadonlyMap<string, string> =>
+  applicationRunbooks({
+    ...{ model, notes, runbooks },
+    manifests: files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)),
+    bound: Object.fromEntries(
+      phaseTwo.map(({ bound, manifests }) => [bound.environment.name, manifests]),
+    ),
+  });
 
 function applicationModel(
   phaseOne: PhaseOne,

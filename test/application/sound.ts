@@ -37,6 +37,7 @@ export function checkSound(rendering: Rendering, isRaw = false): void {
     if (seen.has(text)) continue;
     seen.add(text);
     if (path.endsWith('.json')) checkLeaves(JSON.parse(text), path);
+    else if (path.endsWith('.md')) ok(!/undefined|\[object/.test(text), `${path} has a hole`);
     else checkFile(path, text, rendering.manifests.get(path), isRaw);
   }
 }

@@ -232,6 +232,18 @@ const workloadFields = {
   }),
 };
 
+const sentence = matching(/^[A-Z][a-z |`*]{0,40}[a-z.]$/);
+const runbook = props(
+  {
+    about: sentence,
+    manualSteps: fc.array(
+      fc.record({ when: sentence, do: sentence, expect: sentence, whyNotAutomated: sentence }),
+      { maxLength: 2 },
+    ),
+  },
+  [],
+);
+
 const runningFields: { [P in keyof RunningProps]-?: fc.Arbitrary<NonNullable<RunningProps[P]>> } = {
   ...workloadFields,
   scale: fc
@@ -252,6 +264,7 @@ const runningFields: { [P in keyof RunningProps]-?: fc.Arbitrary<NonNullable<Run
     },
     ['command'],
   ),
+  runbook,
 };
 
 const makePort = { http, grpc, tcp };
@@ -334,6 +347,7 @@ export const validScheduledJob = props(
     startingDeadlineSeconds: between(10, 604_800),
     deadlineSeconds: between(1, 604_800),
     retries: between(0, 100),
+    runbook,
     slo,
   },
   ['image', 'schedule'],

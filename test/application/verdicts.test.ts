@@ -95,7 +95,7 @@ const cases: Readonly<Record<string, readonly (readonly [Case, readonly string[]
     [
       web({ ['a\nb\u001b']: 1 }),
       [
-        'PropUnknown at test/orders: there is no prop a b . Remove it; known are image, size, runtime, env, files, command, args, scratch, user, init, sidecars, uses, metrics, annotations, presence, scale, drainSeconds, migrate, port, health, expose, publish, slo.',
+        'PropUnknown at test/orders: there is no prop a b . Remove it; known are image, size, runtime, env, files, command, args, scratch, user, init, sidecars, uses, metrics, annotations, presence, scale, drainSeconds, migrate, runbook, port, health, expose, publish, slo.',
       ],
     ],
   ],

@@ -4,6 +4,7 @@ export { neighboursIn, type Graph, type Neighbours, type ServiceId } from './nei
 export { ROLE_ALERTS } from './role-alerts';
 export {
   DEPENDS_ON,
+  ofServices,
   SERVICE_BURNING,
   SERVICE_FAILING,
   SERVICE_HURTING,

@@ -12,6 +12,7 @@ import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
 import { casesOfObjectives } from './cases-of-objectives';
 import { casesOfOnCall } from './cases-of-on-call';
+import { casesOfRunbooks } from './cases-of-runbooks';
 import { casesOfRuntimes } from './cases-of-runtimes';
 import { casesOfTelemetry } from './cases-of-telemetry';
 import { casesOfScaling } from './cases-of-scaling';
@@ -38,6 +39,7 @@ describe('a problem', () => {
     casesOfMigrations,
     casesOfObjectives,
     casesOfOnCall,
+    casesOfRunbooks,
     casesOfRuntimes,
     casesOfTelemetry,
     casesOfScaling,

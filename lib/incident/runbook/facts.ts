@@ -1,0 +1,126 @@
+import { hardDependents, hardReach, type Reached } from '../../dependency';
+import type {
+  ApplicationModel,
+  BackingServiceModel,
+  EdgeModel,
+  EnvironmentModel,
+  Manifest,
+  WorkloadModel,
+} from '../../foundation';
+import { renderedAlerts, type RunbookAlert } from './rendered-alerts';
+import type { Runbooks } from './runbook-props';
+
+/** What the runbooks of one application are made of. */
+export interface RunbookSources {
+  readonly model: ApplicationModel;
+  /** The objects of the first phase. */
+  readonly manifests: readonly Manifest[];
+  /** Those that the binding adds, by environment. */
+  readonly bound: Readonly<Record<string, readonly Manifest[]>>;
+  /** The text of teams' notes, by workload. */
+  readonly notes: Readonly<Record<string, string>>;
+  readonly runbooks: Runbooks;
+}
+
+/** An object of an environment. */
+export interface BoundObject {
+  readonly environment: string;
+  readonly manifest: Manifest;
+}
+
+/** A workload, backing service or outside host that has a runbook. */
+export interface RunbookFacts {
+  readonly application: string;
+  readonly owner: string;
+  /** As the label `service` has it. */
+  readonly service: string;
+  readonly alerts: readonly RunbookAlert[];
+  /** The metrics that the application's rules record. */
+  readonly recorded: ReadonlySet<string>;
+  /** Where it stands, in the platform's order. */
+  readonly environments: readonly EnvironmentModel[];
+  readonly edges: readonly EdgeModel[];
+  readonly workloads: readonly WorkloadModel[];
+  /** What it cannot work without, directly or not. */
+  readonly reach: readonly Reached[];
+  /** Who cannot work without it, directly or not, with the number of edges between them. */
+  readonly dependents: readonly { readonly name: string; readonly hops: number }[];
+  /** All of the application that has a runbook. */
+  readonly known: ReadonlySet<string>;
+  /** What the binding makes for it, by the label of its name. */
+  readonly bound: readonly BoundObject[];
+  /** The kinds of all that an environment has. */
+  readonly kinds: ReadonlySet<string>;
+  readonly isGitOps: boolean;
+}
+
+/** A workload with what is known of it alone. */
+export interface WorkloadFacts extends RunbookFacts {
+  readonly workload: WorkloadModel;
+  /** What migrates for it. */
+  readonly migrations: readonly WorkloadModel[];
+  /** Its Deployment or CronJob. */
+  readonly manifest?: Manifest;
+  readonly notes?: string;
+}
+
+/** A backing service. */
+export interface BackingFacts extends RunbookFacts {
+  readonly backing: BackingServiceModel;
+}
+
+/** Who has a runbook: whatever an alert names as its service, and workloads of which their team says something. */
+export function runbookFacts({
+  model,
+  manifests,
+  bound,
+  runbooks,
+}: RunbookSources): readonly RunbookFacts[] {
+  const all = Object.values(bound).flat();
+  const { byService, recorded } = renderedAlerts([...manifests, ...all]);
+  const told = model.workloads.filter(({ runbook }) => runbook).map(({ name }) => name);
+  const known = new Set([...told, ...byService.keys()].sort());
+  const reach = hardReach(model.edges);
+  const dependents = hardDependents(reach);
+  const { application, owner, edges, workloads } = model;
+  const kinds = new Set([...manifests, ...all].map(({ kind }) => kind));
+  return [...known].map((service) => ({
+    ...{ application, owner, service, recorded, edges, workloads, known, kinds },
+    alerts: byService.get(service) ?? [],
+    environments: model.environments.filter((each) => standsIn(each, service, model)),
+    reach: reach.get(service) ?? [],
+    dependents: (dependents.get(service) ?? []).map((name) => ({
+      name,
+      hops: reach.get(name)?.find((each) => each.name === service)?.hops ?? 1,
+    })),
+    bound: Object.entries(bound).flatMap(([environment, objects]) =>
+      objects.filter(isOf(service)).map((manifest) => ({ environment, manifest })),
+    ),
+    isGitOps: runbooks.appliedBy !== 'kubectl',
+  }));
+}
+
+const isOf =
+  (service: string) =>
+  ({ metadata }: Manifest): boolean =>
+    metadata.labels?.['app.kubernetes.io/name'] === service;
+
+/** A workload with a presence of its own has a file of its own where it stands. */
+function standsIn(
+  { files, stage, name: environment }: EnvironmentModel,
+  service: string,
+  { workloads }: ApplicationModel,
+): boolean {
+  const presence = workloads.find(({ name }) => name === service)?.presence;
+  if (!presence) return true;
+  return (
+    files.includes(service) || [stage, environment].some((each) => presence.stages.includes(each))
+  );
+}
+
+/** Whether a manifest is the one that runs a workload. */
+export const runs =
+  ({ name, kind }: WorkloadModel) =>
+  (manifest: Manifest): boolean =>
+    manifest.kind === (kind === 'scheduled-job' ? 'CronJob' : 'Deployment') &&
+    manifest.metadata.name === name;
