@@ -10,19 +10,21 @@ export interface Selector {
   readonly is?: Labels;
   /** Labels whose value a pattern matches as a whole. */
   readonly like?: Labels;
+  /** Further matchers as PromQL has them, such as those that a template fills in. */
+  readonly raw?: string;
 }
 
 /** Text as PromQL writes it. */
 export const quoted = (text: string): string => JSON.stringify(text);
 
 /** A selector in PromQL. */
-export function series({ metric, is = {}, like = {} }: Selector): string {
+export function series({ metric, is = {}, like = {}, raw }: Selector): string {
   const matchers = [
     ...Object.entries(is).map(([label, value]) => [label, `${label}=${quoted(value)}`] as const),
     ...Object.entries(like).map(([label, value]) => [label, `${label}=~${quoted(value)}`] as const),
   ].sort(([a], [b]) => compareText(a, b));
-  if (matchers.length === 0) return metric;
-  return `${metric}{${matchers.map(([, text]) => text).join(',')}}`;
+  const all = [...matchers.map(([, text]) => text), ...(raw === undefined ? [] : [raw])];
+  return all.length === 0 ? metric : `${metric}{${all.join(',')}}`;
 }
 
 /** The same, of labels that are text or a pattern for the whole value. */

@@ -29,7 +29,7 @@ export const explained = (neighbours: Neighbours, window?: string): string => {
   const failing = ofServices(
     SERVICE_FAILING,
     neighbours.dependencies,
-    window === undefined ? '' : `,window=~"|${window}"`,
+    window === undefined ? undefined : `window=~"|${window}"`,
   );
   return `(${failing}) >= on (environment) group_left () (${EXPLAINS} * ${ownErrors(neighbours)})`;
 };
@@ -37,14 +37,14 @@ export const explained = (neighbours: Neighbours, window?: string): string => {
 /** Callers in other applications that hurt: only they know that they call. */
 export function outsideCallers(
   { application, published }: Pick<Neighbours, 'application' | 'published'>,
-  more = '',
+  raw?: string,
 ): string {
   const called = series({
     metric: DEPENDS_ON,
     is: { depends_on_application: application, edge: 'hard' },
     like: { depends_on: anyOf(published), application: '.+' },
   });
-  return `${SERVICE_HURTING}{application!="${application}"${more}} and on (application, service) ${called}`;
+  return `${SERVICE_HURTING}{application!="${application}"${raw === undefined ? '' : `,${raw}`}} and on (application, service) ${called}`;
 }
 
 /**
@@ -69,7 +69,7 @@ export function hurtsOthers(neighbours: Neighbours): readonly string[] {
 
 /** Who depends on a service and burns, in the environment of an alert: queries in which `%q` stands for it. */
 export function hurtIn({ application, promising, published }: Neighbours): readonly string[] {
-  const here = ',environment=%q';
+  const here = 'environment=%q';
   const ids = promising.map((service) => ({ application, service }));
   return [
     ...(ids.length > 0 ? [ofServices(SERVICE_BURNING, ids, here)] : []),

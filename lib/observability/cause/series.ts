@@ -37,8 +37,8 @@ export const among = (
     : { like: { [label]: anyOf(names) } };
 };
 
-/** A series of some services, by their applications. */
-export function ofServices(metric: string, services: readonly ServiceId[], more = ''): string {
+/** A series of some services, by their applications. @param raw - further matchers, as PromQL has them */
+export function ofServices(metric: string, services: readonly ServiceId[], raw?: string): string {
   const applications = [...new Set(services.map(({ application }) => application))];
   return applications
     .map((application) => {
@@ -47,8 +47,11 @@ export function ofServices(metric: string, services: readonly ServiceId[], more 
         'service',
         names.map(({ service }) => service),
       );
-      const text = series({ metric, is: { ...is, application }, ...(like && { like }) });
-      return text.replace(/\}$/, `${more}}`);
+      return series({
+        ...{ metric, is: { ...is, application } },
+        ...(like && { like }),
+        ...(raw !== undefined && { raw }),
+      });
     })
     .join(' or ');
 }

@@ -1,12 +1,7 @@
+import { templateQuery } from '../template-query';
 import { ofServices, SERVICE_FAILING, SERVICE_SUSPECT } from './series';
 import { hurtIn } from './expressions';
 import type { Neighbours } from './neighbours';
-
-/** A query in a template, for the environment of the alert: each `%q` of it. */
-function asked(text: string): string {
-  const times = text.split('%q').length - 1;
-  return `query (printf ${JSON.stringify(text)}${' $labels.environment'.repeat(times)})`;
-}
 
 /** A sentence about what a query finds, and nothing where it finds nothing. */
 const sentence = (
@@ -19,11 +14,11 @@ const sentence = (
     .map((text) => `group by (${by}) (${text})`)
     .map(
       (text) =>
-        `{{ with ${asked(text)} }} ${before} {{ range $i, $e := . }}{{ if $i }}, {{ end }}${each}{{ end }}.{{ end }}`,
+        `{{ with ${templateQuery(text)} }} ${before} {{ range $i, $e := . }}{{ if $i }}, {{ end }}${each}{{ end }}.{{ end }}`,
     )
     .join('');
 
-const HERE = ',environment=%q';
+const HERE = 'environment=%q';
 
 /** What a page tells of the services around its own, so that nobody looks for a cause where there is none. */
 export function context(neighbours: Neighbours): string {
@@ -32,7 +27,7 @@ export function context(neighbours: Neighbours): string {
   const tickets = ofServices(
     'ALERTS',
     services,
-    `,alertname!~"SLOErrorBudget.+",alertstate="firing",severity="ticket"${HERE}`,
+    `alertname!~"SLOErrorBudget.+",alertstate="firing",severity="ticket",${HERE}`,
   );
   return [
     dependencies.length > 0
@@ -54,5 +49,5 @@ export function context(neighbours: Neighbours): string {
 /** Those of the dependencies that are looked at first, and else that it is one of them. */
 export function suspects({ dependencies }: Neighbours): string {
   const query = `group by (service) (${ofServices(SERVICE_SUSPECT, dependencies, HERE)})`;
-  return `{{ with ${asked(query)} }}{{ range $i, $e := . }}{{ if $i }}, {{ end }}{{ $e.Labels.service }}{{ end }}{{ else }}what it depends on{{ end }}`;
+  return `{{ with ${templateQuery(query)} }}{{ range $i, $e := . }}{{ if $i }}, {{ end }}{{ $e.Labels.service }}{{ end }}{{ else }}what it depends on{{ end }}`;
 }

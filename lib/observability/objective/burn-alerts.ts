@@ -6,6 +6,7 @@ import { context, SLO_PAGING, type Neighbours } from '../cause';
 import type { Objective } from './objective';
 import type { Labels } from '../promql';
 import type { AlertingRule } from '../rule';
+import { templateQuery } from '../template-query';
 import { own } from './sli-recordings';
 
 /** The names of the alerts, which are the same for all services. */
@@ -14,9 +15,9 @@ export const BURN_ALERTS: Readonly<Record<AlertSeverity, string>> = {
   ticket: 'SLOErrorBudgetBurnTicket',
 };
 
-/** A query within a template, for the environment of the alert. */
-const asked = (metric: string, { id }: Objective, more = ''): string =>
-  `query (printf ${JSON.stringify(`${metric}{slo_id="${id}",environment=%q}${more}`)} $labels.environment)`;
+/** A series of an objective in the environment of an alert. */
+const here = (metric: string, { id }: Objective): string =>
+  `${metric}{slo_id="${id}",environment=%q}`;
 
 /** What burns, in words. */
 export const subject = ({ slo, service }: Objective): string => `${slo} of ${service}`;
@@ -53,7 +54,13 @@ export function burnAlert(
 }
 
 /** What a phone shows. */
-function summary({ service, slo, objective, underSeconds = 0, withinSeconds = 0 }: Objective) {
+function summary({
+  service,
+  slo,
+  objective,
+  underSeconds = 0,
+  withinSeconds = 0,
+}: Objective): string {
   const bad = '{{ $value | humanizePercentage }}';
   const start = `${service} in {{ $labels.environment }}:`;
   if (slo === 'availability') return `${start} ${bad} of requests fail (objective ${objective} %)`;
@@ -71,12 +78,12 @@ const lookFirst = ({ service, isDeployed }: Objective): string =>
 function description([quick, slow]: readonly WindowPair[], objective: Objective): string {
   if (!quick || !slow) return '';
   const limit = threshold(quick, objective.objective);
-  const isQuick = asked(`slo:sli_error:ratio_rate${quick.long}`, objective, ` > ${limit}`);
+  const isQuick = templateQuery(
+    `${here(`slo:sli_error:ratio_rate${quick.long}`, objective)} > ${limit}`,
+  );
   const left = remaining(objective);
-  const rate = asked(
-    'slo:sli_error:ratio_rate5m',
-    objective,
-    ` / ${budgetOf(objective.objective)}`,
+  const rate = templateQuery(
+    `${here('slo:sli_error:ratio_rate5m', objective)} / ${budgetOf(objective.objective)}`,
   );
   const of = (pair: WindowPair): string => `${pair.short} and ${pair.long}`;
   return [
@@ -92,18 +99,14 @@ function description([quick, slow]: readonly WindowPair[], objective: Objective)
 }
 
 /** The share of the budget that is left, and nothing of one that is overdrawn. */
-function remaining({ id }: Objective): string {
-  const all = `slo:period_error_budget_remaining:ratio{slo_id="${id}",environment=%q}`;
-  return `query (printf ${JSON.stringify(`clamp_min(${all}, 0)`)} $labels.environment)`;
-}
+const remaining = (objective: Objective): string =>
+  templateQuery(`clamp_min(${here('slo:period_error_budget_remaining:ratio', objective)}, 0)`);
 
 /** The seconds until nothing of the budget is left. */
-function exhaustion({ id }: Objective): string {
-  const of = (metric: string): string => `${metric}{slo_id="${id}",environment=%q}`;
-  const left = of('slo:period_error_budget_remaining:ratio');
-  const rate = of('slo:current_burn_rate:ratio');
-  const text = JSON.stringify(`${PERIOD_DAYS * 86_400} * (${left} > 0) / (${rate} > 0)`);
-  return `query (printf ${text} $labels.environment $labels.environment)`;
+function exhaustion(objective: Objective): string {
+  const left = here('slo:period_error_budget_remaining:ratio', objective);
+  const rate = here('slo:current_burn_rate:ratio', objective);
+  return templateQuery(`${PERIOD_DAYS * 86_400} * (${left} > 0) / (${rate} > 0)`);
 }
 
 /** An objective in words. */

@@ -17,17 +17,13 @@ export function unlessYoung(expression: string, { isDeployed, service }: Objecti
   return `(\n${expression}\n)\nunless on (namespace) (time() - ${created} < ${YOUNG_SECONDS})`;
 }
 
-/** Windows of a pair burn, and it is more than a few events. */
-function burning(
-  pair: WindowPair,
-  windows: readonly ('short' | 'long')[],
-  objective: Objective,
-): string {
+/** Both windows of a pair burn, and it is more than a few events. */
+function burning(pair: WindowPair, objective: Objective): string {
   const limit = threshold(pair, objective.objective);
   const above = (window: Window): string =>
     `max without (window) (${own(`slo:sli_error:ratio_rate${window}`, objective)} > ${limit})`;
   const gate = enough(pair, limit, objective);
-  const all = [...windows.map((window) => above(pair[window])), ...(gate ? [`(${gate})`] : [])];
+  const all = [above(pair.short), above(pair.long), ...(gate ? [`(${gate})`] : [])];
   return `(\n${all.join('\nand ')}\n)`;
 }
 
@@ -46,16 +42,12 @@ function enough(pair: WindowPair, limit: number, objective: Objective): string |
 
 /** Whether one of the pairs of a severity burns: one expression, so that it stays the same when the other pair takes over. */
 export const burns = (severity: AlertSeverity, objective: Objective): string =>
-  unlessYoung(ofPairs(severity, ['short', 'long'], objective), objective);
-
-const ofPairs = (
-  severity: AlertSeverity,
-  windows: readonly ('short' | 'long')[],
-  objective: Objective,
-): string =>
-  WINDOW_PAIRS.filter((pair) => pair.severity === severity)
-    .map((pair) => burning(pair, windows, objective))
-    .join('\nor\n');
+  unlessYoung(
+    WINDOW_PAIRS.filter((pair) => pair.severity === severity)
+      .map((pair) => burning(pair, objective))
+      .join('\nor\n'),
+    objective,
+  );
 
 /** The least factor of a page: what burns no faster can explain no page. */
 const leastFactor = (objective: Objective): number =>
@@ -83,7 +75,7 @@ export const burnStates = (objective: Objective, labels: Labels): readonly Recor
   })),
   ...pagePairs.map((pair) => ({
     record: SLO_BURNING,
-    expr: unlessYoung(burning(pair, ['short', 'long'], objective), objective),
+    expr: unlessYoung(burning(pair, objective), objective),
     labels: { ...labels, window: pair.short },
   })),
 ];
@@ -95,7 +87,9 @@ export const burnStates = (objective: Objective, labels: Labels): readonly Recor
 export function paging(objective: Objective, neighbours: Neighbours): string {
   const burns = own(SLO_BURNING, objective);
   if (neighbours.dependencies.length === 0) return `max without (window) (${burns})`;
-  const [quick, slow] = pagePairs.map(({ short }) => burns.replace(/\}$/, `,window="${short}"}`));
+  const [quick, slow] = pagePairs.map(({ short }) =>
+    own(SLO_BURNING, objective, { window: short }),
+  );
   const now = explained(neighbours, WINDOW_PAIRS[0]?.short);
   return `max without (window) (\n(${quick ?? ''} unless on (environment) (${now}))\nor\n(${slow ?? ''} unless on (environment) (${explained(neighbours)}))\n)`;
 }

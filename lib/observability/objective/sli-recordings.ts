@@ -4,8 +4,8 @@ import { byNamespace, inApplication, series, type Labels, type Selector } from '
 import type { RecordingRule } from '../rule';
 
 /** The recordings of one objective, all labelled with it. */
-export const own = (metric: string, { id }: Objective): string =>
-  series({ metric, is: { slo_id: id } });
+export const own = (metric: string, { id }: Objective, more: Labels = {}): string =>
+  series({ metric, is: { slo_id: id, ...more } });
 
 /** A threshold as a bucket's label, which Prometheus 2 and 3 and their clients write differently. */
 const le = (bound: number): string => {
