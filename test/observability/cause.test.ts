@@ -241,6 +241,30 @@ describe('an incident', () => {
     expect(await told('tail', series, expected)).toEqual([]);
   });
 
+  it('pages nobody anew when a database is back, while those who called it still look back at half an hour', async () => {
+    const tail = (service: string): readonly string[] => [
+      `${objective('shop', service, 'failing', '30m')} <- 9x60`,
+      `${objective('shop', service, 'burning', '30m')} <- 1x60`,
+    ];
+    const down =
+      'golden_path:service_up{application="shop",service="db",environment="prod"} <- 1x3 0x6 1x60';
+    const series = [...tail('web'), ...tail('orders'), ...tail('stock'), down];
+    const symptoms = [
+      'SLOErrorBudgetBurnSymptom orders',
+      'SLOErrorBudgetBurnSymptom stock',
+      'SLOErrorBudgetBurnSymptom web',
+    ];
+    const back = firing('25m', ...symptoms);
+    expect(await told('back', series, back)).toEqual([]);
+    const own = firing(
+      '58m',
+      'SLOErrorBudgetBurnPage orders',
+      'SLOErrorBudgetBurnPage stock',
+      'SLOErrorBudgetBurnSymptom web',
+    );
+    expect(await told('not back', series, own)).toEqual([]);
+  });
+
   it('says who is suspected, who is hurt, what else is wrong and what it should do without', async () => {
     const series = [
       'golden_path:service_up{application="shop",service="db",environment="prod"} <- 1x3 0x30',

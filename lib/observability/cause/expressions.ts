@@ -4,6 +4,7 @@ import {
   anyOf,
   DEPENDS_ON,
   ofServices,
+  selectorsOf,
   SERVICE_BURNING,
   SERVICE_FAILING,
   SERVICE_HURTING,
@@ -24,15 +25,29 @@ export function ownErrors({ application, service }: ServiceId): string {
   return `max by (environment) (${of('slo:sli_errors:rate5m')} or (${of('slo:sli_down:bool')} == 1) / 0 or 0 * ${of(SLO_BURNING)})`;
 }
 
-/** Where something that a service depends on fails, as much as explains what the service does wrong. */
-export const explained = (neighbours: Neighbours, window?: string): string => {
-  const failing = ofServices(
-    SERVICE_FAILING,
-    neighbours.dependencies,
-    window === undefined ? undefined : `window=~"|${window}"`,
+/** Where something that a service depends on fails now, as much as explains what the service does wrong. */
+export const explainedNow = (neighbours: Neighbours, window: string): string =>
+  explaining(
+    ofServices(SERVICE_FAILING, neighbours.dependencies, `window=~"|${window}"`),
+    neighbours,
   );
-  return `(${failing}) >= on (environment) group_left () (${EXPLAINS} * ${ownErrors(neighbours)})`;
-};
+
+/**
+ * The same, of what failed within a window that looks back for longer. What is known by its state, such as a database, is well again at once,
+ * while those who called it still burn.
+ */
+export function explainedLately(neighbours: Neighbours, window: string): string {
+  const { dependencies } = neighbours;
+  const states = selectorsOf(SERVICE_FAILING, dependencies, 'window=""');
+  const lately = states.map((state) => `max_over_time(${state}[${window}])`);
+  return explaining(
+    [ofServices(SERVICE_FAILING, dependencies), ...lately].join(' or '),
+    neighbours,
+  );
+}
+
+const explaining = (failing: string, neighbours: Neighbours): string =>
+  `(${failing}) >= on (environment) group_left () (${EXPLAINS} * ${ownErrors(neighbours)})`;
 
 /** Callers in other applications that hurt: only they know that they call. */
 export function outsideCallers(

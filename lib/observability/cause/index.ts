@@ -1,4 +1,4 @@
-export { explained } from './expressions';
+export { explainedLately, explainedNow } from './expressions';
 export { graphInfo } from './graph-info';
 export { neighboursIn, type Graph, type Neighbours, type ServiceId } from './neighbours';
 export { ROLE_ALERTS } from './role-alerts';

@@ -37,21 +37,27 @@ export const among = (
     : { like: { [label]: anyOf(names) } };
 };
 
-/** A series of some services, by their applications. @param raw - further matchers, as PromQL has them */
-export function ofServices(metric: string, services: readonly ServiceId[], raw?: string): string {
+/** A selector for each application of some services. @param raw - further matchers, as PromQL has them */
+export function selectorsOf(
+  metric: string,
+  services: readonly ServiceId[],
+  raw?: string,
+): readonly string[] {
   const applications = [...new Set(services.map(({ application }) => application))];
-  return applications
-    .map((application) => {
-      const names = services.filter((each) => each.application === application);
-      const { is, like } = among(
-        'service',
-        names.map(({ service }) => service),
-      );
-      return series({
-        ...{ metric, is: { ...is, application } },
-        ...(like && { like }),
-        ...(raw !== undefined && { raw }),
-      });
-    })
-    .join(' or ');
+  return applications.map((application) => {
+    const names = services.filter((each) => each.application === application);
+    const { is, like } = among(
+      'service',
+      names.map(({ service }) => service),
+    );
+    return series({
+      ...{ metric, is: { ...is, application } },
+      ...(like && { like }),
+      ...(raw !== undefined && { raw }),
+    });
+  });
 }
+
+/** A series of some services, whosesoever. @param raw - further matchers, as PromQL has them */
+export const ofServices = (metric: string, services: readonly ServiceId[], raw?: string): string =>
+  selectorsOf(metric, services, raw).join(' or ');

@@ -1,6 +1,6 @@
 import type { AlertSeverity } from '../../foundation';
 import { threshold, WINDOW_PAIRS, type Window, type WindowPair } from './burn';
-import { explained, SLO_BURNING, SLO_FAILING, type Neighbours } from '../cause';
+import { explainedLately, explainedNow, SLO_BURNING, SLO_FAILING, type Neighbours } from '../cause';
 import { sliKind, type Objective } from './objective';
 import { byNamespace, series, type Labels } from '../promql';
 import type { RecordingRule } from '../rule';
@@ -85,11 +85,13 @@ export const burnStates = (objective: Objective, labels: Labels): readonly Recor
  * lately, or every incident would end with a page for its symptoms.
  */
 export function paging(objective: Objective, neighbours: Neighbours): string {
-  const burns = own(SLO_BURNING, objective);
-  if (neighbours.dependencies.length === 0) return `max without (window) (${burns})`;
-  const [quick, slow] = pagePairs.map(({ short }) =>
-    own(SLO_BURNING, objective, { window: short }),
-  );
-  const now = explained(neighbours, WINDOW_PAIRS[0]?.short);
-  return `max without (window) (\n(${quick ?? ''} unless on (environment) (${now}))\nor\n(${slow ?? ''} unless on (environment) (${explained(neighbours)}))\n)`;
+  const burns = (short?: string): string =>
+    own(SLO_BURNING, objective, short === undefined ? {} : { window: short });
+  const [quick, slow] = pagePairs;
+  if (neighbours.dependencies.length === 0 || !quick || !slow) {
+    return `max without (window) (${burns()})`;
+  }
+  const now = explainedNow(neighbours, quick.short);
+  const lately = explainedLately(neighbours, slow.short);
+  return `max without (window) (\n(${burns(quick.short)} unless on (environment) (${now}))\nor\n(${burns(slow.short)} unless on (environment) (${lately}))\n)`;
 }
