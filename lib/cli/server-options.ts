@@ -8,8 +8,16 @@ export const collect = (value: string, before: readonly string[] = []): readonly
 
 /** The options by which a command is told what it asks, and how. */
 export const serverOptions = (command: Command): Command =>
+  loginOptions(
+    command.requiredOption(
+      '--prometheus <url>',
+      'a Prometheus, or Thanos, Mimir or VictoriaMetrics',
+    ),
+  );
+
+/** How a server is asked, whether or not one has to be named. */
+export const loginOptions = (command: Command): Command =>
   command
-    .requiredOption('--prometheus <url>', 'a Prometheus, or Thanos, Mimir or VictoriaMetrics')
     .option('--selector <condition>', 'on all series: cluster="prod-eu"; may be repeated', collect)
     .option('--bearer-token-file <file>', 'log in by the token in a file')
     .option('--username <name>', 'log in by a name and a password')

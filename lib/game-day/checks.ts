@@ -89,6 +89,10 @@ export function noExperiment({ connected }: Place): Check {
   };
 }
 
+/** Traffic in words. */
+export const requestsText = (perSecond: number): string =>
+  `${perSecond} ${perSecond === 1 ? 'request' : 'requests'} in a second`;
+
 /** Requests in a second of a service. */
 export const trafficOf = (place: Place, service: string): string =>
   `max(${selectSeries('slo:sli_events:rate5m', {
@@ -102,7 +106,7 @@ export function tryEnoughTraffic({ traffic }: Experiment, place: Place): Check |
   const { service, perSecond } = traffic;
   return {
     name: 'traffic',
-    says: `${service} gets fewer than ${perSecond} requests in a second`,
+    says: `${service} gets less than ${requestsText(perSecond)}`,
     expression: `(${trafficOf(place, service)} or vector(0)) < ${perSecond}`,
   };
 }

@@ -114,9 +114,7 @@ function tryExpiring(facts: Facts, workload: WorkloadModel): Experiment | undefi
 /** Nobody measures it any more: an outage would go unnoticed. */
 function tryHidden(facts: Facts, workload: WorkloadModel): Experiment | undefined {
   const { name } = workload;
-  if (requestObjectives(workload).length === 0 || facts.environment?.omits.observability) {
-    return undefined;
-  }
+  if (requestObjectives(workload).length === 0) return undefined;
   const seconds = SIGNAL_AWAY_SECONDS + ticketSeconds(facts);
   const traffic = tryTraffic(facts, [name]);
   return {

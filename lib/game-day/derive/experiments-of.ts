@@ -20,6 +20,8 @@ export function experimentsOf(
   model: ApplicationModel,
   environment?: EnvironmentModel,
 ): readonly Experiment[] {
+  // What nobody watches proves nothing.
+  if (environment?.omits.observability !== undefined) return [];
   const facts = factsOf(model, environment);
   const all = [
     ...facts.workloads.flatMap((workload) => [
@@ -33,8 +35,13 @@ export function experimentsOf(
   return ORDER.flatMap((kind) => unique.filter(({ claim }) => claim.kind === kind));
 }
 
-/** One experiment for each kind of claim, of the first that makes it: enough for a first game day. */
+/** One experiment for each kind of claim, with which most is at stake: enough for a first game day. */
 export function oneOfEachClaim(experiments: readonly Experiment[]): readonly Experiment[] {
   const kinds = new Set(experiments.map(({ claim }) => claim.kind));
-  return [...kinds].flatMap((kind) => experiments.find(({ claim }) => claim.kind === kind) ?? []);
+  const stake = ({ expects }: Experiment): number => expects.holds.length + expects.alerts.length;
+  return [...kinds].flatMap((kind) => {
+    const own = experiments.filter(({ claim }) => claim.kind === kind);
+    const most = Math.max(...own.map(stake));
+    return own.find((each) => stake(each) === most) ?? [];
+  });
 }

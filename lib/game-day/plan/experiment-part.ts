@@ -1,7 +1,7 @@
 import { code, joined, listed, promql, sh, table, timeText } from '../../incident';
-import { dashboardUid, selectSeries } from '../../observability';
-import { trafficOf } from '../checks';
-import type { Experiment, Fault } from '../experiment';
+import { BURN_ALERTS, dashboardUid, ROLE_ALERTS, selectSeries } from '../../observability';
+import { requestsText, trafficOf } from '../checks';
+import type { ExpectedAlert, Experiment, Fault } from '../experiment';
 import { workflowName } from '../workflow/workflow';
 import type { Planned, PlannedExperiment } from './planned';
 import { questions } from './questions';
@@ -60,16 +60,20 @@ const facts = ({ claim, fault, target, seconds, ...rest }: Experiment, all: Plan
         timeText(seconds),
         `${rest.blastRadiusPercent} %`,
         rest.traffic
-          ? `${rest.traffic.perSecond} requests in a second to ${rest.traffic.service}`
+          ? `${requestsText(rest.traffic.perSecond)} to ${rest.traffic.service}`
           : 'work to do; nothing counts it',
         `${all.floors.abort * 100} % of a budget`,
       ],
     ],
   );
 
+/** Other alerts are about what burns nothing. */
+const isOfBudget = ({ alertname }: ExpectedAlert): boolean =>
+  [BURN_ALERTS.page, ROLE_ALERTS.symptom].includes(alertname);
+
 /** What it costs: nobody should learn that afterwards. */
 function burns({ expects, seconds }: Experiment, { place, floors }: Planned): string {
-  const rows = expects.alerts.flatMap(({ service }) => {
+  const rows = expects.alerts.filter(isOfBudget).flatMap(({ service }) => {
     const workload = place.model.workloads.find(({ name }) => name === service);
     return (workload?.objectives ?? [])
       .filter(({ slo }) => slo !== 'latency')
