@@ -5,6 +5,7 @@ export { experimentsOf, oneOfEachClaim } from './derive/experiments-of';
 export {
   budgets,
   floorsOf,
+  guardChecks,
   queryUrl,
   refusing,
   startChecks,

@@ -35,12 +35,14 @@ export function placeOf(
       if (to === name) reached.add(from);
     }
   }
-  const connected = [model, ...models.filter((each) => each.application !== model.application)]
-    .filter(({ application }) => reached.has(application))
+  const others = models
+    .filter(({ application }) => application !== model.application && reached.has(application))
     .flatMap(({ application, environments }): readonly Connected[] => {
       const here = environments.find(({ name }) => name === environment.name);
       return here ? [{ application, namespace: here.namespace }] : [];
     });
+  const own = { application: model.application, namespace: environment.namespace };
+  const connected = [own, ...others];
   return {
     ...{ model, environment },
     connected: connected.sort((a, b) => compareText(a.application, b.application)),

@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Manifest } from '../../lib';
-import { gameDayPolicies, INJECT } from '../../lib/game-day';
+import { repository } from '../../apps/repository';
+import {
+  experimentsOf,
+  floorsOf,
+  gameDayPolicies,
+  INJECT,
+  placeOf,
+  plannedOf,
+  tryWorkflow,
+} from '../../lib/game-day';
+import { shop } from '../game-day/models';
 import { request, DRY_RUN, type Answer } from './api';
 import { installCrd } from './crds';
 import { quietly } from './kubectl';
@@ -73,6 +83,32 @@ const crd = (kind: string, plural: string): object => ({
   },
 });
 
+/** The Workflows of all examples, with everything that they claim, as if their namespace were the one here. */
+function workflows() {
+  const { models } = repository().render();
+  return [shop(), ...models].flatMap((model) =>
+    model.environments.flatMap((environment) => {
+      const planned = plannedOf(
+        {
+          place: placeOf(model, environment, models),
+          floors: floorsOf(0.5),
+          cluster: { prometheus: 'http://prometheus-operated.monitoring:9090', zone: 'eu-1a' },
+          others: [],
+          checked: { by: 'nobody' },
+        },
+        experimentsOf(model, environment),
+      );
+      const workflow = tryWorkflow(planned);
+      const text = JSON.stringify(workflow).replaceAll(
+        `"${environment.namespace}"`,
+        `"${ALLOWED}"`,
+      );
+      const manifest = JSON.parse(text) as Manifest;
+      return [{ application: model.application, environment: environment.name, manifest }];
+    }),
+  );
+}
+
 const group = '/apis/admissionregistration.k8s.io/v1';
 const POLICY = 'golden-path-game-days';
 
@@ -114,6 +150,14 @@ describe('a namespace that allows game days', () => {
     const { status, body } = await create(ALLOWED, content);
     expect([status, body.message]).toEqual([201, undefined]);
   });
+
+  it.each(workflows())(
+    'takes the Workflow of $application in $environment',
+    async ({ manifest }) => {
+      const { status, body } = await create(ALLOWED, manifest);
+      expect([status, body.message]).toEqual([201, undefined]);
+    },
+  );
 
   const REACH =
     'game-days: faults may reach pods of their own namespace alone. Name no other namespace, cluster, machine or cloud, and hold a game day in each.';
