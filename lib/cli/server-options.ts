@@ -8,8 +8,16 @@ export const collect = (value: string, before: readonly string[] = []): readonly
 
 /** The options by which a command is told what it asks, and how. */
 export const serverOptions = (command: Command): Command =>
+  loginOptions(
+    command.requiredOption(
+      '--prometheus <url>',
+      'a Prometheus, or Thanos, Mimir or VictoriaMetrics',
+    ),
+  );
+
+/** How a server is asked, whether or not one has to be named. */
+export const loginOptions = (command: Command): Command =>
   command
-    .requiredOption('--prometheus <url>', 'a Prometheus, or Thanos, Mimir or VictoriaMetrics')
     .option('--selector <condition>', 'on all series: cluster="prod-eu"; may be repeated', collect)
     .option('--bearer-token-file <file>', 'log in by the token in a file')
     .option('--username <name>', 'log in by a name and a password')
@@ -20,3 +28,10 @@ export const serverOptions = (command: Command): Command =>
     .option('--key-file <file>', 'its key')
     .option('--server-name <name>', "the name in the server's certificate")
     .option('--timeout <seconds>', 'how long one question may take (default: 120)');
+
+/** The same, with an Alertmanager beside. */
+export const incidentServerOptions = (command: Command): Command =>
+  serverOptions(command).option(
+    '--alertmanager <url>',
+    'the Alertmanager; asked with the same login, header and certificates',
+  );

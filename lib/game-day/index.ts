@@ -1,2 +1,21 @@
 export type { Claim, ClaimKind, Expectation, ExpectedAlert, Experiment, Fault } from './experiment';
 export type { Answer, Outcome, Sample, Verdict } from './verdict';
+export { gameDayPolicies, INJECT } from './permission/admission';
+export { experimentsOf, oneOfEachClaim } from './derive/experiments-of';
+export {
+  budgets,
+  floorsOf,
+  guardChecks,
+  queryUrl,
+  refusing,
+  startChecks,
+  trafficOf,
+  type Check,
+  type Floors,
+} from './checks';
+export { allowsGameDays, placeOf, type Connected, type Place } from './place';
+export { planFiles, planPage } from './plan/plan';
+export { plannedOf, type Checked, type Planned, type PlannedExperiment } from './plan/planned';
+export { chaosToolkit } from './toolkit/chaos-toolkit';
+export { injectionOf, type ClusterFacts, type Injection } from './workflow/injection';
+export { tryWorkflow, workflowName } from './workflow/workflow';

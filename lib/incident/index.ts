@@ -8,3 +8,4 @@ export {
   type Runbook,
   type Runbooks,
 } from './runbook/runbook-props';
+export { code, joined, listed, promql, sh, table, timeText } from './runbook/markdown';

@@ -32,7 +32,7 @@ const ON_LINKERD = fs.mkdtempSync(path.join(os.tmpdir(), 'golden-path-linkerd-')
 synthesizeOnLinkerd(ON_LINKERD);
 
 const environmentsOf = (root: string): readonly string[] =>
-  fs.readdirSync(root).filter((name) => name !== 'model' && name !== 'tests');
+  fs.readdirSync(root).filter((name) => !['catalog', 'model', 'runbooks', 'tests'].includes(name));
 
 /** The folders of each application in each environment, in the order in which they are applied. */
 const inPlaces = [DIST, EVERYTHING, ON_LINKERD, CLOUDS].flatMap((root) =>
@@ -91,6 +91,8 @@ const OWN_NAMESPACE = {
   ...{ apiVersion: 'v1', kind: 'Namespace' },
   metadata: { name: 'team-all', labels: RESTRICTED },
 };
+/** That of the Alertmanager, which is there before anything is told. */
+const MONITORING = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'monitoring' } };
 /** The kind that a team brings along. */
 const OWN_CRD = {
   ...{ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' },
@@ -114,7 +116,10 @@ const counts = { objects: 0, pods: 0 };
 beforeAll(async () => {
   await installCrd(OWN_CRD);
   const namespaces = renamed([OWN_NAMESPACE], clientSide);
-  await quietly(['apply', '--server-side', '-f', '-'], listOf([OWN_NAMESPACE, ...namespaces]));
+  await quietly(
+    ['apply', '--server-side', '-f', '-'],
+    listOf([OWN_NAMESPACE, MONITORING, ...namespaces]),
+  );
 });
 afterAll(() => {
   for (const folder of [EVERYTHING, ON_LINKERD, CLOUDS]) fs.rmSync(folder, { recursive: true });

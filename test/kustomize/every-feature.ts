@@ -89,6 +89,7 @@ export function synthesizeEveryFeature(outdir: string): void {
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.istioAmbient({ plain }),
         quota: {},
+        gameDays: {},
         lowerRequests: {},
       }),
       new Environment('staging', {
@@ -132,6 +133,7 @@ export function synthesizeEveryFeature(outdir: string): void {
         },
         providers: fromAws,
         quota: { headroomPercent: 25 },
+        gameDays: { reason: 'only here is the traffic that it takes' },
       }),
     ],
     onCall: { ...everyOnCall, perApplication },

@@ -7,6 +7,7 @@ import { casesOfBrokers } from './cases-of-brokers';
 import { casesOfContracts } from './cases-of-contracts';
 import { casesOfFeasibility } from './cases-of-feasibility';
 import { casesOfDashboards } from './cases-of-dashboards';
+import { casesOfGameDays } from './cases-of-game-days';
 import { casesOfGuardrails } from './cases-of-guardrails';
 import { casesOfIdentity } from './cases-of-identity';
 import { casesOfMigrations } from './cases-of-migrations';
@@ -34,6 +35,7 @@ describe('a problem', () => {
     casesOfContracts,
     casesOfFeasibility,
     casesOfDashboards,
+    casesOfGameDays,
     casesOfGuardrails,
     casesOfIdentity,
     casesOfMigrations,

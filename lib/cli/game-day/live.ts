@@ -1,0 +1,99 @@
+import type { AlertmanagerClient, Silence } from '../../alertmanager';
+import { startChecks, type Check, type Experiment, type Floors, type Place } from '../../game-day';
+import type { PrometheusClient, Series } from '../../prometheus';
+
+/** What is asked before a plan is written. */
+export interface Look {
+  readonly place: Place;
+  readonly floors: Floors;
+  readonly experiments: readonly Experiment[];
+}
+
+/** What to do about each. */
+const FIXES: Readonly<Record<Check['name'], string>> = {
+  page: 'Wait until it is over, with half an hour to spare',
+  budget: 'Wait until there is more, or say by --budget-floor that less will do',
+  experiment: 'Wait until it is over',
+  traffic: 'Send it load while the game day goes on',
+};
+
+/** Why a game day must not begin now, by a Prometheus. @throws {ServerError} */
+export async function refusals(
+  { place, floors, experiments }: Look,
+  client: PrometheusClient,
+  at: number,
+): Promise<readonly string[]> {
+  const checks = new Map(
+    experiments.flatMap((experiment) =>
+      startChecks(experiment, place, floors).map((each) => [each.expression, each] as const),
+    ),
+  );
+  const found: string[] = [];
+  for (const check of checks.values()) {
+    const series = await client.query(check.expression, at);
+    if (series.length === 0) continue;
+    const all = series.map((each) => rowText(check, each)).filter((text) => text !== '');
+    const rows = all.length > 0 ? `: ${[...new Set(all)].join('; ')}` : '';
+    found.push(`${check.says}${rows}. ${FIXES[check.name]}.`);
+  }
+  return found;
+}
+
+function rowText({ name }: Check, { labels, points }: Series): string {
+  const value = points.at(-1)?.value ?? NaN;
+  const { application = '', service = '', alertname = '', slo = '', namespace, kind } = labels;
+  if (name === 'page') return `${alertname} of ${service} in ${application}`;
+  if (name === 'experiment') return `${kind ?? 'a fault'} in ${namespace ?? 'some namespace'}`;
+  if (name === 'traffic') return `${Number(value.toPrecision(2))}`;
+  return slo === '' ? '' : `${slo} of ${service} in ${application} has ${percent(value)}`;
+}
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** The same by an Alertmanager: pages that are open, and silences behind which nobody would see those that are expected. @throws {ServerError} */
+export async function keptQuiet(
+  { place, experiments }: Look,
+  client: AlertmanagerClient,
+): Promise<readonly string[]> {
+  const { model, environment, connected } = place;
+  const names = connected.map(({ application }) => application).join('|');
+  const pages = await client.alerts({
+    matchers: ['severity="page"', `environment="${environment.name}"`, `application=~"${names}"`],
+  });
+  const open = pages.map(({ labels }) => `${labels.alertname ?? ''} of ${labels.service ?? ''}`);
+  const expected = experiments.flatMap(({ expects }) =>
+    expects.alerts.map(({ alertname, service, severity }) => ({
+      ...{ alertname, service, severity, team: model.owner },
+      ...{ application: model.application, environment: environment.name },
+    })),
+  );
+  const silences = (await client.silences()).filter(
+    (silence) => silence.state === 'active' && expected.some((labels) => hides(silence, labels)),
+  );
+  return [
+    ...(open.length > 0
+      ? [`Alertmanager holds a page: ${[...new Set(open)].join('; ')}. ${FIXES.page}.`]
+      : []),
+    ...silences.map(
+      ({ id, comment }) =>
+        `the silence ${id} (${comment}) hides an alert that is expected. Let it expire first.`,
+    ),
+  ];
+}
+
+/** Whether a silence keeps an alert quiet, as far as the labels are known that it will have. */
+const hides = ({ matchers }: Silence, labels: Readonly<Record<string, string>>): boolean =>
+  matchers.every(({ name, value, isRegex, isEqual }) => {
+    const own = labels[name];
+    if (own === undefined) return false;
+    return (isRegex ? matches(value, own) : own === value) === isEqual;
+  });
+
+function matches(pattern: string, text: string): boolean {
+  try {
+    return new RegExp(`^(?:${pattern})$`).test(text);
+  } catch {
+    // RE2 knows forms that JavaScript does not: rather one silence too many than an alert that nobody sees.
+    return true;
+  }
+}

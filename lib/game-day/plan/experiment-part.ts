@@ -1,0 +1,174 @@
+import { code, joined, listed, promql, sh, table, timeText } from '../../incident';
+import { BURN_ALERTS, dashboardUid, ROLE_ALERTS, selectSeries } from '../../observability';
+import { requestsText, trafficOf } from '../checks';
+import type { ExpectedAlert, Experiment, Fault } from '../experiment';
+import { workflowName } from '../workflow/workflow';
+import type { Planned, PlannedExperiment } from './planned';
+import { questions } from './questions';
+
+/** A fault in words. */
+export function faultText(fault: Fault, target: string): string {
+  switch (fault.kind) {
+    case 'kill-pod':
+      return `one pod of ${target} is killed`;
+    case 'fail-pods':
+      return `all pods of ${target} fail`;
+    case 'fail-zone':
+      return `all pods of ${target} in one zone fail`;
+    case 'partition':
+      return fault.from === undefined
+        ? `nobody reaches ${target}`
+        : `${fault.from} does not reach ${target}`;
+    case 'delay':
+      return fault.from === undefined
+        ? `all that ${target} sends comes ${fault.milliseconds} ms later`
+        : `what ${fault.from} sends to ${target} comes ${fault.milliseconds} ms later`;
+    case 'cpu':
+      return `each pod of ${target} uses ${fault.percent} % more of the CPU that it requests`;
+    case 'suspend-schedule':
+      return `${target} is suspended`;
+    case 'shift-clock':
+      return `the certificate of ${target} is ${Math.floor(fault.hours / 24)} days older`;
+    case 'block-scrape':
+      return `nothing measures ${target}`;
+  }
+}
+
+/** All that the facilitator needs for one experiment. */
+export const experimentPart = (planned: PlannedExperiment, index: number, all: Planned): string => {
+  const { experiment } = planned;
+  return joined(
+    `### ${index + 1}. ${experiment.id}`,
+    experiment.hypothesis,
+    facts(experiment, all),
+    burns(experiment, all),
+    inject(planned, all),
+    watch(experiment, all),
+    expected(experiment),
+    joined('Questions:', questions[experiment.claim.kind].map((each) => `- ${each}`).join('\n')),
+    sheet(experiment),
+  );
+};
+
+const facts = ({ claim, fault, target, seconds, ...rest }: Experiment, all: Planned): string =>
+  table(
+    ['claim', 'fault', 'for', 'of its pods', 'at least', 'aborted below'],
+    [
+      [
+        `${claim.kind} of ${claim.subject}`,
+        faultText(fault, target),
+        timeText(seconds),
+        `${rest.blastRadiusPercent} %`,
+        rest.traffic
+          ? `${requestsText(rest.traffic.perSecond)} to ${rest.traffic.service}`
+          : 'work to do; nothing counts it',
+        `${all.floors.abort * 100} % of a budget`,
+      ],
+    ],
+  );
+
+/** Other alerts are about what burns nothing. */
+const isOfBudget = ({ alertname }: ExpectedAlert): boolean =>
+  [BURN_ALERTS.page, ROLE_ALERTS.symptom].includes(alertname);
+
+/** What it costs: nobody should learn that afterwards. */
+function burns({ expects, seconds }: Experiment, { place, floors }: Planned): string {
+  const rows = expects.alerts.filter(isOfBudget).flatMap(({ service }) => {
+    const workload = place.model.workloads.find(({ name }) => name === service);
+    return (workload?.objectives ?? [])
+      .filter(({ slo }) => slo !== 'latency')
+      .map(({ slo, budgetMinutes }) => {
+        const share = Math.round((seconds / 60 / budgetMinutes) * 100);
+        return { share, text: `${slo} of ${service}: ${share} %` };
+      });
+  });
+  if (rows.length === 0) return '';
+  const most = Math.max(...rows.map(({ share }) => share));
+  const left = Math.round((1 - floors.abort) * 100);
+  return joined(
+    `It may burn so much of the budgets of 30 days: ${listed(rows.map(({ text }) => text))}.`,
+    most > left
+      ? `The guard ends it before its time, since that leaves less than ${floors.abort * 100} %: the alerts are there by then, the end of the fault comes sooner.`
+      : '',
+  );
+}
+
+function inject({ experiment, injection }: PlannedExperiment, { place }: Planned): string {
+  const { byHand, template } = injection;
+  const name = workflowName(place.model.application);
+  return joined(
+    template
+      ? `The Workflow ${code(name)} does it, as ${code(template.templateType)}, after its baseline.`
+      : 'By hand; no step of the Workflow does it.',
+    byHand ? `By hand${template ? ' before' : ''}: ${byHand.why}` : '',
+    byHand && byHand.commands.length > 0 ? sh(...byHand.commands) : '',
+    byHand && byHand.undo.length > 0
+      ? joined(`After ${timeText(experiment.seconds)}, take it back:`, sh(...byHand.undo))
+      : '',
+  );
+}
+
+function watch({ target, traffic, expects }: Experiment, { place }: Planned): string {
+  const { model, environment } = place;
+  const { application } = model;
+  const here = { application, environment: environment.name };
+  const isWorkload = model.workloads.some(({ name }) => name === target);
+  const dashboard = isWorkload ? dashboardUid(application, target) : dashboardUid(application);
+  const services = [...new Set([target, ...expects.holds])].filter((service) =>
+    model.workloads.some(({ name, objectives }) => name === service && objectives),
+  );
+  const burning = selectSeries('slo:current_burn_rate:ratio', {
+    ...here,
+    ...(services.length > 0 && { service: new RegExp(services.join('|')) }),
+  });
+  return joined(
+    `Watch the dashboard ${code(dashboard)} and the runbook ${code(`runbooks/${application}/${target}.md`)}. What burns, where 1 is what is allowed:`,
+    promql(`max by (service, slo) (${burning})`),
+    'What fires:',
+    promql(
+      `count by (alertname, service, severity) (${selectSeries('ALERTS', { ...here, alertstate: 'firing' })})`,
+    ),
+    traffic ? joined('What is asked:', promql(trafficOf(place, traffic.service))) : '',
+  );
+}
+
+function expected({ expects }: Experiment): string {
+  const { alerts, silent, holds, recoversWithinSeconds } = expects;
+  return joined(
+    alerts.length > 0
+      ? table(
+          ['expected', 'of', 'as', 'within'],
+          alerts.map(({ alertname, service, severity, withinSeconds }) => [
+            ...[
+              alertname,
+              service,
+              severity,
+              `${timeText(withinSeconds)} (${Math.round(withinSeconds)} s)`,
+            ],
+          ]),
+        )
+      : 'No page and no ticket is expected.',
+    holds.length > 0 ? `Their budgets hold: ${listed(holds)}.` : '',
+    silent.length > 0 ? `Nobody is paged for: ${listed(silent)}.` : '',
+    `All is as before within ${timeText(recoversWithinSeconds)} after the fault.`,
+  );
+}
+
+/** What is filled in together. */
+function sheet({ expects }: Experiment): string {
+  const rows = [
+    'the fault was there, and traffic enough',
+    ...expects.alerts.map(({ alertname, service }) => `${alertname} of ${service} came in time`),
+    'nobody else was paged',
+    ...(expects.holds.length > 0 ? ['the budgets held'] : []),
+    'all was as before in time',
+    'the runbook led to the right step',
+  ];
+  return joined(
+    'Score:',
+    table(
+      ['question', 'held, refuted or inconclusive', 'seen at (UTC)', 'by'],
+      rows.map((row) => [row, '…', '…', '…']),
+    ),
+  );
+}

@@ -1,0 +1,110 @@
+import { code, joined, listed, sh, table, timeText } from '../../incident';
+import { startChecks } from '../checks';
+import { tryWorkflow, wholeSeconds } from '../workflow/workflow';
+import { experimentPart, faultText } from './experiment-part';
+import { brake, roles, timeline, words } from './people';
+import type { Planned } from './planned';
+
+/** The names of the files of a plan, from its folder on. */
+export const planFiles = {
+  plan: 'plan.md',
+  workflow: 'workflow.yaml',
+  experiment: (id: string): string => `experiments/${id}.json`,
+} as const;
+
+/** The page by which a facilitator leads through a game day. */
+export const planPage = (planned: Planned): string =>
+  `${joined(
+    head(planned),
+    scope(planned),
+    before(planned),
+    roles(),
+    timeline(planned),
+    words(planned),
+    start(planned),
+    brake(planned),
+    '## Experiments',
+    ...planned.experiments.map((each, index) => experimentPart(each, index, planned)),
+    after(planned),
+  )}\n`;
+
+function head({ place }: Planned): string {
+  const { application, owner } = place.model;
+  return joined(
+    `# Game day of ${application} in ${place.environment.name}`,
+    `The objective is to find out whether what the definition of ${application} says is so, and whether those who are paged know what to do. A refuted hypothesis is a good result. ${owner} owns the application.`,
+  );
+}
+
+function scope({ place, experiments, others }: Planned): string {
+  const { environment, connected, model } = place;
+  const callers = connected.filter(({ application }) => application !== model.application);
+  return joined(
+    '## Scope',
+    `Namespace ${code(environment.namespace)} of ${environment.name}, and nothing else: the cluster refuses faults that reach further.`,
+    environment.gameDays?.reason === undefined
+      ? ''
+      : `Game days are allowed here because: ${environment.gameDays.reason}.`,
+    callers.length > 0
+      ? `Connected with it, and told before: ${listed(callers.map(({ application }) => application))}.`
+      : '',
+    table(
+      ['experiment', 'fault', 'takes, with baseline and recovery'],
+      experiments.map(({ experiment }) => [
+        experiment.id,
+        faultText(experiment.fault, experiment.target),
+        timeText(wholeSeconds(experiment)),
+      ]),
+    ),
+    others.length > 0
+      ? `Not in this one: ${listed(others.map(code))}. Choose by ${code('--experiment')}.`
+      : '',
+  );
+}
+
+/** What must be so, and who has looked. */
+function before(planned: Planned): string {
+  const { checked, place, floors, experiments } = planned;
+  const all = new Map(
+    experiments.flatMap(({ experiment }) =>
+      startChecks(experiment, place, floors).map((each) => [each.says, each] as const),
+    ),
+  );
+  const said =
+    checked.by === 'nobody'
+      ? 'None of this was looked at when the plan was written: no Prometheus was named. The Workflow looks before each of its experiments and ends where one is so; before what is done by hand, you do.'
+      : `None of this was so at ${checked.at}, says ${checked.address}. The Workflow looks again before each of its experiments; before what is done by hand, you do.`;
+  return joined(
+    '## What must not be so',
+    [...all.keys()].map((each) => `- ${each}`).join('\n'),
+    said,
+    'A budget is of 30 days. Where its environment has had traffic for less, a fault burns a larger share of what there was: let traffic run for some days before.',
+  );
+}
+
+function start(planned: Planned): string {
+  const { place } = planned;
+  const { namespace } = place.environment;
+  const isCreated = place.environment.objects.some(({ kind }) => kind === 'Namespace');
+  const apply = `kubectl -n ${namespace} create -f ${planFiles.workflow}`;
+  if (!tryWorkflow(planned)) {
+    return joined('## To start', 'Nothing here is done by Chaos Mesh: there is no Workflow.');
+  }
+  return joined(
+    '## To start',
+    isCreated
+      ? ''
+      : `The namespace is not ours: whoever owns it annotates it with ${code('chaos-mesh.org/inject: enabled')}.`,
+    sh(apply, `kubectl -n ${namespace} get workflownodes --watch`),
+    `Each experiment is in ${code('experiments/')} for Chaos Toolkit too, for those who hold it step by step.`,
+  );
+}
+
+const after = ({ place }: Planned): string =>
+  joined(
+    '## After',
+    sh(
+      `kubectl -n ${place.environment.namespace} delete -f ${planFiles.workflow} --ignore-not-found`,
+    ),
+    'What went well, what did not, where we were lucky. Each refuted hypothesis becomes a change of the definition, or of the code that it speaks of, with an owner and a day; each inconclusive one is held again.',
+  );

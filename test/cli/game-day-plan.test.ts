@@ -1,0 +1,164 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { FakeServer, type Answer } from '../prometheus/fake-server';
+import { shop } from '../game-day/models';
+import { ProjectFolder } from './project-folder';
+
+let folder: ProjectFolder;
+let servers: FakeServer[] = [];
+beforeEach(() => {
+  folder = new ProjectFolder();
+  folder.write('dist/model/shop.json', JSON.stringify(shop()));
+});
+afterEach(async () => {
+  await Promise.all(servers.map((server) => server.stop()));
+  servers = [];
+  folder.remove();
+});
+
+const PLAN = 'game-days/shop/staging';
+const plan = (...args: readonly string[]) =>
+  folder.call(['game-day', 'plan', 'shop', '--environment', 'staging', ...args]);
+const exists = (file: string): boolean => fs.existsSync(path.join(folder.path, file));
+
+/** A server that knows something of the questions that hold a text, and nothing of others. */
+async function serverWith(known: Readonly<Record<string, readonly object[]>>): Promise<string> {
+  const answer: Answer = (response, { form }) => {
+    const [, result = []] =
+      Object.entries(known).find(([part]) => form.query?.startsWith(part)) ?? [];
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ status: 'success', data: { resultType: 'vector', result } }));
+  };
+  const server = await FakeServer.start([answer]);
+  servers.push(server);
+  return `http://127.0.0.1:${server.port}`;
+}
+const row = (metric: object, value: string): object => ({ metric, value: [1, value] });
+
+describe('golden-path game-day plan', () => {
+  it('writes a page, a Workflow and an experiment for each, one for each kind of claim', async () => {
+    const { status, stdout, stderr } = await plan();
+    expect(status).toBe(0);
+    expect(stdout.trim().split('\n')).toEqual([
+      `${PLAN}/plan.md`,
+      `${PLAN}/workflow.yaml`,
+      ...[
+        ...['kill-pod-of-orders', 'cut-off-ads-from-front', 'slow-orders-for-front', 'load-stock'],
+        ...['fail-zone-of-stock', 'slow-down-stock-under-orders', 'stop-mailer', 'hide-front'],
+        ...['expire-certificate-of-front', 'suspend-report'],
+      ].map((id) => `${PLAN}/experiments/${id}.json`),
+    ]);
+    expect(stderr).toContain('10 of 21 experiments; --experiment chooses, or takes all.');
+    expect(stderr).toContain('Nobody looked whether it may begin now.');
+    expect(folder.read(`${PLAN}/plan.md`)).toContain('no Prometheus was named');
+    expect(folder.read(`${PLAN}/workflow.yaml`)).toContain('kind: Workflow');
+  });
+
+  it('writes what is asked for in the place of what was there', async () => {
+    await plan();
+    const { status, stdout } = await plan('--experiment', 'suspend-report', '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      files: [`${PLAN}/plan.md`, `${PLAN}/experiments/suspend-report.json`],
+      experiments: ['suspend-report'],
+      checked: { by: 'nobody' },
+    });
+    expect(exists(`${PLAN}/workflow.yaml`)).toBe(false);
+  });
+
+  it.each([
+    [
+      'prod',
+      "golden-path: no game day: prod allows no game days. In the stage prod its Environment has to say why it should: gameDays: { reason: '…' }.\n",
+    ],
+    [
+      'dev',
+      'golden-path: no game day: dev allows no game days. Let its Environment say gameDays: {}, and run golden-path synth.\n',
+    ],
+  ])('refuses an environment that does not allow it: %s', async (name, message) => {
+    const ran = await folder.call(['game-day', 'plan', 'shop', '--environment', name]);
+    expect([ran.status, ran.stderr, ran.stdout]).toEqual([1, message, '']);
+    expect(exists('game-days')).toBe(false);
+  });
+
+  it.each([
+    [['--experiment', 'kill-pod-of-order'], 'Did you mean kill-pod-of-orders?'],
+    [['--budget-floor', '0'], "--budget-floor is '0'. Give a percentage above 0 and up to 100"],
+    [['--cluster-prometheus', 'http://me:secret@p:9090'], '--cluster-prometheus is no address'],
+    [['--alertmanager', 'http://127.0.0.1:1'], '--alertmanager is looked at beside --prometheus'],
+    [['--prometheus', 'nowhere'], 'nowhere'],
+  ])('explains wrong usage: %j', async (args, message) => {
+    const { status, stderr } = await plan(...args);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).not.toContain('secret');
+    expect(exists('game-days')).toBe(false);
+  });
+
+  it('knows applications and environments', async () => {
+    const shops = await folder.call(['game-day', 'plan', 'shops', '-e', 'staging']);
+    expect([shops.status, shops.stderr]).toEqual([
+      2,
+      "golden-path: there is no application 'shops'. Did you mean shop?\n",
+    ]);
+    const stage = await folder.call(['game-day', 'plan', 'shop', '-e', 'stagin']);
+    expect([stage.status, stage.stderr]).toEqual([
+      2,
+      "golden-path: there is no environment 'stagin'. Did you mean staging?\n",
+    ]);
+  });
+
+  it('replaces no folder that holds something else', async () => {
+    folder.write(`${PLAN}/notes.md`, 'ours');
+    const { status, stderr } = await plan();
+    expect([status, stderr]).toEqual([2, expect.stringContaining('holds notes.md')]);
+    expect(folder.read(`${PLAN}/notes.md`)).toBe('ours');
+  });
+});
+
+describe('golden-path game-day plan with a Prometheus', () => {
+  it('writes when all is well, and says when that was', async () => {
+    const url = await serverWith({});
+    const { status, stdout } = await plan('--prometheus', url, '--json');
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ checked: { by: 'prometheus', address: url } });
+    expect(folder.read(`${PLAN}/plan.md`)).toContain(`says ${url}`);
+  });
+
+  it('refuses while a page is open, the budget is low, another experiment runs, or nothing is asked', async () => {
+    const url = await serverWith({
+      'count by (application, service, alertname)': [
+        row({ application: 'shop', service: 'orders', alertname: 'SLOErrorBudgetBurnPage' }, '1'),
+      ],
+      'min by (application, service, slo)': [
+        row({ application: 'shop', service: 'stock', slo: 'availability' }, '0.314'),
+      ],
+      'sum by (namespace, kind)': [row({ namespace: 'shop-staging', kind: 'PodChaos' }, '1')],
+      '(max(slo:sli_events': [row({}, '0.25')],
+    });
+    const ran = await plan('--prometheus', url, '--experiment', 'load-orders');
+    expect([ran.status, ran.stdout]).toEqual([1, '']);
+    expect(ran.stderr.trim().split('\n')).toEqual([
+      'golden-path: no game day: a page is open for a connected service: SLOErrorBudgetBurnPage of orders in shop. Wait until it is over, with half an hour to spare.',
+      'golden-path: no game day: less than 50 % of a budget is left: availability of stock in shop has 31 %. Wait until there is more, or say by --budget-floor that less will do.',
+      'golden-path: no game day: another experiment is running in a connected namespace: PodChaos in shop-staging. Wait until it is over.',
+      'golden-path: no game day: orders gets less than 1 request in a second: 0.25. Send it load while the game day goes on.',
+    ]);
+    expect(exists('game-days')).toBe(false);
+  });
+
+  it('refuses where it holds nothing of the application', async () => {
+    const url = await serverWith({ 'absent(': [row({}, '1')] });
+    const ran = await plan('--prometheus', url, '--experiment', 'load-orders', '--json');
+    expect(ran.status).toBe(1);
+    expect(JSON.parse(ran.stdout)).toEqual({
+      refused: [expect.stringContaining('nothing tells how much of the budgets is left')],
+    });
+  });
+
+  it('writes nothing when it does not answer', async () => {
+    const { status, stderr } = await plan('--prometheus', 'http://127.0.0.1:1');
+    expect([status, stderr]).toEqual([2, expect.stringContaining('127.0.0.1:1')]);
+    expect(exists('game-days')).toBe(false);
+  });
+});
