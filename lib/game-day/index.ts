@@ -5,3 +5,5 @@ export { secondsText } from './judge-alert';
 export { BASELINE_SECONDS } from './judge-premises';
 export { isoText } from './moment';
 export type { Answer, Outcome, Sample, Verdict } from './verdict';
+export { gameDayPolicies, INJECT } from './permission/admission';
+export { experimentsOf, oneOfEachClaim } from './derive/experiments-of';
