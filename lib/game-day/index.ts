@@ -7,3 +7,6 @@ export { isoText } from './moment';
 export type { Answer, Outcome, Sample, Verdict } from './verdict';
 export { gameDayPolicies, INJECT } from './permission/admission';
 export { experimentsOf, oneOfEachClaim } from './derive/experiments-of';
+export { coverageOf, type Coverage, type CoveredExperiment, type Exercise } from './coverage';
+export { readRecord, recordJson, recordName } from './record';
+export { verdictMarkdown, verdictText, verdictTitle } from './verdict-text';
