@@ -1,4 +1,4 @@
-import { PrometheusError, type Fault } from '../prometheus';
+import { ServerError, type Fault } from '../prometheus';
 
 /** What is looked for. */
 export type EvidencePart =
@@ -57,10 +57,10 @@ const OF_THE_SERVER: ReadonlySet<Fault> = new Set([
 ]);
 
 /** Whether it is of no use to ask anything else. */
-export const isOfServer = (error: PrometheusError): boolean => OF_THE_SERVER.has(error.fault);
+export const isOfServer = (error: ServerError): boolean => OF_THE_SERVER.has(error.fault);
 
 /** What a fault leaves unknown. */
-export function gapOf(part: EvidencePart, error: PrometheusError): Gap {
+export function gapOf(part: EvidencePart, error: ServerError): Gap {
   const { fault, endpoint, found, fix } = error;
   const kind = isOfServer(error) || fault === 'timeout' ? 'unreachable' : 'refused';
   return {
@@ -85,7 +85,7 @@ export async function looked<T>(
   try {
     return await look();
   } catch (error) {
-    if (error instanceof PrometheusError) return nothing(queries, gapOf(part, error));
+    if (error instanceof ServerError) return nothing(queries, gapOf(part, error));
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { PrometheusError, selector, type Series } from '../prometheus';
+import { ServerError, selector, type Series } from '../prometheus';
 import { ofApplications, paced, type Place } from './asked';
 import type { Asker } from './asker';
 import { gapOf, isOfServer, type Gap } from './found';
@@ -38,7 +38,7 @@ export async function presenceOf(asker: Asker): Promise<Presence> {
       ...(from !== undefined && { from }),
     };
   } catch (error) {
-    if (!(error instanceof PrometheusError)) throw error;
+    if (!(error instanceof ServerError)) throw error;
     return { gaps: [gapOf('presence', error)], queries, isThere: !isOfServer(error) };
   }
 }

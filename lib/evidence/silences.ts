@@ -1,37 +1,17 @@
-import { PrometheusError } from '../prometheus';
+import type { AlertmanagerClient, SilenceMatcher } from '../alertmanager';
+import { ServerError } from '../prometheus';
 import type { Asker } from './asker';
 import { gapOf, nothing, type Found } from './found';
 
-/** One condition of a silence on a label. */
-export interface SilencedLabel {
-  readonly name: string;
-  readonly value: string;
-  readonly isRegex: boolean;
-  /** False for `!=` and `!~`. */
-  readonly isEqual: boolean;
-}
-
-/** A silence as Alertmanager tells of it. Times are ISO 8601. */
-export interface KnownSilence {
-  readonly matchers: readonly SilencedLabel[];
-  readonly startsAt: string;
-  readonly endsAt: string;
-  readonly createdBy: string;
-  readonly comment: string;
-}
-
-/** What of an Alertmanager's client is needed. */
-export interface Silencing {
-  readonly address: string;
-  silences(): Promise<readonly KnownSilence[]>;
-}
+/** What of a client is needed. */
+export type Silencing = Pick<AlertmanagerClient, 'address' | 'silences'>;
 
 /** A time in which alerts were kept quiet. Who did it is a role: names stay where they are. */
 export interface SilenceRun {
   readonly from: number;
   /** When it ended, or will. */
   readonly to: number;
-  readonly matchers: readonly SilencedLabel[];
+  readonly matchers: readonly SilenceMatcher[];
   /** As PromQL writes them, such as `service="api"`. */
   readonly matchersText: string;
   /** Of whom names, addresses and mentions are taken out. */
@@ -69,14 +49,14 @@ export async function silencesOf(
       .sort((a, b) => a.from - b.from);
     return { rows, queries, gaps: [], uncertaintySeconds: 0 };
   } catch (error) {
-    if (error instanceof PrometheusError) return nothing(queries, gapOf('silences', error));
+    if (error instanceof ServerError) return nothing(queries, gapOf('silences', error));
     throw error;
   }
 }
 
 const SIGNS = { equal: ['!=', '='], regex: ['!~', '=~'] } as const;
 
-const textOf = (matchers: readonly SilencedLabel[]): string =>
+const textOf = (matchers: readonly SilenceMatcher[]): string =>
   matchers
     .map(({ name, value, isRegex, isEqual }) => {
       const sign = SIGNS[isRegex ? 'regex' : 'equal'][isEqual ? 1 : 0];
@@ -85,7 +65,7 @@ const textOf = (matchers: readonly SilencedLabel[]): string =>
     .join(',');
 
 /** Whether a silence fits one of the places, as far as its conditions are about what a place is. */
-function mayMatch({ asked: { places } }: Asker, matchers: readonly SilencedLabel[]): boolean {
+function mayMatch({ asked: { places } }: Asker, matchers: readonly SilenceMatcher[]): boolean {
   return places.some((place) =>
     matchers.every((matcher) => {
       const values = {
@@ -99,7 +79,7 @@ function mayMatch({ asked: { places } }: Asker, matchers: readonly SilencedLabel
 }
 
 /** Whether a condition of a silence holds for a value; one that cannot be read may. */
-export function fits({ value, isRegex, isEqual }: SilencedLabel, text: string): boolean {
+export function fits({ value, isRegex, isEqual }: SilenceMatcher, text: string): boolean {
   if (!isRegex) return (value === text) === isEqual;
   try {
     return new RegExp(`^(?:${value})$`, 'u').test(text) === isEqual;
