@@ -1,5 +1,5 @@
 import { describe } from '../foundation';
-import type { Fault, PrometheusError, PrometheusOptions, TlsOptions } from '../prometheus';
+import type { Fault, PrometheusOptions, ServerError, TlsOptions } from '../prometheus';
 import { UsageError } from './exit-code';
 import { secretOf, textOf } from './files';
 
@@ -87,7 +87,7 @@ const FIXES: Readonly<Partial<Record<Fault, string>>> = {
 };
 
 /** Why a server gave no answer, for whoever uses the command line. */
-export function serverText({ fault, fix, message }: PrometheusError): string {
+export function serverText({ fault, fix, message }: ServerError): string {
   const own = FIXES[fault];
   return own === undefined ? message : `${message.slice(0, -`${fix}.`.length)}${own}.`;
 }

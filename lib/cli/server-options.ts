@@ -20,3 +20,10 @@ export const serverOptions = (command: Command): Command =>
     .option('--key-file <file>', 'its key')
     .option('--server-name <name>', "the name in the server's certificate")
     .option('--timeout <seconds>', 'how long one question may take (default: 120)');
+
+/** The same, with an Alertmanager beside. */
+export const incidentServerOptions = (command: Command): Command =>
+  serverOptions(command).option(
+    '--alertmanager <url>',
+    'the Alertmanager; asked with the same login, header and certificates',
+  );

@@ -1,5 +1,7 @@
 import { describe, isBag, isList, oneLine } from '../foundation';
+import type { Api } from './api';
 import type { Failure } from './error';
+import { LONGEST, parsed, refusal, unreadable, unlike } from './reply';
 import type { Reply } from './transport';
 
 /** A value at a time, in seconds since 1970. */
@@ -14,116 +16,29 @@ export interface Series {
   readonly points: readonly Point[];
 }
 
-const LONGEST = 500;
+/** What the texts about a wrong address say of Prometheus. */
+export const PROMETHEUS: Api = {
+  name: 'Prometheus',
+  example: 'http://localhost:9090',
+  upTo: '/api/v1',
+  places: 'Mimir has /prometheus, VictoriaMetrics of several nodes /select/0/prometheus',
+};
+
+const misshapen = (found: string): Failure => unlike(found, PROMETHEUS);
 
 /** The rows of an answer, or why there are none. */
 export function readAnswer(reply: Reply): readonly Series[] | Failure {
   const { status, body } = reply;
-  const refused = refusal(reply);
+  const refused = refusal(reply, PROMETHEUS);
   if (refused) return refused;
   const value = parsed(body);
-  if (value === undefined) return unreadable(reply);
+  if (value === undefined) return unreadable(reply, PROMETHEUS);
   if (!isBag(value)) return misshapen(`answered with ${describe(value)}`);
   if (value.status === 'error' || status >= 400) return { ...rejected(value, status), status };
   const missing = missingParts(value);
   if (missing !== undefined) return missing;
   return isBag(value.data) ? rowsOf(value.data) : misshapen('answered without data');
 }
-
-/** What the status alone says. */
-function refusal({ status, headers, body }: Reply): Failure | undefined {
-  if (status >= 300 && status < 400) {
-    return {
-      ...{ fault: 'redirect', status },
-      found: `answered ${status} and sends elsewhere, to ${placeOf(headers.location)}`,
-      fix: 'Give the address that it leads to; where that is a login page, give credentials that need none',
-    };
-  }
-  if (status === 401 || status === 403) {
-    return {
-      ...{ fault: 'credentials', status },
-      found: `answered ${status}${said(body)}`,
-      fix: 'Give a token or a user that may read, and the tenant where there are several',
-    };
-  }
-  if (status === 404 || status === 405) {
-    return {
-      ...{ fault: 'not-found', status },
-      found: `answered ${status}: it has no API of Prometheus here`,
-      fix: 'Give the address up to /api/v1, with its path: Mimir has /prometheus, VictoriaMetrics of several nodes /select/0/prometheus',
-    };
-  }
-  if (status === 429 || status === 502 || status === 504 || (status === 503 && !isVerdict(body))) {
-    const after = retryAfter(headers['retry-after']);
-    return {
-      ...{ fault: 'unavailable', status },
-      found: `answered ${status}${said(body)}`,
-      fix: 'Try again when it is less busy',
-      ...(after !== undefined && { retryAfterSeconds: after }),
-    };
-  }
-  return undefined;
-}
-
-/** Prometheus says 503 of a query that took it too long as well: it would again. */
-function isVerdict(body: string): boolean {
-  const value = parsed(body);
-  return isBag(value) && value.errorType === 'timeout';
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body) as unknown;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The part of the address that holds no state of a login. */
-function placeOf(location: string | undefined): string {
-  if (location === undefined) return 'nowhere';
-  return oneLine(location.replace(/\/\/[^/]*@/, '//').replace(/[?#].*/s, ''), LONGEST);
-}
-
-function said(body: string): string {
-  const value = parsed(body);
-  if (isBag(value) && typeof value.error === 'string') return `: ${oneLine(value.error, LONGEST)}`;
-  return body.trim() === '' || isPage(body) ? '' : `: ${oneLine(body.trim(), LONGEST)}`;
-}
-
-const isPage = (body: string): boolean => body.trimStart().startsWith('<');
-
-/** In seconds; of a date nothing, since clocks differ. */
-function retryAfter(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,6}$/.test(text) ? Number(text) : undefined;
-}
-
-function unreadable({ status, body }: Reply): Failure {
-  if (status >= 400) {
-    return {
-      ...{ fault: 'rejected', status },
-      found: `answered ${status}${said(body)}`,
-      fix: "Look into the server's log",
-    };
-  }
-  if (isPage(body)) {
-    return misshapen('answered with a page for people, maybe a login');
-  }
-  const isEmpty = body.trim() === '';
-  return {
-    ...{ fault: 'truncated', status },
-    found: isEmpty
-      ? 'answered with nothing'
-      : `answered with JSON that is cut off after ${body.length} characters`,
-    fix: 'Try again; if it stays so, look at what stands between',
-  };
-}
-
-const misshapen = (found: string): Failure => ({
-  fault: 'answer',
-  found,
-  fix: 'Give the address of the API of Prometheus, with its path and with credentials that need no login',
-});
 
 /** What the server itself says is wrong. */
 function rejected(value: Readonly<Record<string, unknown>>, status: number): Failure {

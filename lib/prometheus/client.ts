@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { readAnswer, type Series } from './answer';
+import { PROMETHEUS, readAnswer, type Series } from './answer';
 import { PrometheusError, type Failure } from './error';
 import { limited } from './limit';
-import { resolveEndpoint, type Endpoint, type PrometheusOptions } from './options';
-import { post } from './transport';
+import { resolveEndpoint, shownAddress, type Endpoint, type PrometheusOptions } from './options';
+import { isFailure, patiently } from './patience';
+import { exchange } from './transport';
 
 /** The times of a question: from the first to the last, both included, in seconds since 1970. */
 export interface Range {
@@ -26,7 +26,10 @@ export class PrometheusClient {
 
   /** @throws {PrometheusError} when the address is none */
   public constructor(options: PrometheusOptions) {
-    this.#endpoint = resolveEndpoint(options);
+    const endpoint = resolveEndpoint(options, PROMETHEUS);
+    if (isFailure(endpoint))
+      throw new PrometheusError(shownAddress(options.url), undefined, endpoint);
+    this.#endpoint = endpoint;
     this.#turn = limited(this.#endpoint.concurrency);
   }
 
@@ -61,42 +64,22 @@ export class PrometheusClient {
       // Thanos: rather no answer than one without some stores. Others do not know it.
       partial_response: 'false',
     });
-    return this.#turn(async () => {
-      for (let attempt = 1; ; attempt++) {
-        const answer = await this.#once(path, body, signal);
-        if (!isFailure(answer)) return answer;
-        const error = new PrometheusError(this.address + path, form.query, answer);
-        if (!error.isTransient || attempt >= this.#endpoint.retries.attempts) throw error;
-        await this.#pause(attempt, answer, signal, error);
-      }
-    });
+    return this.#turn(() =>
+      patiently(
+        this.#endpoint,
+        () => this.#once(path, body, signal),
+        (failure) => new PrometheusError(this.address + path, form.query, failure),
+        signal,
+      ),
+    );
   }
 
   async #once(
     path: string,
-    body: URLSearchParams,
+    parameters: URLSearchParams,
     signal: AbortSignal | undefined,
   ): Promise<readonly Series[] | Failure> {
-    const reply = await post(this.#endpoint, path, body, signal);
-    return 'fault' in reply ? reply : readAnswer(reply);
-  }
-
-  async #pause(
-    attempt: number,
-    { retryAfterSeconds = 0 }: Failure,
-    signal: AbortSignal | undefined,
-    error: PrometheusError,
-  ): Promise<void> {
-    const { firstPauseSeconds, longestPauseSeconds } = this.#endpoint.retries;
-    const growing = firstPauseSeconds * 2 ** (attempt - 1);
-    const seconds = Math.min(Math.max(growing, retryAfterSeconds), longestPauseSeconds);
-    try {
-      await sleep(seconds * 1000, undefined, signal && { signal });
-    } catch {
-      // Whoever waits no longer learns of the fault before.
-      throw error;
-    }
+    const reply = await exchange(this.#endpoint, { method: 'POST', path, parameters }, signal);
+    return isFailure(reply) ? reply : readAnswer(reply);
   }
 }
-
-const isFailure = (answer: readonly Series[] | Failure): answer is Failure => 'fault' in answer;

@@ -47,9 +47,8 @@ const OF_THE_QUERY: ReadonlySet<Fault> = new Set(['timeout', 'rejected', 'partia
 
 const LONGEST_QUERY = 300;
 
-/** Thrown when a question got no answer. It names no credentials. */
-export class PrometheusError extends Error {
-  public override readonly name = 'PrometheusError';
+/** Thrown when a server gave no answer to a question. It names no credentials. */
+export class ServerError extends Error {
   public readonly fault: Fault;
   public readonly found: string;
   public readonly fix: string;
@@ -78,4 +77,9 @@ export class PrometheusError extends Error {
   public get isTransient(): boolean {
     return TRANSIENT.has(this.fault);
   }
+}
+
+/** Thrown when a Prometheus gave no answer. */
+export class PrometheusError extends ServerError {
+  public override readonly name = 'PrometheusError';
 }

@@ -1,5 +1,11 @@
 export { PrometheusClient, type AskOptions, type Range } from './client';
+export { resolveEndpoint, shownAddress, type Endpoint } from './options';
 export type { Authorization, PrometheusOptions, RetryOptions, TlsOptions } from './options';
-export { PrometheusError, type Fault } from './error';
+export { PrometheusError, ServerError, type Failure, type Fault } from './error';
 export type { Point, Series } from './answer';
 export { label, oneOf, selector, tryMatchers, type Matcher } from './selector';
+export type { Api } from './api';
+export { limited } from './limit';
+export { isFailure, patiently } from './patience';
+export { parsed, refusal, unlike, unreadable } from './reply';
+export { exchange, type Reply } from './transport';

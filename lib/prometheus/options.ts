@@ -1,7 +1,8 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
 import { describe } from '../foundation';
-import { PrometheusError } from './error';
+import type { Api } from './api';
+import type { Failure } from './error';
 
 /** How the client says who it is. */
 export type Authorization =
@@ -60,14 +61,15 @@ export interface Endpoint {
 
 const MEBIBYTE = 2 ** 20;
 
-/** @throws {PrometheusError} when the address is none */
-export function resolveEndpoint(options: PrometheusOptions): Endpoint {
-  const given = parsed(options.url);
+/** Options with their defaults, or why the address is none. */
+export function resolveEndpoint(options: PrometheusOptions, api: Api): Endpoint | Failure {
+  const given = tryUrl(options.url);
+  if (!given) return noAddress(api);
   const url = new URL(given);
   url.username = '';
   url.password = '';
   url.hash = '';
-  url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/api\/v1$/, '');
+  url.pathname = url.pathname.replace(/\/+$/, '').replace(/\/api\/v[12]$/, '');
   const { attempts, firstPauseSeconds, longestPauseSeconds } = options.retries ?? {};
   return {
     address: url.origin + url.pathname.replace(/\/+$/, ''),
@@ -85,17 +87,19 @@ export function resolveEndpoint(options: PrometheusOptions): Endpoint {
   };
 }
 
-function parsed(text: string): URL {
+function tryUrl(text: string): URL | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && (url.protocol === 'http:' || url.protocol === 'https:')) return url;
-  // Something may stand in it that must not be shown.
-  const shown = describe(text.replace(/\/\/.*@/, '//…@'));
-  throw new PrometheusError(shown, undefined, {
-    fault: 'options',
-    found: 'is no address of a Prometheus',
-    fix: 'Give one that begins with http:// or https://, such as http://localhost:9090',
-  });
+  return url && (url.protocol === 'http:' || url.protocol === 'https:') ? url : undefined;
 }
+
+/** An address as messages show it: something may stand in it that must not be shown. */
+export const shownAddress = (text: string): string => describe(text.replace(/\/\/.*@/, '//…@'));
+
+const noAddress = ({ name, example }: Api): Failure => ({
+  fault: 'options',
+  found: `is no address of ${name === 'Prometheus' ? 'a' : 'an'} ${name}`,
+  fix: `Give one that begins with http:// or https://, such as ${example}`,
+});
 
 /** Credentials in the address are those of the options, where these name none. */
 function authorization(

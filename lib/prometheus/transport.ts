@@ -13,11 +13,19 @@ export interface Reply {
   readonly body: string;
 }
 
+/** What is asked for. */
+export interface Request {
+  readonly method: 'GET' | 'POST';
+  /** Below the address. */
+  readonly path: string;
+  /** The form that is posted, or what is added to the address. */
+  readonly parameters: URLSearchParams;
+}
+
 /** One request, answered or not. It follows no redirect: credentials are for the address that was given. */
-export async function post(
+export async function exchange(
   endpoint: Endpoint,
-  path: string,
-  form: URLSearchParams,
+  request: Request,
   signal: AbortSignal | undefined,
 ): Promise<Reply | Failure> {
   const waiting = new AbortController();
@@ -30,7 +38,7 @@ export async function post(
   signal?.addEventListener('abort', leave);
   try {
     if (signal?.aborted) return ABORTED;
-    const response = await sent(endpoint, path, form.toString(), waiting.signal);
+    const response = await sent(endpoint, request, waiting.signal);
     const body = await read(response, endpoint.maxBytes);
     if (body === undefined) return tooLarge(endpoint.maxBytes);
     return { status: response.statusCode ?? 0, headers: response.headers, body };
@@ -48,28 +56,32 @@ const ABORTED: Failure = { fault: 'aborted', found: 'was not waited for', fix: '
 
 function sent(
   { url, headers, agent }: Endpoint,
-  path: string,
-  body: string,
+  { method, path, parameters }: Request,
   signal: AbortSignal,
 ): Promise<http.IncomingMessage> {
   const target = new URL(url);
   target.pathname = `${url.pathname.replace(/\/+$/, '')}${path}`;
+  const text = parameters.toString();
+  const isForm = method === 'POST';
+  if (!isForm && text !== '')
+    target.search = target.search === '' ? text : `${target.search}&${text}`;
   const { request } = target.protocol === 'https:' ? https : http;
   return new Promise((resolve, reject) => {
     const options = {
-      method: 'POST',
-      agent,
-      signal,
+      ...{ method, agent, signal },
       headers: {
         Accept: 'application/json',
         'Accept-Encoding': 'gzip',
-        'Content-Type': 'application/x-www-form-urlencoded',
-        'Content-Length': Buffer.byteLength(body),
+        ...(isForm && {
+          'Content-Type': 'application/x-www-form-urlencoded',
+          'Content-Length': Buffer.byteLength(text),
+        }),
         'User-Agent': 'cdk8s-golden-path',
         ...headers,
       },
     };
-    request(target, options, resolve).on('error', reject).end(body);
+    const asked = request(target, options, resolve).on('error', reject);
+    asked.end(isForm ? text : undefined);
   });
 }
 
