@@ -60,6 +60,8 @@ export interface Gathered {
   readonly alerts: readonly FiredAlert[];
   /** Absent where nobody wrote messages down. */
   readonly pages?: readonly ReceivedPage[];
+  /** What was kept quiet meanwhile, as conditions in PromQL. */
+  readonly silences: readonly { readonly from: number; readonly to: number; readonly of: string }[];
   /** Whether a page is a page in this environment; else it is a ticket there. */
   readonly isPaging: boolean;
   readonly burns: readonly MeasuredBurn[];

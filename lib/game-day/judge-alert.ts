@@ -1,7 +1,7 @@
 import { spanText } from '../observability';
 import type { ExpectedAlert } from './experiment';
 import type { FiredAlert, Gathered } from './gathered';
-import { firedSample, nameOf } from './judge-premises';
+import { firedSample, isPage, nameOf } from './judge-premises';
 import type { Answer } from './verdict';
 
 /** Whether the right alert came, and in time. */
@@ -34,8 +34,11 @@ function inTime(
       evidence,
     };
   }
-  const seconds = ((alert.receivedAt ?? alert.from) - began) * factor;
-  const by = alert.receivedAt === undefined ? 'It fired' : 'A receiver had it';
+  // Whatever joins a page is told in its next message: the phone has rung already.
+  const joined = gathered.pages?.some(({ at }) => isPage(alert) && at >= began && at < alert.from);
+  const isReceived = alert.receivedAt !== undefined && !joined;
+  const seconds = ((isReceived ? (alert.receivedAt ?? alert.from) : alert.from) - began) * factor;
+  const by = isReceived ? 'A receiver had it' : joined ? 'It joined the page' : 'It fired';
   const rest =
     tolerance > 0 ? `, of which up to ${secondsText(tolerance)} are this machine's own` : '';
   const found = `${by} after ${secondsText(seconds)}; predicted are ${secondsText(withinSeconds)} at the longest`;

@@ -19,7 +19,7 @@ export function judgeOnePage({ alerts: expected }: Expectation, gathered: Gather
     return { question, outcome: 'refuted', found: `${namesOf(paged)} fired.`, evidence };
   }
   const question = 'Was it one page, for one team?';
-  const { pages, isPaging } = gathered;
+  const { pages, isPaging, began, ended } = gathered;
   const told = pages?.map(({ receiver, at, group }): Sample => ({
     query: `receiver ${receiver}, ${group}`,
     at: isoText(at),
@@ -31,6 +31,11 @@ export function judgeOnePage({ alerts: expected }: Expectation, gathered: Gather
     ),
   ];
   const groups = new Set(pages?.map(({ group }) => group)).size;
+  const quiet = gathered.silences.filter(({ from, to }) => from <= ended && to >= began);
+  if (quiet.length > 0) {
+    const found = `A silence of ${quiet.map(({ of }) => of).join(' and of ')} may have kept it quiet.`;
+    return { question, outcome: 'inconclusive', found, evidence };
+  }
   if (receivers.length === 0) {
     return { question, outcome: 'refuted', found: 'Nobody was told.', evidence };
   }

@@ -1,68 +1,83 @@
 import type { ApplicationModel } from '../foundation';
-import type { Experiment, FiredAlert, Gathered, Measured, MeasuredBurn } from '../game-day';
 import {
-  label,
-  selector,
-  type Matcher,
-  type PrometheusClient,
-  type Range,
-  type Series,
-} from '../prometheus';
+  alertsOf,
+  Asker,
+  placeOf,
+  presenceOf,
+  silencesOf,
+  type AlertRun,
+  type Answering,
+  type Gap,
+  type Silencing,
+  type Span,
+} from '../evidence';
+import type { Experiment, FiredAlert, Gathered, MeasuredBurn } from '../game-day';
+import { label, selector, type Matcher, type Series } from '../prometheus';
 
-/** What a Prometheus is asked of an experiment. */
+/** What is asked of an experiment. */
 export interface Gathering {
-  readonly client: PrometheusClient;
+  readonly client: Answering;
+  /** Without it no silence is known. */
+  readonly alertmanager?: Silencing;
   readonly model: ApplicationModel;
   readonly environment: string;
   readonly experiment: Experiment;
   /** Conditions on all series, such as those that name a cluster. */
-  readonly matchers: readonly Matcher[];
+  readonly matchers?: readonly Matcher[];
   /** From the begin of the quiet time to the end of all. */
-  readonly range: Range;
+  readonly span: Span;
+  /** How many times as fast time goes for the rules. @default 1 */
+  readonly pace?: number;
 }
 
-/** What Prometheus knows of an experiment. @throws {PrometheusError} */
-export async function gather(
-  gathering: Gathering,
-): Promise<Pick<Gathered, 'alertsQuery' | 'alerts' | 'burns' | 'traffic'>> {
-  const { client, model, environment, experiment, matchers, range } = gathering;
+/** What servers know of an experiment. */
+export interface GatheredFacts {
+  /** What is not known: of whose alerts or presence something is, no verdict can be made. */
+  readonly gaps: readonly Gap[];
+  readonly facts: Pick<Gathered, 'alertsQuery' | 'alerts' | 'burns' | 'traffic' | 'silences'>;
+}
+
+/** Asks what became of an experiment. @throws {PrometheusError} when a question is refused that the others were not */
+export async function gather(gathering: Gathering): Promise<GatheredFacts> {
+  const { client, model, environment, experiment, span, pace = 1, matchers = [] } = gathering;
+  const here = model.environments.find(({ name }) => name === environment);
+  const place = placeOf(model, here ?? { name: environment, namespace: '' });
+  const asker = new Asker(client, { places: [place], span, pace, matchers });
+  const presence = await presenceOf(asker);
+  if (!presence.isThere) return { gaps: presence.gaps, facts: NOTHING };
   const of = (metric: string, ...more: readonly Matcher[]): string => {
     const own = [label('application', model.application), label('environment', environment)];
-    return selector(metric, [...more, ...own, ...matchers]);
+    return selector(metric, [...own, ...more, ...matchers]);
   };
-  const alertsQuery = of('ALERTS', label('alertstate', 'firing'));
   const burnsQuery = `max by (service, slo) (${of('slo:sli_error:ratio_rate5m')})`;
   const asked = experiment.traffic && {
     query: `max(${of('slo:sli_events:rate5m', label('service', experiment.traffic.service))})`,
   };
-  const [alerts, burns, traffic] = await Promise.all([
-    client.queryRange(alertsQuery, range),
-    client.queryRange(burnsQuery, range),
-    asked && client.queryRange(asked.query, range),
+  const [alerts, burns, traffic, silences] = await Promise.all([
+    alertsOf(asker),
+    asker.over(burnsQuery),
+    asked && asker.over(asked.query),
+    silencesOf(asker, gathering.alertmanager),
   ]);
   return {
-    alertsQuery,
-    alerts: alerts.flatMap((each) => firings(each, range)),
-    burns: burnsOf(burns, model, burnsQuery),
-    ...(asked && { traffic: { ...asked, points: traffic?.[0]?.points ?? [] } }),
+    gaps: [...presence.gaps, ...alerts.gaps, ...silences.gaps],
+    facts: {
+      alertsQuery: alerts.queries[0] ?? 'ALERTS',
+      alerts: alerts.rows.flatMap((each) => firedOf(each)),
+      burns: burnsOf(burns, model, burnsQuery),
+      silences: silences.rows.map(({ from, to, matchersText }) => ({ from, to, of: matchersText })),
+      ...(asked && { traffic: { ...asked, points: traffic?.[0]?.points ?? [] } }),
+    },
   };
 }
 
-/** An alert, each time that it fired: it has a sample for each step while it does. */
-export function firings({ labels, points }: Series, { end, step }: Range): readonly FiredAlert[] {
-  const runs: Measured[][] = [];
-  for (const point of points) {
-    const last = runs.at(-1)?.at(-1);
-    if (last && point.at - last.at <= 1.5 * step) runs.at(-1)?.push(point);
-    else runs.push([point]);
-  }
-  return runs.flatMap((run) => {
-    const [first, last] = [run[0], run.at(-1)];
-    if (!first || !last) return [];
-    const isOver = last.at < end - 1.5 * step;
-    return [{ labels, from: first.at, ...(isOver && { to: last.at + step }) }];
-  });
-}
+const NOTHING = { alertsQuery: 'ALERTS', alerts: [], burns: [], silences: [] };
+
+/** An alert that was only pending told nobody. */
+const firedOf = ({ labels, firingSince, until }: AlertRun): readonly FiredAlert[] =>
+  firingSince === undefined
+    ? []
+    : [{ labels, from: firingSince, ...(until !== undefined && { to: until }) }];
 
 const burnsOf = (
   series: readonly Series[],

@@ -4,7 +4,7 @@ export { EmulatedGraph, type Emulation } from './emulated-graph';
 export { emulatedSeries, type EmulatedSeries } from './emulated-series';
 export { RehearsalError } from './error';
 export { tryUnshowable } from './faults';
-export { firings, gather, type Gathering } from './gather';
+export { gather, type GatheredFacts, type Gathering } from './gather';
 export { healthOf, type Health, type PlacedFault } from './health';
 export { OpenMetricsFile, type Sample } from './open-metrics';
 export { rehearse, type Rehearsal, type Rehearsed } from './rehearse';

@@ -156,13 +156,16 @@ async function played(
 
 async function gatheredOf(
   experiment: Experiment,
-  { model, environment, factor, groups }: Rehearsal,
+  { model, environment, factor }: Rehearsal,
   { client, webhook }: Stage,
   { missed, ...times }: Times,
 ): Promise<Gathered> {
-  const step = shortestInterval(groups) / factor / 2;
-  const range = { start: times.from, end: times.until, step };
-  const found = await gather({ client, model, environment, experiment, range, matchers: [] });
+  const span = { start: times.from, end: times.until };
+  const { facts: found, gaps } = await gather({
+    ...{ client, model, environment, experiment, span, pace: factor },
+  });
+  const [gap] = gaps.filter(({ part }) => part !== 'silences');
+  if (gap) throw new RehearsalError(gap.found);
   const { target, fault } = experiment;
   return {
     ...{ environment, rehearsed: true, factor, toleranceSeconds: OWN_SECONDS * factor },
