@@ -26,6 +26,9 @@ export interface Health {
   readonly isBlind: boolean;
 }
 
+/** A pod that answers no readiness check within this time gets no requests any more, in milliseconds: the longest that a check of ours waits. */
+const READINESS_MS = 3000;
+
 const WELL: Health = { fails: false, delay: 0, isIdle: false, isDown: false, isBlind: false };
 
 /**
@@ -34,15 +37,16 @@ const WELL: Health = { fails: false, delay: 0, isIdle: false, isDown: false, isB
  */
 export function healthOf(
   name: string,
-  { edges }: Pick<ApplicationModel, 'edges'>,
+  { edges, workloads }: Pick<ApplicationModel, 'edges' | 'workloads'>,
   faults: readonly PlacedFault[],
 ): Health {
   const callees = new Map<string, EdgeModel[]>();
   for (const edge of edges) callees.set(edge.from, [...(callees.get(edge.from) ?? []), edge]);
   const at = (service: string, seen: readonly string[]): Health => {
+    const hasPods = workloads.some((each) => each.name === service);
     const own = faults
       .filter(({ target }) => target === service)
-      .map(({ fault }) => ownHealth(fault));
+      .map(({ fault }) => ownHealth(fault, hasPods));
     const others = (callees.get(service) ?? [])
       .filter(({ to }) => !seen.includes(to))
       .map((edge) => effectOf(edge, at(edge.to, [...seen, edge.to]), faults));
@@ -51,13 +55,16 @@ export function healthOf(
   return at(name, [name]);
 }
 
-function ownHealth(fault: PlacedFault['fault']): Health {
+function ownHealth(fault: PlacedFault['fault'], hasPods: boolean): Health {
   if (fault.kind === 'answer-failures') return { ...WELL, fails: true };
   if (fault.kind === 'fail-pods') return { ...WELL, isDown: true, isIdle: true };
   if (fault.kind === 'block-scrape') return { ...WELL, isBlind: true };
-  const isForAll = 'from' in fault && fault.from !== undefined ? false : true;
+  const isForAll = !('from' in fault) || fault.from === undefined;
   if (fault.kind === 'partition' && isForAll) return { ...WELL, isIdle: true };
-  if (fault.kind === 'delay' && isForAll) return { ...WELL, delay: fault.milliseconds };
+  if (fault.kind === 'delay' && isForAll) {
+    const isUnready = hasPods && fault.milliseconds > READINESS_MS;
+    return { ...WELL, delay: fault.milliseconds, isDown: isUnready, isIdle: isUnready };
+  }
   return WELL;
 }
 

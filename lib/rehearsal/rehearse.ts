@@ -56,8 +56,10 @@ const HISTORY_SECONDS = 6.5 * 3600;
 const OWN_SECONDS = 1;
 /** How long it takes by the clock until a server that has started has asked twice. */
 const FIRST_SAMPLES_SECONDS = 60;
+/** How long nothing may page until it is over. */
+const QUIET_SECONDS = 480;
 /** How long it is watched at least after the fault, in seconds of the rules. */
-const AFTER_SECONDS = 180;
+const AFTER_SECONDS = 120;
 const PAGES = 'ALERTS{alertstate="firing",severity="page"}';
 
 /**
@@ -147,9 +149,12 @@ async function played(
   say(`has mended it and waits until nothing pages any more`);
   await wait(AFTER_SECONDS / factor);
   const last = ended + (1.2 * expects.recoversWithinSeconds) / factor + 2 * OWN_SECONDS;
-  while (now() / 1000 < last && (await stage.ask(PAGES)).length > 0) await wait(0.25);
-  // So that the end of the last one is seen.
-  await wait(Math.max(OWN_SECONDS, 60 / factor));
+  // A page that ends may come again, by the pair of windows that looks back for longer.
+  for (let quiet = now() / 1000; now() / 1000 < last; await wait(0.25)) {
+    if ((await stage.ask(PAGES)).length > 0) quiet = now() / 1000;
+    else if (now() / 1000 - quiet > QUIET_SECONDS / factor) break;
+  }
+  await wait(OWN_SECONDS);
   const missed = (await stage.missed()) - before;
   return { from, began, ended, until: now() / 1000, missed };
 }

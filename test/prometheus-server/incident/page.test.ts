@@ -24,7 +24,8 @@ describe('the rules of an example, in one Prometheus for two environments, with 
   beforeAll(async () => {
     const graphs = ['dev', 'prod'].map((environment) => {
       const graph = new EmulatedGraph(model, { environment, now });
-      if (environment === 'prod') graph.inject({ target: 'api', fault: { kind: 'answer-failures' } });
+      if (environment === 'prod')
+        graph.inject({ target: 'api', fault: { kind: 'answer-failures' } });
       return graph;
     });
     watched = await startStage(binaries(), {

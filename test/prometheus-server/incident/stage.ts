@@ -18,9 +18,10 @@ export const now = (): number => Date.now();
 export const recommended =
   (wait: string, interval: string): Watched['routes'] =>
   (address) => {
-    const { route, receivers } = parse(
-      exampleOf(pageOf('docs/slo.md'), 'alertmanager.yml'),
-    ) as { readonly route: object; readonly receivers: readonly { readonly name: string }[] };
+    const { route, receivers } = parse(exampleOf(pageOf('docs/slo.md'), 'alertmanager.yml')) as {
+      readonly route: object;
+      readonly receivers: readonly { readonly name: string }[];
+    };
     const configured = rehearsedRoutes({ route: { receiver: 'none' }, receivers }, 1, address);
     return { ...configured, route: { ...route, group_wait: wait, group_interval: interval } };
   };
