@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { Environment } from '../../lib';
+import type { Environment } from '../../lib';
 import { shop } from '../game-day/models';
 import { experimentsOf } from '../../lib/game-day';
 import { exampleFolder, exampleOf, pageOf } from './examples';

@@ -19,7 +19,12 @@ export const objective = (
   more: Partial<ObjectiveModel> = {},
 ): ObjectiveModel => ({
   ...{ id: `shop/${service}/${slo}`, slo, objective: 99.9, budgetMinutes: 43.2 },
-  ...{ source: 'open-telemetry', from: 'declaration', detection: detection(burnSeconds) },
+  ...{
+    source: 'open-telemetry',
+    series: [],
+    from: 'declaration',
+    detection: detection(burnSeconds),
+  },
   ...more,
 });
 

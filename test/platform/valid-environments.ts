@@ -136,11 +136,8 @@ const facts: fc.Arbitrary<EnvironmentProps> = (
       omits: fc.constantFrom({}, { observability: 'nobody watches it' }, { keda: 'too small' }),
       restartImage: image,
       signals: text.filter((signals) => signals !== ''),
-      gameDays: fc.constantFrom(
-        {},
-        { reason: 'only here is the traffic' },
-        { reason: 'a rehearsal' },
-      ),
+      // In production only with a reason.
+      gameDays: fc.constantFrom({ reason: 'only here is the traffic' }, { reason: 'a rehearsal' }),
       quota: fc.record({
         headroomPercent: fc.integer({ min: 0, max: 1000 }),
         injected: fc.constant({ requests: { cpu: '10m', memory: '20Mi' } }),

@@ -1,5 +1,6 @@
 import type { AlertSeverity } from '../../foundation';
-import { threshold, WINDOW_PAIRS, type Window, type WindowPair } from './burn';
+import { threshold, WINDOW_PAIRS, WINDOWS, type Window, type WindowPair } from './burn';
+import { durationText } from '../duration';
 import { explainedLately, explainedNow, SLO_BURNING, SLO_FAILING, type Neighbours } from '../cause';
 import { sliKind, type Objective } from './objective';
 import { byNamespace, series, type Labels } from '../promql';
@@ -59,9 +60,12 @@ const pagePairs = WINDOW_PAIRS.filter(({ severity }) => severity === 'page');
 function failing(pair: WindowPair, objective: Objective): string {
   const above = `max without (window) (${own(`slo:sli_error:ratio_rate${pair.short}`, objective)} > ${leastFactor(objective)})`;
   if (sliKind(objective) === 'time') return `${above} / 0`;
-  const down = `(${own('slo:sli_down:bool', objective)} == 1) / 0`;
+  // For as long as errors of its callers are looked back at, and one scrape and evaluation more.
+  const lately = durationText(WINDOWS[pair.short] + 60);
+  const down = `(max_over_time(${own('slo:sli_down:bool', objective)}[${lately}]) == 1) / 0`;
   const errors = own('slo:sli_errors:rate5m', objective);
-  const counted = [errors, ...(objective.countsDown ? [down] : []), `0 * ${above}`].join(' or ');
+  // Without a pod the counters stand still: for as long as their windows look back, they say that nothing fails.
+  const counted = [...(objective.countsDown ? [down] : []), errors, `0 * ${above}`].join(' or ');
   const gate = enough(pair, leastFactor(objective), objective);
   return `(${counted})\nand ${above}${gate === undefined ? '' : `\nand (${gate})`}`;
 }

@@ -17,7 +17,7 @@ import {
 import { shop } from '../../game-day/models';
 import { environment } from '../../rightsize/models';
 import { findAssets } from '../assets';
-import { startServer, type Server } from '../server';
+import { startServer, type Server } from '../../../lib/rehearsal';
 
 /** What each environment is like: all is well in the first. */
 const NAMES = ['fine', 'paged', 'poor', 'broke', 'quiet', 'busy', 'unhonoured', 'unknown'] as const;

@@ -1,11 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { signals as source } from '../../../apps/platform';
 import { repository } from '../../../apps/repository';
-import { EmulatedGraph } from './emulated-graph';
-import { rulesOf, scaled } from './rendered-rules';
-import { until, watch, type Watch } from './watch';
-import type { Notification } from './webhook';
+import {
+  EmulatedGraph,
+  scaled,
+  startStage,
+  type Notification,
+  type Stage,
+} from '../../../lib/rehearsal';
+import { rulesOf } from './rendered-rules';
+import { binaries, now, recommended, toldTo, until } from './stage';
 
 /** An hour is a minute. */
 const FACTOR = 60;
@@ -41,24 +45,28 @@ const alertsOf = (notifications: readonly Notification[]): readonly string[] =>
   ].sort();
 
 describe('a fault in one service of Online Boutique, rehearsed sixty times as fast', () => {
-  let watched: Watch;
+  let watched: Stage;
+  const pages = () => toldTo('pages', watched.webhook.received);
+  const tickets = () => toldTo('tickets', watched.webhook.received);
   let injected = 0;
-  const graph = new EmulatedGraph(model, { source, environment: ENVIRONMENT });
+  const graph = new EmulatedGraph(model, { environment: ENVIRONMENT, now });
 
   beforeAll(async () => {
-    watched = await watch({
+    watched = await startStage(binaries(), {
       rules: scaled(rulesOf(rendering, ENVIRONMENT, APPLICATION), FACTOR),
       history: (file) => {
         graph.writeHistory(file, { seconds: HISTORY_SECONDS, step: 0.5 });
       },
       target: () => graph.start(),
       interval: '500ms',
-      group: { wait: '500ms', interval: '5s' },
+      routes: recommended('500ms', '5s'),
+      now,
+      signal: new AbortController().signal,
     });
   }, 120_000);
 
   afterAll(async () => {
-    graph.stop();
+    await graph.stop();
     await watched.stop();
   });
 
@@ -71,29 +79,28 @@ describe('a fault in one service of Online Boutique, rehearsed sixty times as fa
     });
     await sleep(5000);
     expect(await watched.ask('ALERTS')).toEqual([]);
-    expect(watched.webhook).toMatchObject({ pages: [], tickets: [] });
+    expect(watched.webhook.received).toEqual([]);
   }, 90_000);
 
   it('pages once, for the cause', async () => {
-    const { webhook } = watched;
     injected = Date.now();
-    graph.fail(CAUSE);
-    await until('a page', () => webhook.pages.length > 0);
-    const seconds = ((webhook.pages[0]?.at ?? 0) - injected) / 1000;
+    graph.inject({ target: CAUSE, fault: { kind: 'answer-failures' } });
+    await until('a page', () => pages().length > 0);
+    const seconds = ((pages()[0]?.at ?? 0) - injected) / 1000;
     console.error(
       `Rehearsal: the page for ${CAUSE} came after ${seconds.toFixed(2)} s, which are ${(seconds * FACTOR).toFixed(0)} s; predicted at the longest are ${predicted()} s`,
     );
     // Ten minutes, in which everybody who depends on it burns too.
     await sleep(10_000);
-    expect(new Set(webhook.pages.map(({ groupKey }) => groupKey)).size).toBe(1);
-    expect(alertsOf(webhook.pages)).toEqual([
+    expect(new Set(pages().map(({ groupKey }) => groupKey)).size).toBe(1);
+    expect(alertsOf(pages())).toEqual([
       `SLOErrorBudgetBurnPage ${CAUSE}`,
       'SLOErrorBudgetBurnSymptom frontend',
     ]);
   }, 90_000);
 
   it('tells who is hurt and who is suspected', () => {
-    const alerts = watched.webhook.pages.flatMap((page) => page.alerts);
+    const alerts = pages().flatMap((page) => page.alerts);
     const text = (service: string): string =>
       alerts.findLast(({ labels }) => labels.service === service)?.annotations.description ?? '';
     expect(text(CAUSE)).toContain('in the last 5m and 1h');
@@ -101,7 +108,7 @@ describe('a fault in one service of Online Boutique, rehearsed sixty times as fa
   });
 
   it('leaves tickets for the other symptoms', () => {
-    expect(alertsOf(watched.webhook.tickets)).toEqual(
+    expect(alertsOf(tickets())).toEqual(
       expect.arrayContaining([
         'SLOErrorBudgetBurnSymptom checkoutservice',
         'SLOErrorBudgetBurnSymptom recommendationservice',
@@ -111,7 +118,7 @@ describe('a fault in one service of Online Boutique, rehearsed sixty times as fa
 
   it('ends within the half hour over which the slow pair looks back', async () => {
     const mended = Date.now();
-    graph.mend(CAUSE);
+    graph.mend();
     await until(
       'the end of all pages',
       async () => (await watched.ask('ALERTS{severity="page"}')).length === 0,
@@ -121,14 +128,13 @@ describe('a fault in one service of Online Boutique, rehearsed sixty times as fa
     console.error(
       `Rehearsal: all clear ${seconds.toFixed(1)} s after the fault was gone, which are ${((seconds * FACTOR) / 60).toFixed(0)} minutes`,
     );
-    await until('the notification', () => watched.webhook.pages.at(-1)?.status === 'resolved');
+    await until('the notification', () => pages().at(-1)?.status === 'resolved');
   }, 120_000);
 
   it('pages for a backing service, which has no objective', async () => {
-    const { pages } = watched.webhook;
-    const before = pages.length;
-    graph.fail('carts');
-    const told = (): readonly string[] => alertsOf(pages.slice(before));
+    const before = pages().length;
+    graph.inject({ target: 'carts', fault: { kind: 'fail-pods' } });
+    const told = (): readonly string[] => alertsOf(pages().slice(before));
     await until('the page', () => told().length > 1);
     await sleep(5000);
     expect(told()).toEqual(['SLODependentsBurnPage carts', 'SLOErrorBudgetBurnSymptom frontend']);

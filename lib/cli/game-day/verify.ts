@@ -1,0 +1,140 @@
+import { isDay } from '../../guardrail';
+import { describe } from '../../foundation';
+import {
+  BASELINE_SECONDS,
+  judge,
+  verdictMarkdown,
+  verdictText,
+  type Experiment,
+  type Gathered,
+} from '../../game-day';
+import { PrometheusError } from '../../prometheus';
+import { gather } from '../../rehearsal';
+import { alertmanagerOf, clientOf, type AlertmanagerArguments } from '../client';
+import { exitCodes, UsageError, type ExitCode } from '../exit-code';
+import { warn } from '../progress';
+import { serverText } from '../prometheus-options';
+import { matchersOf } from '../rightsize-options';
+import { chosenOf, experimentsNamed, type Chosen } from './chosen';
+import { faultOf } from './fault';
+import { recordVerdict } from './records';
+
+export interface VerifyArguments extends AlertmanagerArguments {
+  readonly experiment: string;
+  readonly environment: string;
+  readonly from: string;
+  readonly to: string;
+  readonly injected?: string;
+  readonly selector?: readonly string[];
+  readonly record?: boolean;
+  readonly markdown?: boolean;
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Asks a Prometheus what a game day was like, and judges it. */
+export async function verifyCommand(
+  application: string,
+  options: VerifyArguments,
+): Promise<ExitCode> {
+  const now = Date.now() / 1000;
+  const [began, ended] = timesOf(options, now);
+  const chosen = chosenOf(application, options);
+  const [experiment] = experimentsNamed([options.experiment], chosen);
+  if (!experiment) return exitCodes.usage;
+  const verdict = judge(
+    experiment,
+    await gathered(chosen, experiment, options, { began, ended, now }),
+  );
+  if (options.json) process.stdout.write(`${JSON.stringify(verdict, null, 2)}\n`);
+  else
+    process.stdout.write(
+      options.markdown ? verdictMarkdown(verdict, experiment) : verdictText(verdict),
+    );
+  if (options.record) {
+    const files = recordVerdict(verdict, experiment);
+    if (!options.quiet) process.stderr.write(`recorded in ${files.join(' and ')}\n`);
+  }
+  return verdict.outcome === 'held' ? exitCodes.ok : exitCodes.findings;
+}
+
+interface Times {
+  readonly began: number;
+  readonly ended: number;
+  readonly now: number;
+}
+
+async function gathered(
+  { model }: Chosen,
+  experiment: Experiment,
+  options: VerifyArguments,
+  { began, ended, now }: Times,
+): Promise<Gathered> {
+  const { environment } = options;
+  const client = clientOf(options);
+  const alertmanager = alertmanagerOf(options);
+  const matchers = (options.selector ?? []).flatMap(matchersOf);
+  const from = began - BASELINE_SECONDS;
+  const until = Math.min(now, ended + experiment.expects.recoversWithinSeconds + SPARE_SECONDS);
+  try {
+    const { facts, gaps } = await gather({
+      ...{ client, model, environment, experiment, matchers, span: { start: from, end: until } },
+      ...(alertmanager && { alertmanager }),
+    });
+    const fatal = gaps.find(({ part, kind }) => part !== 'silences' && kind !== 'part-of-time');
+    if (fatal) throw new UsageError(gapText(fatal));
+    warn(gaps.filter(({ kind }) => kind !== 'not-asked').map(gapText));
+    return {
+      ...{ environment, rehearsed: false, factor: 1, toleranceSeconds: 0 },
+      ...{ began, ended, from, until },
+      ...facts,
+      fault: await faultOf(client, {
+        model,
+        environment,
+        injected: options.injected,
+        began,
+        ended,
+      }),
+      isPaging: model.onCall?.pagesIn.includes(environment) ?? true,
+      doubts: [],
+    };
+  } catch (error) {
+    if (error instanceof PrometheusError) throw new UsageError(serverText(error));
+    throw error;
+  }
+}
+
+/** So that the end of the last page is seen. */
+const SPARE_SECONDS = 300;
+
+const gapText = ({ found, fix }: { readonly found: string; readonly fix?: string }): string =>
+  `${found}.${fix === undefined ? '' : ` ${fix}.`}`;
+
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/;
+const LONGEST_SECONDS = 86_400;
+
+/** When the fault was there, and when it was gone. @throws UsageError */
+function timesOf(
+  { from, to }: Pick<VerifyArguments, 'from' | 'to'>,
+  now: number,
+): readonly [began: number, ended: number] {
+  const read = (name: string, text: string): number => {
+    const isTime = TIME.test(text) && isDay(text.slice(0, 'YYYY-MM-DD'.length));
+    const seconds = isTime ? Date.parse(text) / 1000 : NaN;
+    if (!Number.isNaN(seconds)) return seconds;
+    throw new UsageError(
+      `${name} is ${describe(text)}. Give a time in UTC, such as 2026-11-20T14:30Z.`,
+    );
+  };
+  const [began, ended] = [read('--from', from), read('--to', to)];
+  if (ended <= began)
+    throw new UsageError(`--to is not after --from. Give the begin of the fault first.`);
+  if (ended > now) throw new UsageError('--to is still to come. Verify when the fault is gone.');
+  if (ended - began > LONGEST_SECONDS) {
+    throw new UsageError(
+      '--from and --to are more than a day apart. Give the time of one experiment.',
+    );
+  }
+  return [began, ended];
+}

@@ -1,0 +1,244 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  judge,
+  verdictMarkdown,
+  verdictText,
+  type Experiment,
+  type FiredAlert,
+  type Gathered,
+} from '../../lib/game-day';
+
+const BEGAN = Date.UTC(2026, 10, 20, 10) / 1000;
+const ENDED = BEGAN + 600;
+
+const experiment: Experiment = {
+  ...{ id: 'fail-broker-under-api', application: 'invoices', target: 'broker' },
+  claim: { kind: 'hard-edge', subject: 'api -> broker' },
+  fault: { kind: 'fail-pods' },
+  seconds: 600,
+  hypothesis: 'The broker is paged for.',
+  expects: {
+    alerts: [
+      ...[{ alertname: 'SLODependentsBurnPage', service: 'broker', severity: 'page' } as const].map(
+        (each) => ({ ...each, withinSeconds: 250 }),
+      ),
+    ],
+    silent: ['reminders'],
+    holds: ['reminders'],
+    recoversWithinSeconds: 1800,
+  },
+  blastRadiusPercent: 100,
+  traffic: { service: 'api', perSecond: 1 },
+};
+
+const alert = (more: Partial<FiredAlert> & { readonly of?: string } = {}): FiredAlert => ({
+  labels: {
+    alertname: more.of ?? 'SLODependentsBurnPage',
+    ...{ service: 'broker', severity: 'page', team: 'team-billing', ...more.labels },
+  },
+  from: more.from ?? BEGAN + 120,
+  ...(more.to === undefined ? { to: ENDED + 900 } : { to: more.to }),
+});
+
+const points = (value: number) =>
+  Array.from({ length: 30 }, (_, index) => ({ at: BEGAN - 300 + index * 30, value }));
+
+const gathered = (more: Partial<Gathered> = {}): Gathered => ({
+  ...{ environment: 'prod', rehearsed: false, factor: 1, toleranceSeconds: 0 },
+  ...{ began: BEGAN, ended: ENDED, from: BEGAN - 300, until: ENDED + 2400 },
+  fault: { isThere: true, found: 'It was there.', evidence: [] },
+  alertsQuery: 'ALERTS{}',
+  alerts: [alert()],
+  pages: [{ receiver: 'team-billing/page', group: 'invoices in prod', at: BEGAN + 150 }],
+  ...{ silences: [], isPaging: true, doubts: [] },
+  burns: [
+    { ...{ service: 'reminders', slo: 'freshness', objective: 99 }, query: 'r', points: points(0) },
+  ],
+  traffic: { query: 'rate', points: points(5) },
+  ...more,
+});
+
+const answersOf = (more: Partial<Gathered>, of = experiment) =>
+  judge(of, gathered(more))
+    .answers.filter(({ outcome }) => outcome !== 'held')
+    .map(({ outcome, found }) => `${outcome}: ${found}`);
+
+describe('a verdict', () => {
+  it('is held when everything came as predicted, with the samples that show it', () => {
+    const verdict = judge(experiment, gathered());
+    expect(verdict).toMatchObject({
+      ...{ application: 'invoices', experiment: experiment.id, environment: 'prod' },
+      ...{ rehearsed: false, outcome: 'held' },
+      ...{ began: '2026-11-20T10:00:00Z', ended: '2026-11-20T10:10:00Z' },
+    });
+    expect(verdict.answers.map(({ question }) => question)).toEqual([
+      'Was it quiet for 5m before?',
+      'Was the fault there?',
+      'Did api get 1 requests in a second?',
+      'Did SLODependentsBurnPage of broker come as a page within 4m 10s?',
+      'Was it one page, for one team?',
+      'Did nothing page for reminders?',
+      'Did the objectives of reminders hold?',
+      'Did nothing page any more 30m after?',
+    ]);
+    expect(verdict.answers[3]).toMatchObject({
+      found: 'It fired after 2m; predicted are 4m 10s at the longest.',
+      evidence: [
+        { query: 'ALERTS{}', at: '2026-11-20T10:02:00Z', value: 'SLODependentsBurnPage of broker' },
+      ],
+    });
+  });
+
+  it.each<[string, Partial<Gathered>, readonly string[]]>([
+    [
+      'an alert that is late',
+      {
+        alerts: [alert({ from: BEGAN + 300 })],
+        pages: [{ receiver: 'team-billing/page', group: 'g', at: BEGAN + 310 }],
+      },
+      ['refuted: It fired after 5m; predicted are 4m 10s at the longest.'],
+    ],
+    [
+      'a symptom where a cause was to be',
+      { alerts: [alert({ of: 'SLOErrorBudgetBurnSymptom' })] },
+      ['refuted: It did not fire; SLOErrorBudgetBurnSymptom of broker did.'],
+    ],
+    [
+      'two teams',
+      {
+        pages: ['team-a/page', 'team-billing/page'].map((receiver) => ({
+          ...{ receiver, group: 'invoices in prod', at: BEGAN + 150 },
+        })),
+      },
+      ['refuted: 1 page went to team-a/page, team-billing/page.'],
+    ],
+    [
+      'two pages',
+      {
+        pages: ['a', 'b'].map((group) => ({
+          ...{ receiver: 'team-billing/page', group, at: BEGAN + 150 },
+        })),
+      },
+      ['refuted: 2 pages went to team-billing/page.'],
+    ],
+    [
+      'a page for somebody who was to sleep',
+      { alerts: [alert(), alert({ labels: { service: 'reminders' } })] },
+      ['refuted: SLODependentsBurnPage of reminders fired.'],
+    ],
+    [
+      'a budget that burns',
+      {
+        burns: [
+          {
+            ...{ service: 'reminders', slo: 'freshness', objective: 99, query: 'r' },
+            points: points(0.05),
+          },
+        ],
+      },
+      ['refuted: Its freshness burnt 5 times as fast as allowed.'],
+    ],
+    [
+      'a page that does not end',
+      { alerts: [{ ...alert(), to: ENDED + 2000 }] },
+      ['refuted: SLODependentsBurnPage of broker fired 33m 20s after.'],
+    ],
+  ])('is refuted by %s', (_, more, answers) => {
+    expect(answersOf(more)).toEqual(answers);
+    expect(judge(experiment, gathered(more)).outcome).toBe('refuted');
+  });
+
+  it.each<[string, Partial<Gathered>, readonly string[]]>([
+    [
+      'without traffic',
+      { traffic: { query: 'rate', points: points(0.1) }, alerts: [], pages: [] },
+      [
+        'inconclusive: It got 0.1 in a second, which proves nothing.',
+        'inconclusive: It did not fire. That says nothing, since the experiment was not as planned.',
+        'inconclusive: Nobody was told. That says nothing, since the experiment was not as planned.',
+      ],
+    ],
+    [
+      'without samples of the traffic',
+      { traffic: { query: 'rate', points: [] } },
+      ['inconclusive: There are no samples of its traffic.'],
+    ],
+    [
+      'when it was not quiet before',
+      { alerts: [alert(), alert({ of: 'Other', from: BEGAN - 60, to: BEGAN + 1 })] },
+      ['inconclusive: Other of broker fired.'],
+    ],
+    [
+      'when the fault was not there',
+      { fault: { isThere: false, found: 'It was not.', evidence: [] } },
+      ['inconclusive: It was not.'],
+    ],
+    [
+      'when nobody looked for long enough',
+      { alerts: [{ labels: alert().labels, from: BEGAN + 120 }], until: ENDED + 60 },
+      [
+        'inconclusive: SLODependentsBurnPage of broker still fired when nobody looked any more, 1m after.',
+      ],
+    ],
+    [
+      'when the machine was too slow',
+      { alerts: [], doubts: ['it was slow'], pages: gathered().pages ?? [] },
+      ['inconclusive: It did not fire. But it was slow.'],
+    ],
+    [
+      'when a silence kept it quiet',
+      { silences: [{ from: BEGAN, to: ENDED, of: 'service="broker"' }], pages: [] },
+      ['inconclusive: A silence of service="broker" may have kept it quiet.'],
+    ],
+  ])('is inconclusive %s', (_, more, answers) => {
+    expect(answersOf(more)).toEqual(answers);
+    expect(judge(experiment, gathered(more)).outcome).toBe('inconclusive');
+  });
+
+  it('takes the expected alert of the target for a sign of the fault', () => {
+    const fault = { found: 'Nothing tells.', evidence: [] };
+    expect(judge(experiment, gathered({ fault })).outcome).toBe('held');
+    const calm = { ...experiment, expects: { ...experiment.expects, alerts: [] } };
+    expect(answersOf({ fault, alerts: [], pages: [] }, calm)).toEqual([
+      'inconclusive: Nothing tells.',
+    ]);
+  });
+
+  it('counts a page where none was expected', () => {
+    const calm = { ...experiment, expects: { ...experiment.expects, alerts: [] } };
+    expect(answersOf({}, calm)).toEqual(['refuted: SLODependentsBurnPage of broker fired.']);
+  });
+
+  it('reads the seconds of a rehearsal as those of the rules', () => {
+    const faster = {
+      ...{ factor: 60, rehearsed: true, toleranceSeconds: 60 },
+      ...{ ended: BEGAN + 10, from: BEGAN - 5, until: BEGAN + 60 },
+      alerts: [{ ...alert({ from: BEGAN + 2, to: BEGAN + 30 }), receivedAt: BEGAN + 5 }],
+      pages: [{ receiver: 'team-billing/page', group: 'g', at: BEGAN + 5 }],
+      ...{
+        burns: [],
+        traffic: { query: 'rate', points: [-4, 1, 5].map((at) => ({ at: BEGAN + at, value: 9 })) },
+      },
+    };
+    const { answers } = judge(
+      { ...experiment, expects: { ...experiment.expects, holds: [] } },
+      gathered(faster),
+    );
+    expect(answers.find(({ question }) => question.includes('within'))).toMatchObject({
+      outcome: 'held',
+      found:
+        "A receiver had it after 5m; predicted are 4m 10s at the longest, of which up to 1m are this machine's own.",
+    });
+  });
+});
+
+it('stands on a page and in a terminal', () => {
+  const verdict = judge(experiment, gathered());
+  expect(verdictText(verdict)).toContain('held: fail-broker-under-api in prod\n  held');
+  const page = verdictMarkdown({ ...verdict, rehearsed: true }, experiment);
+  expect(page).toContain('# fail-broker-under-api of invoices: held\n\n> The broker is paged for.');
+  expect(page).toContain('not whether a service does as it is declared');
+  expect(page).toContain(
+    '  - 2026-11-20T10:02:00Z: SLODependentsBurnPage of broker, by `ALERTS{}`',
+  );
+});
