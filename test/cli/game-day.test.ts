@@ -100,12 +100,15 @@ describe('golden-path game-day verify', () => {
 
   it('writes nothing by the data of another cluster', async () => {
     const server = await FakeServer.start([
-      success([
-        {
-          metric: { application: 'other', environment: 'dev', namespace: 'other-dev' },
-          values: [[Date.UTC(2026, 9, 20, 10) / 1000, '1']],
-        },
-      ]),
+      success({
+        resultType: 'matrix',
+        result: [
+          {
+            metric: { application: 'other', environment: 'dev', namespace: 'other-dev' },
+            values: [[Date.UTC(2026, 9, 20, 10) / 1000, '1']],
+          },
+        ],
+      }),
     ]);
     try {
       const { status, stdout, stderr } = await verify(server.url);
