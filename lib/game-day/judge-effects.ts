@@ -18,6 +18,14 @@ export function judgeOnePage({ alerts: expected }: Expectation, gathered: Gather
     if (paged.length === 0) return { question, outcome: 'held', found: 'Nothing paged.', evidence };
     return { question, outcome: 'refuted', found: `${namesOf(paged)} fired.`, evidence };
   }
+  return oneTeam(paged, gathered, evidence);
+}
+
+function oneTeam(
+  paged: readonly FiredAlert[],
+  gathered: Gathered,
+  evidence: readonly Sample[],
+): Answer {
   const question = 'Was it one page, for one team?';
   const { pages, isPaging, began, ended } = gathered;
   const told = pages?.map(({ receiver, at, group }): Sample => ({

@@ -8,6 +8,7 @@ export { tryLateSeconds } from './alert/job-alerts';
 export * from './graph-groups';
 export * from './links';
 export * from './namespace-info';
+export * from './objective/indicator';
 export * from './objective/objective';
 export * from './open-telemetry';
 export * from './pod-monitor';

@@ -170,7 +170,10 @@ export class EmulatedGraph {
         return isIdle ? 0 : 1;
       case 'here':
         return isIdle ? undefined : 1;
-      default:
+      case 'suspended':
+      case 'pods-available':
+      case 'pods-wanted':
+      case 'pods-made':
         return 0;
     }
   }

@@ -59,9 +59,8 @@ function ownHealth(fault: PlacedFault['fault'], hasPods: boolean): Health {
   if (fault.kind === 'answer-failures') return { ...WELL, fails: true };
   if (fault.kind === 'fail-pods') return { ...WELL, isDown: true, isIdle: true };
   if (fault.kind === 'block-scrape') return { ...WELL, isBlind: true };
-  const isForAll = !('from' in fault) || fault.from === undefined;
-  if (fault.kind === 'partition' && isForAll) return { ...WELL, isIdle: true };
-  if (fault.kind === 'delay' && isForAll) {
+  if (fault.kind === 'partition' && fault.from === undefined) return { ...WELL, isIdle: true };
+  if (fault.kind === 'delay' && fault.from === undefined) {
     const isUnready = hasPods && fault.milliseconds > READINESS_MS;
     return { ...WELL, delay: fault.milliseconds, isDown: isUnready, isIdle: isUnready };
   }

@@ -9,7 +9,7 @@ export const scaled = (groups: readonly RuleGroup[], factor: number): readonly R
       (rule) =>
         ({
           ...rule,
-          expr: String(rule.expr).replace(
+          expr: rule.expr.replace(
             /(\[|:|offset )(\d+(?:ms|s|m|h|d))(?=[\]:)\s]|$)/g,
             (_, before: string, text: string) => before + shorter(text, factor),
           ),

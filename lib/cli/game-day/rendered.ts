@@ -1,7 +1,9 @@
 import { isBag, isList, type ApplicationModel, type EnvironmentModel } from '../../foundation';
-import type { RuleGroup } from '../../observability';
+import type { Rehearsal } from '../../rehearsal';
 import type { OutputFiles } from '../output-files';
 import { specsIn } from '../rendered-manifests';
+
+type RuleGroup = Rehearsal['groups'][number];
 
 /** The folders of the environments that share a Prometheus with one. */
 const foldersOf = (

@@ -1,6 +1,6 @@
 import type { ObjectiveSeriesModel, SeriesContent } from '../../foundation';
 import type { Labels, Selector } from '../promql';
-import type { Indicator } from './objective';
+import type { Indicator } from './indicator';
 import type { RequestSignal } from './signal';
 
 const NAMESPACE = '{namespace}';

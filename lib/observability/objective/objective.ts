@@ -1,20 +1,8 @@
 import type { ObjectiveModel } from '../../foundation';
 import { budgetMinutes } from './burn';
 import { detection, type SliKind, type Timing } from './detection';
+import type { Indicator } from './indicator';
 import { objectiveSeries } from './objective-series';
-import type { RequestSignal } from './signal';
-import type { Staleness } from './staleness';
-
-/** What is measured, and how. */
-export type Indicator =
-  | { readonly kind: 'availability'; readonly signal: RequestSignal }
-  | {
-      readonly kind: 'latency';
-      readonly signal: RequestSignal;
-      /** The bucket of the slowest good request, in the unit of the signal. */
-      readonly bucket: number;
-    }
-  | { readonly kind: 'freshness'; readonly staleness: Staleness };
 
 /** An objective with all that its rules and their tests are made of. */
 export interface Objective extends Pick<

@@ -1,0 +1,144 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { repository } from '../../apps/repository';
+import { FakeServer, success } from '../prometheus/fake-server';
+import { ProjectFolder } from './project-folder';
+
+const { models } = repository().render();
+const EXPERIMENT = 'fail-broker-under-api';
+
+let folder: ProjectFolder;
+beforeEach(() => {
+  folder = new ProjectFolder();
+  for (const model of models) {
+    folder.write(`dist/model/${model.application}.json`, JSON.stringify(model));
+  }
+});
+afterEach(() => {
+  folder.remove();
+});
+
+const written = (): readonly string[] => {
+  const below = path.join(folder.path, 'game-days');
+  return fs.existsSync(below) ? fs.readdirSync(below, { recursive: true }).map(String).sort() : [];
+};
+
+describe('golden-path game-day rehearse', () => {
+  it('refuses what it cannot rehearse', async () => {
+    const refused = async (...args: readonly string[]) =>
+      (await folder.call(['game-day', 'rehearse', ...args])).stderr;
+    expect(await refused('invoice')).toContain(
+      "there is no application 'invoice'. Did you mean invoices?",
+    );
+    expect(await refused('invoices', '-e', 'prd')).toContain('Did you mean prod?');
+    expect(await refused('invoices', '--factor', '0')).toBe(
+      "golden-path: --factor is '0'. Give a whole number from 1 to 120.\n",
+    );
+    expect(await refused('invoices')).toContain(
+      'the output folder has no rules of invoices in prod',
+    );
+  });
+
+  it('says how to get the servers where they are not', async () => {
+    const rule = `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: x }
+spec: { groups: [{ name: x, interval: 30s, rules: [{ record: x, expr: vector(1) }] }] }
+`;
+    folder.write('dist/prod/invoices/signals.k8s.yaml', rule);
+    const args = ['--experiment', EXPERIMENT, '--bin', '/nowhere', '--record'];
+    const { status, stderr, stdout } = await folder.call([
+      'game-day',
+      'rehearse',
+      'invoices',
+      ...args,
+    ]);
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain(
+      'there is no prometheus and no promtool and no alertmanager in /nowhere. Install them',
+    );
+    expect(written()).toEqual([]);
+    const misspelled = ['--experiment', 'fail-broker-under-apy'];
+    const near = await folder.call(['game-day', 'rehearse', 'invoices', ...misspelled]);
+    expect(near).toMatchObject({ status: 2 });
+    expect(near.stderr).toContain('Did you mean fail-broker-under-api?');
+  });
+});
+
+describe('golden-path game-day verify', () => {
+  const verify = (url: string, ...more: readonly string[]) =>
+    folder.call([
+      ...['game-day', 'verify', 'invoices', '--experiment', EXPERIMENT, '-e', 'prod'],
+      ...[
+        '--prometheus',
+        url,
+        '--record',
+        '--from',
+        '2026-10-20T10:00Z',
+        '--to',
+        '2026-10-20T10:10Z',
+      ],
+      ...more,
+    ]);
+
+  it('refuses a time that is none, before anybody is asked', async () => {
+    const { status, stderr } = await verify('http://127.0.0.1:1', '--to', '2026-10-20T09:00Z');
+    expect(status).toBe(2);
+    expect(stderr).toContain('--to is not after --from');
+    expect((await verify('http://127.0.0.1:1', '--from', 'noon')).stderr).toContain(
+      "--from is 'noon'. Give a time in UTC, such as 2026-11-20T14:30Z.",
+    );
+  });
+
+  it('writes nothing when no server answers', async () => {
+    const { status, stdout, stderr } = await verify('http://127.0.0.1:1');
+    expect([status, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('ECONNREFUSED');
+    expect(written()).toEqual([]);
+  });
+
+  it('writes nothing by the data of another cluster', async () => {
+    const server = await FakeServer.start([
+      success({
+        resultType: 'matrix',
+        result: [
+          {
+            metric: { application: 'other', environment: 'dev', namespace: 'other-dev' },
+            values: [[Date.UTC(2026, 9, 20, 10) / 1000, '1']],
+          },
+        ],
+      }),
+    ]);
+    try {
+      const { status, stdout, stderr } = await verify(server.url);
+      expect([status, stdout]).toEqual([2, '']);
+      expect(stderr).toContain(
+        'has nothing of invoices in prod (namespace invoices-prod) in this time',
+      );
+      expect(written()).toEqual([]);
+    } finally {
+      await server.stop();
+    }
+  });
+});
+
+describe('golden-path game-day coverage', () => {
+  it('finds what was never exercised, and records that are broken', async () => {
+    const today = new Date().toISOString();
+    const verdict = {
+      ...{ application: 'invoices', experiment: EXPERIMENT, environment: 'prod', rehearsed: true },
+      ...{ began: today, ended: today, outcome: 'held', answers: [] },
+    };
+    folder.write('game-days/invoices/a.json', JSON.stringify(verdict));
+    folder.write('game-days/invoices/b.json', '{');
+    const { status, stdout, stderr } = await folder.call(['game-day', 'coverage', 'invoices']);
+    expect(status).toBe(1);
+    expect(stderr).toBe('warning: game-days/invoices/b.json is broken: it is no JSON\n');
+    expect(stdout).toContain('invoices: 1 of 14 claims and 1 of 6 edges were exercised lately.');
+    expect(stdout).toMatch(
+      new RegExp(`hard-edge +${EXPERIMENT} +held ${today.slice(0, 10)} prod +- +-\n`),
+    );
+    expect(stdout).toMatch(/replicas +kill-pod-of-api +- +- +never exercised/);
+  });
+});
