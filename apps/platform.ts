@@ -99,6 +99,7 @@ export const platform = (told?: OnCall) =>
         capacity: Capacity.single(),
         providers: { default: inCluster() },
         lowerRequests: {},
+        gameDays: {},
       }),
       new Environment('staging', {
         ...cluster,
@@ -108,6 +109,7 @@ export const platform = (told?: OnCall) =>
         providers: { default: account },
         identity: roles('staging'),
         quota: {},
+        gameDays: {},
       }),
       new Environment('prod', {
         ...cluster,

@@ -222,6 +222,7 @@ export type {
   GkeAccountProps,
   GkeDirectProps,
   Grant,
+  GameDays,
   HourlyPrices,
   IdentityOf,
   IdentityPlace,

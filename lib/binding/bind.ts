@@ -226,5 +226,6 @@ function environmentModel(
     services: boundServices(joined),
     identities: by((workload) => tryIdentity(joined, workload)?.name),
     ...(pods && { servicePods: pods }),
+    ...(environment.props.gameDays && { gameDays: environment.props.gameDays }),
   };
 }

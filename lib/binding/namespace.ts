@@ -1,4 +1,5 @@
 import { describe, isDnsLabel, type Manifest } from '../foundation';
+import { INJECT } from '../game-day';
 import { GUARDED } from '../guardrail';
 import { bindingLog, boundLabels, type Binding, type Bound } from './bound';
 
@@ -44,7 +45,12 @@ export function bindNamespace(bound: Bound): Binding {
         ...(Object.fromEntries(modes) as Record<string, string>),
         ...members?.labels,
       },
-      annotations: { ...members?.annotations, ...KEEP, 'golden-path/owner': phaseOne.owner },
+      annotations: {
+        ...members?.annotations,
+        ...(environment.props.gameDays && INJECT),
+        ...KEEP,
+        'golden-path/owner': phaseOne.owner,
+      },
     },
   };
   return { manifests: [manifest] };

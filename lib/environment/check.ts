@@ -21,6 +21,7 @@ import {
 } from '../foundation';
 import type { Environment } from './environment';
 import { identityShape } from './identity-shapes';
+import { checkGameDays, gameDaysShape } from './game-days';
 import { checkWayIn, gatewayShape, ingressShape } from './gateway';
 import { lowerRequestsShape } from './lower-requests';
 import { meshShape } from './mesh';
@@ -110,6 +111,7 @@ const environmentShape = fields(
     signals: optional(text('the name of a Prometheus')),
     quota: optional(quotaShape),
     lowerRequests: optional(lowerRequestsShape),
+    gameDays: optional(gameDaysShape),
     prices: optional(hourlyPricesShape),
   },
   'the facts of the environment',
@@ -133,5 +135,6 @@ export function checkEnvironment(environment: Environment): readonly Problem[] {
   conforms(environmentShape, environment.props, '', log);
   checkWayIn(environment.props, log);
   checkInjected(environment.props, log);
+  checkGameDays(environment.stage, environment.props.gameDays, log);
   return log.problems;
 }

@@ -1,6 +1,7 @@
 import type { Providers } from '../backing-service';
 import { captureSource, isBag, isText, type Captured, type Facet } from '../foundation';
 import type { Capacity } from './capacity';
+import type { GameDays } from './game-days';
 import type { Gateway, IngressController } from './gateway';
 import type { Identity } from './identity';
 import type { LowerRequests } from './lower-requests';
@@ -88,6 +89,8 @@ export interface EnvironmentProps {
   readonly quota?: Quota;
   /** @default pods request what was declared - a cluster need not have the Vertical Pod Autoscaler */
   readonly lowerRequests?: LowerRequests;
+  /** Whether game days may be held: `{}` where they may, with a reason in the stage `prod`. @default they are refused, by the plan and in the cluster */
+  readonly gameDays?: GameDays;
   /** What it costs here, where that is not what the platform says. @default the prices of the platform */
   readonly prices?: HourlyPrices;
 }

@@ -3,6 +3,7 @@ export * from './capacity';
 export * from './check';
 export * from './environment';
 export * from './identity';
+export * from './game-days';
 export * from './gateway';
 export * from './lower-requests';
 export * from './mesh';

@@ -276,6 +276,8 @@ export interface EnvironmentModel {
   readonly identities: Readonly<Record<string, string>>;
   /** Absent without backing services, and where a provider makes pods and does not say what they take. */
   readonly servicePods?: ServicePodsModel;
+  /** That game days may be held here, and why; absent where they are refused. */
+  readonly gameDays?: { readonly reason?: string };
   /** Absent where the platform gives none. */
   readonly prices?: PricesModel;
 }

@@ -26,3 +26,5 @@ export * from './tests';
 export { isLasting, ofContainers, podPattern, selectorText, stateOf } from './alert/pods-of';
 export { limitedContainers } from './alert/container-alerts';
 export { workloadAlerts } from './alert/workload-alerts';
+export { BURN_ALERTS } from './objective/burn-alerts';
+export { SIGNAL_MISSING } from './objective/signal-alerts';

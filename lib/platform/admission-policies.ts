@@ -14,6 +14,7 @@ import {
   type Manifest,
   type Problem,
 } from '../foundation';
+import { gameDayPolicies } from '../game-day';
 import {
   admissionBindings,
   admissionPolicies,
@@ -42,7 +43,7 @@ export interface AdmissionPoliciesProps {
 const MARK = Symbol.for('cdk8s-golden-path.AdmissionPolicies');
 
 /**
- * Exports the guardrails as ValidatingAdmissionPolicies into `<environment>/cluster`. It belongs into the platform team's repository
+ * Exports the guardrails as ValidatingAdmissionPolicies into `<environment>/cluster`, and the policy that keeps game days where they are allowed. It belongs into the platform team's repository
  * alone: the policies hold the waivers of all applications, and a second writer would undo those that it does not know.
  */
 export class AdmissionPolicies extends Construct {
@@ -81,6 +82,7 @@ export class AdmissionPolicies extends Construct {
       const bindings = admissionBindings(rules, stage, heldBack).map(sortedManifest);
       write(`${name}/${CLUSTER}/guardrails.k8s.yaml`, policies);
       write(`${name}/${CLUSTER}/environment.k8s.yaml`, bindings);
+      write(`${name}/${CLUSTER}/game-days.k8s.yaml`, gameDayPolicies().map(sortedManifest));
       const folder = `${name}/${CLUSTER}`;
       files.set(`${folder}/kustomization.yaml`, clusterKustomization(folder, files.keys()));
     }

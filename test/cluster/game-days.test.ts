@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Manifest } from '../../lib';
+import { gameDayPolicies, INJECT } from '../../lib/game-day';
+import { request, DRY_RUN, type Answer } from './api';
+import { installCrd } from './crds';
+import { quietly } from './kubectl';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const ALLOWED = 'game-day-allowed';
+const FORBIDDEN = 'game-day-forbidden';
+
+const pods = (namespace: string): object => ({
+  namespaces: [namespace],
+  labelSelectors: { 'app.kubernetes.io/name': 'orders' },
+});
+const podChaos = (namespace: string): object => ({
+  ...{ action: 'pod-kill', mode: 'one' },
+  selector: pods(namespace),
+});
+const networkChaos = (target: string): object => ({
+  ...{ action: 'partition', mode: 'all', direction: 'to' },
+  selector: pods(ALLOWED),
+  target: { mode: 'all', selector: pods(target) },
+});
+
+const object = (kind: string, spec: object): Manifest => ({
+  apiVersion: 'chaos-mesh.org/v1alpha1',
+  kind,
+  metadata: { name: 'test' },
+  spec,
+});
+const workflow = (...templates: readonly object[]): Manifest =>
+  object('Workflow', {
+    entry: 'run',
+    templates: [{ name: 'run', templateType: 'Serial', children: ['step'] }, ...templates],
+  });
+const step = (templateType: string, content: object): object => ({
+  ...{ name: 'step', templateType },
+  ...content,
+});
+const schedule = (content: object): object => ({
+  ...{ schedule: '@daily', historyLimit: 1, concurrencyPolicy: 'Forbid' },
+  ...content,
+});
+
+const plurals: Readonly<Record<string, string>> = {
+  Workflow: 'workflows',
+  Schedule: 'schedules',
+  PodChaos: 'podchaos',
+  NetworkChaos: 'networkchaos',
+  AWSChaos: 'awschaos',
+};
+const path = (namespace: string, { kind }: Manifest): string =>
+  `/apis/chaos-mesh.org/v1alpha1/namespaces/${namespace}/${plurals[kind] ?? ''}`;
+const create = (namespace: string, content: Manifest, end = DRY_RUN): Promise<Answer> =>
+  request('POST', `${path(namespace, content)}?${end}`, content);
+
+/** Kinds whose CRDs the folder of the projects may lack. */
+const crd = (kind: string, plural: string): object => ({
+  ...{ apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition' },
+  metadata: { name: `${plural}.chaos-mesh.org` },
+  spec: {
+    ...{ group: 'chaos-mesh.org', scope: 'Namespaced' },
+    names: { kind, plural, singular: plural },
+    versions: [
+      {
+        ...{ name: 'v1alpha1', served: true, storage: true },
+        schema: {
+          openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+        },
+      },
+    ],
+  },
+});
+
+const group = '/apis/admissionregistration.k8s.io/v1';
+const POLICY = 'golden-path-game-days';
+
+beforeAll(async () => {
+  const known = await quietly(['get', 'crd', '-o', 'name']);
+  for (const [kind, plural] of Object.entries(plurals)) {
+    if (!known.includes(`/${plural}.chaos-mesh.org`)) await installCrd(crd(kind, plural));
+  }
+  const namespace = (name: string, annotations: object): string =>
+    JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, annotations } });
+  for (const text of [namespace(ALLOWED, INJECT), namespace(FORBIDDEN, {})]) {
+    await quietly(['apply', '--server-side', '-f', '-'], text);
+  }
+  const list = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: gameDayPolicies() });
+  await quietly(['apply', '--server-side', '--validate=strict', '-f', '-'], list);
+  // The server hears of it a little later.
+  for (let tries = 0; tries < 100; tries++) {
+    const { status } = await create(FORBIDDEN, object('PodChaos', podChaos(FORBIDDEN)));
+    if (status === 403) return;
+    await sleep(200);
+  }
+}, 120_000);
+afterAll(async () => {
+  await request('DELETE', `${group}/validatingadmissionpolicybindings/${POLICY}`);
+  await request('DELETE', `${group}/validatingadmissionpolicies/${POLICY}`);
+});
+
+describe('a namespace that allows game days', () => {
+  it.each([
+    ['a fault of its own pods', object('PodChaos', podChaos(ALLOWED))],
+    ['a fault between its own pods', object('NetworkChaos', networkChaos(ALLOWED))],
+    [
+      'a fault without a namespace, which is its own',
+      object('PodChaos', { action: 'pod-kill', mode: 'one', selector: {} }),
+    ],
+    ['a Workflow', workflow(step('NetworkChaos', { networkChaos: networkChaos(ALLOWED) }))],
+    ['a Schedule', object('Schedule', schedule({ type: 'PodChaos', podChaos: podChaos(ALLOWED) }))],
+  ])('takes %s', async (_, content) => {
+    const { status, body } = await create(ALLOWED, content);
+    expect([status, body.message]).toEqual([201, undefined]);
+  });
+
+  const REACH =
+    'game-days: faults may reach pods of their own namespace alone. Name no other namespace, cluster, machine or cloud, and hold a game day in each.';
+
+  it.each([
+    ['a fault of pods elsewhere', object('PodChaos', podChaos(FORBIDDEN))],
+    [
+      'a fault of single pods elsewhere',
+      object('PodChaos', {
+        ...{ action: 'pod-kill', mode: 'one' },
+        selector: { pods: { [FORBIDDEN]: ['orders-0'] } },
+      }),
+    ],
+    ['a fault towards pods elsewhere', object('NetworkChaos', networkChaos(FORBIDDEN))],
+    [
+      'a fault in another cluster',
+      object('PodChaos', { ...podChaos(ALLOWED), remoteCluster: 'prod' }),
+    ],
+    [
+      'a Workflow that reaches pods elsewhere',
+      workflow(step('PodChaos', { podChaos: podChaos(FORBIDDEN) })),
+    ],
+    [
+      'a Workflow that reaches towards pods elsewhere',
+      workflow(step('NetworkChaos', { networkChaos: networkChaos(FORBIDDEN) })),
+    ],
+    [
+      'a Workflow with a Schedule that does',
+      workflow(
+        step('Schedule', {
+          schedule: schedule({ type: 'PodChaos', podChaos: podChaos(FORBIDDEN) }),
+        }),
+      ),
+    ],
+    [
+      'a Schedule that does',
+      object('Schedule', schedule({ type: 'PodChaos', podChaos: podChaos(FORBIDDEN) })),
+    ],
+    [
+      'a Schedule with a Workflow that does',
+      object(
+        'Schedule',
+        schedule({
+          type: 'Workflow',
+          workflow: workflow(step('PodChaos', { podChaos: podChaos(FORBIDDEN) })).spec,
+        }),
+      ),
+    ],
+    [
+      'a Workflow that reaches machines of a cloud',
+      workflow(
+        step('AWSChaos', {
+          awsChaos: { action: 'ec2-stop', awsRegion: 'eu-central-1', ec2Instance: 'i-1' },
+        }),
+      ),
+    ],
+    [
+      'what reaches machines of a cloud',
+      object('AWSChaos', { action: 'ec2-stop', awsRegion: 'eu-central-1', ec2Instance: 'i-1' }),
+    ],
+  ])('refuses %s', async (_, content) => {
+    const { status, body } = await create(ALLOWED, content);
+    expect([status, body.message?.endsWith(REACH)]).toEqual([403, true]);
+  });
+});
+
+describe('a namespace that does not allow game days', () => {
+  it('refuses a Workflow of its own pods, and says what to do', async () => {
+    const { status, body } = await create(
+      FORBIDDEN,
+      workflow(step('PodChaos', { podChaos: podChaos(FORBIDDEN) })),
+    );
+    expect(status).toBe(403);
+    expect(body.message).toContain(
+      'game-days: this namespace allows no faults on purpose. Give its environment gameDays, or annotate a namespace of your own with chaos-mesh.org/inject: enabled.',
+    );
+  });
+
+  it('refuses a StatusCheck and a fault, and a Workflow of pods elsewhere', async () => {
+    const all = [object('PodChaos', podChaos(FORBIDDEN)), workflow(step('Suspend', {}))];
+    for (const content of all) {
+      expect(await create(FORBIDDEN, content)).toMatchObject({ status: 403 });
+    }
+  });
+
+  it('lets a fault that was allowed before be taken away', async () => {
+    const patch = (value: string | null): Promise<Answer> =>
+      request('PATCH', `/api/v1/namespaces/${ALLOWED}`, {
+        metadata: { annotations: { 'chaos-mesh.org/inject': value } },
+      });
+    const made = object('PodChaos', podChaos(ALLOWED));
+    const held = { ...made, metadata: { ...made.metadata, finalizers: ['test.example.com/held'] } };
+    expect(await create(ALLOWED, held, 'fieldValidation=Strict')).toMatchObject({ status: 201 });
+    await patch(null);
+    try {
+      const place = `${path(ALLOWED, made)}/test`;
+      await request('DELETE', place);
+      const freed = await request('PATCH', place, { metadata: { finalizers: [] } });
+      expect([freed.status, freed.body.message]).toEqual([200, undefined]);
+    } finally {
+      await patch('enabled');
+    }
+  });
+});
