@@ -3,6 +3,7 @@ import { failLevels, packs } from '../guardrail';
 import { check, type CheckOptions } from './check';
 import { cost, type CostOptions } from './cost';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
+import { postmortemCommand } from './postmortem';
 import { formats } from './report';
 import { rightsizeCommand, type RightsizeArguments } from './rightsize';
 import { rules, type RulesOptions } from './rules';
@@ -36,6 +37,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   costCommand(program, (ended) => (code = ended));
   sizesCommand(program, (ended) => (code = ended));
   sloCommand(program, (ended) => (code = ended));
+  postmortemCommand(program, (ended) => (code = ended));
   program
     .command('rules')
     .description('list the rules of the guardrails, or explain one')

@@ -8,3 +8,4 @@ export { incidentOf, type Incident, type IncidentSources } from './incident';
 export { isUntouched, postmortemText } from './markdown';
 export type { TimelineEntry } from './timeline';
 export { isoOf, MARKER, momentOf, spanOf } from './words';
+export { regressionOf, regressionText, type PageChange, type Regression } from './regression';
