@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { cacheFolder, type Assets } from '../test/prometheus-server/assets';
-import { OpenMetricsFile } from '../test/prometheus-server/open-metrics';
+import { OpenMetricsFile } from '../lib/rehearsal';
 import { writeOwner, writePod, type Scraping } from '../test/prometheus-server/pod';
-import { makeBlocks } from '../test/prometheus-server/server';
+import { makeBlocks } from '../lib/rehearsal';
 import { DAY, DAYS, END, START } from '../test/prometheus-server/store';
 
 export const NAMESPACE = 'bench';

@@ -11,7 +11,7 @@ import { cpus, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findAssets, type Assets } from '../test/prometheus-server/assets';
-import { startServer } from '../test/prometheus-server/server';
+import { startServer } from '../lib/rehearsal';
 import { DAYS, END } from '../test/prometheus-server/store';
 import type { RightsizeReport } from './children/rightsize';
 import { compile } from './compile';

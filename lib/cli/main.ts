@@ -3,6 +3,7 @@ import { failLevels, packs } from '../guardrail';
 import { check, type CheckOptions } from './check';
 import { cost, type CostOptions } from './cost';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
+import { gameDayCommand } from './game-day';
 import { postmortemCommand } from './postmortem';
 import { formats } from './report';
 import { rightsizeCommand, type RightsizeArguments } from './rightsize';
@@ -38,6 +39,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   sizesCommand(program, (ended) => (code = ended));
   sloCommand(program, (ended) => (code = ended));
   postmortemCommand(program, (ended) => (code = ended));
+  gameDayCommand(program, (ended) => (code = ended));
   program
     .command('rules')
     .description('list the rules of the guardrails, or explain one')

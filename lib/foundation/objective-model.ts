@@ -15,6 +15,28 @@ export interface DetectionModel {
   readonly seconds: number;
 }
 
+/** What the samples of a series are. */
+export type SeriesContent =
+  /** Counters of requests: all of them, the good, the failed, and those that are fast enough. */
+  | 'requests'
+  | 'good-requests'
+  | 'failed-requests'
+  | 'fast-requests'
+  /** How many messages wait. */
+  | 'waiting-messages'
+  /** When a run last succeeded, in seconds since 1970. */
+  | 'last-success'
+  /** 0 while the schedule is not suspended. */
+  | 'suspended';
+
+/** A series of which an objective is made, for those who emulate it. */
+export interface ObjectiveSeriesModel {
+  readonly metric: string;
+  /** With `{namespace}` in the place of the environment's namespace. */
+  readonly labels: Readonly<Record<string, string>>;
+  readonly holds: SeriesContent;
+}
+
 /** A service-level objective, over 30 days. */
 export interface ObjectiveModel {
   /** `<application>/<workload>/<slo>`: the label `slo_id` of its series. */
@@ -26,6 +48,8 @@ export interface ObjectiveModel {
   readonly budgetMinutes: number;
   /** What it is measured by, such as `open-telemetry` or `kube-state-metrics`. */
   readonly source: string;
+  /** The series that it is measured by, one of each kind. */
+  readonly series: readonly ObjectiveSeriesModel[];
   /** Where it comes from. */
   readonly from: 'declaration' | 'platform' | 'schedule';
   /** The slowest good request, in seconds. */

@@ -19,7 +19,7 @@ const detected = (severity: 'page' | 'ticket', errorRatio: number, burnSeconds: 
 
 const availability = (objective: number, burns: number): ObjectiveModel => ({
   ...{ id: 'shop/orders/availability', slo: 'availability', objective, from: 'declaration' },
-  ...{ budgetMinutes: objective === 99.9 ? 43.2 : 432, source: 'open-telemetry' },
+  ...{ budgetMinutes: objective === 99.9 ? 43.2 : 432, source: 'open-telemetry', series: [] },
   detection: [
     detected('page', 1, burns),
     detected('page', 0.1, 10 * burns),

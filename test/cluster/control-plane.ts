@@ -5,7 +5,7 @@ import * as net from 'node:net';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { end, hasEnded } from '../child-process';
+import { end, hasEnded } from '../../lib/rehearsal';
 import type { Assets } from './assets';
 
 const HOST = '127.0.0.1';

@@ -1,13 +1,10 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import type { Binaries } from '../../lib/rehearsal';
 
-/** The server, the tool that makes its blocks and tests its rules, and who sends its alerts on, as Debian calls it. */
-export interface Assets {
-  readonly prometheus: string;
-  readonly promtool: string;
-  readonly alertmanager: string;
-}
+/** The same programs, as tests call them. */
+export type Assets = Binaries;
 
 /** Where `npm run prometheus:assets` puts them: outside of the clone, so that they are fetched once. */
 export const cacheFolder = (): string =>

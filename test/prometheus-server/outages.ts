@@ -1,4 +1,4 @@
-import { OpenMetricsFile, type Sample } from './open-metrics';
+import { OpenMetricsFile, type Sample } from '../../lib/rehearsal';
 import { DAY } from './store';
 
 /** Where the service `orders` of the application `shop` runs. */

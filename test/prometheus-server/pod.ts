@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OpenMetricsFile, Sample } from './open-metrics';
+import type { OpenMetricsFile, Sample } from '../../lib/rehearsal';
 
 /** A value by the seconds since 1970. */
 export type Shape = (at: number) => number;

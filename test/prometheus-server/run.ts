@@ -4,7 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import { findAssets, type Assets } from './assets';
 import { writeOutages } from './outages';
-import { makeBlocks, startServer, type Server } from './server';
+import { makeBlocks, startServer, type Server } from '../../lib/rehearsal';
 import { DAY, END, writeStore } from './store';
 
 const root = path.join(__dirname, '..', '..');

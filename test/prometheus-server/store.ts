@@ -1,4 +1,4 @@
-import { OpenMetricsFile } from './open-metrics';
+import { OpenMetricsFile } from '../../lib/rehearsal';
 import {
   PHASE,
   sampled,

@@ -1,8 +1,7 @@
 import { rulesOf, type RenderedRule } from '../../replay';
 import type { ApplicationModel, EnvironmentModel } from '../../foundation';
-import { readManifests } from '../../guardrail';
-import { UsageError } from '../exit-code';
 import type { OutputFiles } from '../output-files';
+import { specsIn } from '../rendered-manifests';
 
 /** The rules that one Prometheus evaluates, as far as they are about one environment. */
 export interface RenderedRules {
@@ -42,19 +41,4 @@ export function renderedRules(
 }
 
 const rulesIn = (files: OutputFiles, folder: string): readonly RenderedRule[] =>
-  files
-    .list(folder)
-    .filter((file) => file.endsWith('.k8s.yaml'))
-    .flatMap((file) => {
-      const text = files.read(file);
-      // Most files have none, and to read them takes a while.
-      if (!text.includes(`kind: ${KIND}`)) return [];
-      const { objects, problems } = readManifests(Buffer.from(text), files.nameOf(file));
-      const [problem] = problems;
-      if (problem) {
-        throw new UsageError(`${files.nameOf(file)} cannot be read: ${problem.found}.`);
-      }
-      return objects
-        .filter(({ manifest }) => manifest.kind === KIND)
-        .flatMap(({ manifest }) => rulesOf(manifest.spec));
-    });
+  specsIn(files, folder, KIND).flatMap(rulesOf);

@@ -21,7 +21,7 @@ const EXPLAINS = 0.5;
 /** Bad events in a second of a service itself; infinite where its pods are gone, and 0 where nothing counts. */
 export function ownErrors({ application, service }: ServiceId): string {
   const of = (metric: string): string => series({ metric, is: { application, service } });
-  return `max by (environment) (${of('slo:sli_errors:rate5m')} or (${of('slo:sli_down:bool')} == 1) / 0 or 0 * ${of(SLO_BURNING)})`;
+  return `max by (environment) ((${of('slo:sli_down:bool')} == 1) / 0 or ${of('slo:sli_errors:rate5m')} or 0 * ${of(SLO_BURNING)})`;
 }
 
 /** Where something that a service depends on fails, as much as explains what the service does wrong. */

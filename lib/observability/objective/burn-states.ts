@@ -69,7 +69,8 @@ function failing(pair: WindowPair, objective: Objective): string {
   if (sliKind(objective) === 'time') return `${above} / 0`;
   const down = `(${own('slo:sli_down:bool', objective)} == 1) / 0`;
   const errors = own('slo:sli_errors:rate5m', objective);
-  const counted = [errors, ...(objective.countsDown ? [down] : []), `0 * ${above}`].join(' or ');
+  // Without a pod the counters stand still: for as long as their windows look back, they say that nothing fails.
+  const counted = [...(objective.countsDown ? [down] : []), errors, `0 * ${above}`].join(' or ');
   const gate = enough(pair, leastFactor(objective), objective);
   return `(${counted})\nand ${above}${gate === undefined ? '' : `\nand (${gate})`}`;
 }

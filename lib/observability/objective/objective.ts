@@ -1,6 +1,7 @@
 import type { ObjectiveModel } from '../../foundation';
 import { budgetMinutes } from './burn';
 import { detection, type SliKind, type Timing } from './detection';
+import { objectiveSeries } from './objective-series';
 import type { RequestSignal } from './signal';
 import type { Staleness } from './staleness';
 
@@ -45,6 +46,7 @@ export function objectiveModel(given: Objective): ObjectiveModel {
   const { id, slo, objective, source, from, underSeconds, withinSeconds, timing } = given;
   return {
     ...{ id, slo, objective, budgetMinutes: budgetMinutes(objective), source, from },
+    series: objectiveSeries(given.indicator),
     ...(underSeconds !== undefined && { underSeconds }),
     ...(withinSeconds !== undefined && { withinSeconds }),
     detection: detection(objective, timing, sliKind(given)),

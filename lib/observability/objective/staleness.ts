@@ -1,3 +1,4 @@
+import type { SeriesContent } from '../../foundation';
 import { durationText } from '../duration';
 import { byNamespace, series, type Labels } from '../promql';
 
@@ -5,6 +6,8 @@ import { byNamespace, series, type Labels } from '../promql';
 export interface StaleSample {
   readonly metric: string;
   readonly labels: Labels;
+  /** What the model says of it. @default it is left out */
+  readonly holds?: SeriesContent;
   /** The value at a time, in seconds, when it all becomes too late at `staleFrom`, or up to two steps after it, or never. */
   readonly value: (at: number, staleFrom: number | undefined, step: number) => number;
 }
@@ -38,10 +41,16 @@ export function scheduleStaleness(cronjob: string, withinSeconds: number): Stale
       {
         metric: 'kube_cronjob_status_last_successful_time',
         labels: { cronjob },
+        holds: 'last-success',
         value: (at, staleFrom) => (staleFrom === undefined ? at : staleFrom - withinSeconds),
       },
       { metric: 'kube_cronjob_created', labels: { cronjob }, value: () => -31_536_000 },
-      { metric: 'kube_cronjob_spec_suspend', labels: { cronjob }, value: () => 0 },
+      {
+        metric: 'kube_cronjob_spec_suspend',
+        labels: { cronjob },
+        holds: 'suspended',
+        value: () => 0,
+      },
     ],
   };
 }
@@ -97,6 +106,7 @@ function waitingStaleness(facts: Waiting, withinSeconds: number): Staleness {
       {
         metric: waiting,
         labels,
+        holds: 'waiting-messages',
         // Prometheus 3 leaves out the sample with which a window begins, so the first may not fall there.
         value: (at, staleFrom = Infinity, step) =>
           at > staleFrom + step - Math.floor(withinSeconds / step) * step ? 5 : 0,

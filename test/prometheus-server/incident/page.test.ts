@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { signals as source } from '../../../apps/platform';
 import { repository } from '../../../apps/repository';
-import { EmulatedGraph } from './emulated-graph';
+import { EmulatedGraph, startStage, type Stage } from '../../../lib/rehearsal';
 import { rulesOf } from './rendered-rules';
-import { until, watch, type Watch } from './watch';
+import { binaries, now, recommended, toldTo, until } from './stage';
 
 const APPLICATION = 'invoices';
 const HOURS = 7;
@@ -18,23 +17,26 @@ const rules = ['dev', 'prod']
   .map((group) => ({ ...group, interval: '1s' }));
 
 describe('the rules of an example, in one Prometheus for two environments, with their Alertmanager', () => {
-  let watched: Watch;
+  let watched: Stage;
+  const pages = () => toldTo('pages', watched.webhook.received);
   const began = Date.now();
 
   beforeAll(async () => {
     const graphs = ['dev', 'prod'].map((environment) => {
-      const graph = new EmulatedGraph(model, { source, environment });
-      if (environment === 'prod') graph.fail('api');
+      const graph = new EmulatedGraph(model, { environment, now });
+      if (environment === 'prod') graph.inject({ target: 'api', fault: { kind: 'answer-failures' } });
       return graph;
     });
-    watched = await watch({
+    watched = await startStage(binaries(), {
       rules,
       history: (file) => {
         const past = { seconds: HOURS * 3600, step: 15, failedFor: 600 };
         for (const graph of graphs) graph.writeHistory(file, past);
       },
       interval: '1s',
-      group: { wait: '1s', interval: '5s' },
+      routes: recommended('1s', '5s'),
+      now,
+      signal: new AbortController().signal,
     });
   }, 120_000);
 
@@ -43,9 +45,8 @@ describe('the rules of an example, in one Prometheus for two environments, with 
   });
 
   it('wake somebody for ten minutes of outage in one of them', async () => {
-    const { webhook } = watched;
-    await until('a page', () => webhook.pages.length > 0);
-    const [page] = webhook.pages;
+    await until('a page', () => pages().length > 0);
+    const [page] = pages();
     const names = page?.alerts.map(({ labels }) => labels);
     expect(names).toEqual([
       {
@@ -75,6 +76,6 @@ describe('the rules of an example, in one Prometheus for two environments, with 
   it('wake nobody for the other environment, and once', async () => {
     const firing = await watched.ask('ALERTS{alertstate="firing",severity="page"}');
     expect(firing.map(({ environment }) => environment)).toEqual(['prod']);
-    expect(new Set(watched.webhook.pages.map(({ groupKey }) => groupKey)).size).toBe(1);
+    expect(new Set(pages().map(({ groupKey }) => groupKey)).size).toBe(1);
   });
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { signals as source } from '../../../apps/platform';
 import { repository } from '../../../apps/repository';
 import { EmulatedGraph } from './emulated-graph';
-import { rulesOf, scaled } from './rendered-rules';
+import { rulesOf } from './rendered-rules';
 import { until, watch, type Watch } from './watch';
 import type { Notification } from './webhook';
 

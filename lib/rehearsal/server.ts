@@ -3,8 +3,9 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { end, hasEnded } from '../child-process';
-import type { Assets } from './assets';
+import type { Binaries } from './binaries';
+import { end, hasEnded } from './child-process';
+import { RehearsalError } from './error';
 
 const HOST = '127.0.0.1';
 const START_SECONDS = 120;
@@ -17,13 +18,13 @@ export interface Server {
 }
 
 /** Makes blocks of a text in the OpenMetrics format. Blocks of weeks: promtool reads the text once for each. @throws what promtool says */
-export function makeBlocks({ promtool }: Assets, text: string, folder: string): void {
+export function makeBlocks({ promtool }: Binaries, text: string, folder: string): void {
   const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--max-block-duration=486h'];
   const { status, stderr } = spawnSync(promtool, [...args, '--quiet', text, folder], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
-  if (status !== 0) throw new Error(`promtool made no blocks: ${stderr.slice(-2000)}`);
+  if (status !== 0) throw new RehearsalError(`promtool made no blocks: ${stderr.slice(-2000)}`);
 }
 
 /**
@@ -32,12 +33,12 @@ export function makeBlocks({ promtool }: Assets, text: string, folder: string): 
  * @throws when it is not ready in time, or the signal comes before
  */
 export function startServer(
-  assets: Assets,
+  binaries: Binaries,
   folder: string,
   signal: AbortSignal,
   config: object = {},
 ): Promise<Server> {
-  return start('Prometheus', assets.prometheus, { folder, signal, config }, [
+  return start('Prometheus', binaries.prometheus, { folder, signal, config }, [
     `--storage.tsdb.path=${path.join(folder, 'data')}`,
     // Else it drops the blocks as too old.
     '--storage.tsdb.retention.time=50y',
@@ -48,20 +49,29 @@ export function startServer(
 
 /** Starts an Alertmanager in the same way. */
 export const startAlertmanager = (
-  assets: Assets,
+  binaries: Binaries,
   folder: string,
   signal: AbortSignal,
   config: object,
 ): Promise<Server> =>
-  start('Alertmanager', assets.alertmanager, { folder, signal, config, cwd: rootOf(assets) }, [
-    `--storage.path=${path.join(folder, 'alerts')}`,
-    // Alone, and without a port for others.
-    '--cluster.listen-address=',
-  ]);
+  start(
+    'Alertmanager',
+    binaries.alertmanager,
+    { folder, signal, config, cwd: rootOf(binaries, folder) },
+    [
+      `--storage.path=${path.join(folder, 'alerts')}`,
+      // Alone, and without a port for others.
+      '--cluster.listen-address=',
+    ],
+  );
 
-/** Where the packages were unpacked: Alertmanager looks for its templates from there. */
-const rootOf = ({ alertmanager }: Assets): string =>
-  path.resolve(path.dirname(alertmanager), '..', '..');
+/** An Alertmanager of an unpacked package looks for its templates from where that is. */
+function rootOf({ alertmanager }: Binaries, folder: string): string {
+  const root = path.resolve(path.dirname(alertmanager), '..', '..');
+  return fs.existsSync(path.join(root, 'usr', 'share', 'prometheus', 'alertmanager'))
+    ? root
+    : folder;
+}
 
 interface Place {
   readonly folder: string;
@@ -94,18 +104,18 @@ async function start(
     await server.stop();
     signal.throwIfAborted();
     const last = fs.readFileSync(log, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
-    throw new Error(`${name} did not start: ${String(error)}\n${last}`, { cause: error });
+    throw new RehearsalError(`${name} did not start: ${String(error)}\n${last}`, { cause: error });
   }
 }
 
 async function ready(url: string, child: ChildProcess, signal: AbortSignal): Promise<void> {
-  const last = Date.now() + START_SECONDS * 1000;
-  for (;;) {
+  const most = START_SECONDS * 10;
+  for (let tried = 0; ; tried++) {
     signal.throwIfAborted();
-    if (hasEnded(child)) throw new Error('it ended');
+    if (hasEnded(child)) throw new RehearsalError('it ended');
     const answer = await fetch(`${url}/-/ready`).catch(() => undefined);
     if (answer?.ok) return;
-    if (Date.now() > last) throw new Error(`it was not ready after ${START_SECONDS} s`);
+    if (tried > most) throw new RehearsalError(`it was not ready after ${START_SECONDS} s`);
     await sleep(100);
   }
 }

@@ -1,0 +1,1 @@
+export { gameDayCommand } from './command';

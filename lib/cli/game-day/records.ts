@@ -1,0 +1,52 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import {
+  readRecord,
+  recordJson,
+  recordName,
+  verdictMarkdown,
+  type Experiment,
+  type Verdict,
+} from '../../game-day';
+import { reasonOf } from '../../foundation';
+import { UsageError } from '../exit-code';
+import { filesBelow } from '../swap';
+import { writeWhole } from '../files';
+
+/** Where verdicts are recorded, in the current directory. */
+export const RECORDS = 'game-days';
+
+/** Writes a verdict as JSON and as a page, each as a whole. @returns the files */
+export function recordVerdict(verdict: Verdict, experiment: Experiment): readonly string[] {
+  const folder = path.join(RECORDS, verdict.application);
+  try {
+    fs.mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new UsageError(`${folder} cannot be made: ${reasonOf(error)}.`);
+  }
+  const name = path.join(folder, recordName(verdict));
+  writeWhole(`${name}.json`, recordJson(verdict));
+  writeWhole(`${name}.md`, verdictMarkdown(verdict, experiment));
+  return [`${name}.json`, `${name}.md`];
+}
+
+/** The recorded verdicts, and what is wrong with those that cannot be read. */
+export interface Records {
+  readonly verdicts: readonly Verdict[];
+  readonly broken: readonly string[];
+}
+
+/** Reads all that was recorded. */
+export function readRecords(): Records {
+  const read = filesBelow(RECORDS)
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => {
+      const full = path.join(RECORDS, file);
+      const verdict = readRecord(fs.readFileSync(full, 'utf8'));
+      return typeof verdict === 'string' ? `${full} is broken: ${verdict}` : verdict;
+    });
+  return {
+    verdicts: read.filter((each) => typeof each !== 'string'),
+    broken: read.filter((each) => typeof each === 'string'),
+  };
+}

@@ -1,0 +1,147 @@
+import * as path from 'node:path';
+import { describe } from '../../foundation';
+import { oneOfEachClaim, verdictText, type Experiment, type Verdict } from '../../game-day';
+import {
+  findBinaries,
+  rehearse,
+  RehearsalError,
+  tryUnshowable,
+  type Binaries,
+  type Rehearsal,
+} from '../../rehearsal';
+import { exitCodes, UsageError, type ExitCode } from '../exit-code';
+import { filesOf } from '../output-files';
+import { progressOf, warn } from '../progress';
+import { readOutput } from '../project';
+import { chosenOf, experimentsNamed, type Chosen } from './chosen';
+import { recordVerdict } from './records';
+import { groupsOf, tryRouting } from './rendered';
+
+export interface RehearseArguments {
+  readonly environment?: string;
+  readonly experiment?: readonly string[];
+  readonly all?: boolean;
+  readonly factor: string;
+  readonly perSecond: string;
+  readonly record?: boolean;
+  readonly bin?: string;
+  readonly prometheusBin?: string;
+  readonly promtoolBin?: string;
+  readonly alertmanagerBin?: string;
+  readonly output?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** Rehearses experiments of an application on the rules of the output folder, one after the other. */
+export async function rehearseCommand(
+  application: string,
+  options: RehearseArguments,
+): Promise<ExitCode> {
+  const factor = numberOf('--factor', options.factor, [1, 120]);
+  const perSecond = numberOf('--per-second', options.perSecond, [0, 10_000]);
+  const chosen = chosenOf(application, options);
+  const files = filesOf(readOutput(process.cwd(), options.output));
+  const groups = groupsOf(files, chosen.model, chosen.environment);
+  if (groups.length === 0) throw new UsageError(noRules(chosen));
+  const experiments = experimentsTo(chosen, options, factor);
+  const binaries = binariesOf(options);
+  const routing = tryRouting(files, chosen.model, chosen.environment);
+  if (routing === undefined) warn([NO_ROUTES]);
+  const interrupted = new AbortController();
+  const stop = (): void => {
+    interrupted.abort();
+  };
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const verdicts = await rehearsed(experiments, options, {
+      ...{ binaries, groups, routing, factor, perSecond, signal: interrupted.signal },
+      ...{ model: chosen.model, environment: chosen.environment.name, now: () => Date.now() },
+    });
+    if (options.json) {
+      process.stdout.write(`${JSON.stringify({ version: 1, verdicts }, null, 2)}\n`);
+    }
+    return verdicts.every(({ outcome }) => outcome === 'held') ? exitCodes.ok : exitCodes.findings;
+  } catch (error) {
+    if (interrupted.signal.aborted) throw new UsageError('it was interrupted.');
+    if (error instanceof RehearsalError) throw new UsageError(`${error.message}.`);
+    throw error;
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+const NO_ROUTES =
+  'the output folder holds no AlertmanagerConfig for this environment, so each team has receivers of its own in the rehearsal.';
+
+const noRules = ({ model, environment }: Chosen): string =>
+  `the output folder has no rules of ${model.application} in ${environment.name}. Give the platform defaults: { signals: Signals.openTelemetry() } or another source, and run golden-path synth.`;
+
+async function rehearsed(
+  experiments: readonly Experiment[],
+  options: RehearseArguments,
+  rehearsal: Omit<Rehearsal, 'say'>,
+): Promise<readonly Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const [index, experiment] of experiments.entries()) {
+    const say = progressOf(`${index + 1} of ${experiments.length}, ${experiment.id}`, options);
+    const { verdict } = await rehearse(experiment, { ...rehearsal, say });
+    verdicts.push(verdict);
+    if (!options.json) process.stdout.write(verdictText(verdict));
+    if (!options.record) continue;
+    const [file = ''] = recordVerdict(verdict, experiment);
+    if (!options.quiet) process.stderr.write(`recorded in ${file}\n`);
+  }
+  return verdicts;
+}
+
+/** Those that the command line names, all that can be shown, or one of each kind of claim. @throws UsageError */
+function experimentsTo(
+  chosen: Chosen,
+  { experiment, all, quiet }: RehearseArguments,
+  factor: number,
+): readonly Experiment[] {
+  if (experiment && all) throw new UsageError('--experiment and --all are two choices. Give one.');
+  if (experiment) return experimentsNamed(experiment, chosen);
+  const showable = chosen.experiments.filter(
+    (each) => tryUnshowable(each, chosen.model, factor) === undefined,
+  );
+  if (showable.length === 0) {
+    throw new UsageError(
+      `none of the ${chosen.experiments.length} experiments of ${chosen.model.application} can be rehearsed. See golden-path game-day plan ${chosen.model.application}.`,
+    );
+  }
+  const taken = all ? showable : oneOfEachClaim(showable);
+  if (!quiet) {
+    const rest = chosen.experiments.length - showable.length;
+    process.stderr.write(
+      `rehearses ${taken.length} of ${chosen.experiments.length} experiments, a minute or so each: ${taken.map(({ id }) => id).join(', ')}. ${rest} need a cluster.\n`,
+    );
+  }
+  return taken;
+}
+
+function numberOf(name: string, text: string, [least, most]: readonly [number, number]): number {
+  const value = Number(/^\d{1,6}$/.exec(text)?.[0] ?? NaN);
+  if (value >= least && value <= most) return value;
+  throw new UsageError(
+    `${name} is ${describe(text)}. Give a whole number from ${least} to ${most}.`,
+  );
+}
+
+/** The programs, by the command line or on PATH. @throws UsageError that says how to get them */
+function binariesOf(options: RehearseArguments): Binaries {
+  const { bin: folder, prometheusBin, promtoolBin, alertmanagerBin } = options;
+  const given = {
+    ...(folder !== undefined && { folder: path.resolve(folder) }),
+    ...(prometheusBin !== undefined && { prometheus: prometheusBin }),
+    ...(promtoolBin !== undefined && { promtool: promtoolBin }),
+    ...(alertmanagerBin !== undefined && { alertmanager: alertmanagerBin }),
+  };
+  const found = findBinaries(given, (process.env.PATH ?? '').split(path.delimiter));
+  if ('prometheus' in found) return found;
+  const where = folder === undefined ? 'on PATH' : `in ${folder}`;
+  throw new UsageError(
+    `a rehearsal runs servers of its own, and there is no ${found.join(' and no ')} ${where}. Install them by your package manager (Debian: prometheus and prometheus-alertmanager) or from https://prometheus.io/download, or name them by --bin, --prometheus-bin, --promtool-bin and --alertmanager-bin.`,
+  );
+}

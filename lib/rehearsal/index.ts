@@ -1,0 +1,15 @@
+export { findBinaries, type Binaries, type GivenBinaries } from './binaries';
+export { end, hasEnded } from './child-process';
+export { EmulatedGraph, type Emulation } from './emulated-graph';
+export { emulatedSeries, type EmulatedSeries } from './emulated-series';
+export { RehearsalError } from './error';
+export { tryUnshowable } from './faults';
+export { firings, gather, type Gathering } from './gather';
+export { healthOf, type Health, type PlacedFault } from './health';
+export { OpenMetricsFile, type Sample } from './open-metrics';
+export { rehearse, type Rehearsal, type Rehearsed } from './rehearse';
+export { alertmanagerRoute, plainRoutes, rehearsedRoutes } from './routes';
+export { scaled, shorter } from './scale';
+export { makeBlocks, startAlertmanager, startServer, type Server } from './server';
+export { startStage, type Stage, type Watched } from './stage';
+export { startWebhook, type Notification, type Webhook } from './webhook';
