@@ -22,7 +22,7 @@ function definitionText(incident: Incident, { factor, definition }: Action): str
   if (factor === 'regression') {
     const { application, service, environment, span } = incident;
     const times = `--from ${isoOf(span.start)} --to ${isoOf(span.end)}`;
-    return `none; ${code(`golden-path postmortem replay ${application}/${service} --environment ${environment} ${times} --prometheus <url> --save-series test/incidents/${service}.test`)} keeps its series, which promtool holds against the rules of any later day`;
+    return `none; ${code(`golden-path postmortem replay ${application}/${service} --environment ${environment} ${times} --prometheus <url>`)} holds its series against the rules of any later day`;
   }
   return definition === undefined
     ? 'none that would help: this is about how people work, or about the program itself'

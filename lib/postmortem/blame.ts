@@ -16,7 +16,7 @@ const MENTION = /(?<![\w./@-])@[A-Za-z][\w.-]+/;
 const TITLED = /\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z]\p{L}+/u;
 /** Somebody who did, or did not do, something. */
 const ACTED =
-  /(?<![\p{L}\p{N}`/._-])(\p{Lu}\p{Ll}{2,})(?: \p{Lu}\p{Ll}{2,})? (?:forgot|mistakenly|accidentally|wrongly|carelessly|should have|pushed|merged|deployed|rolled back|restarted|silenced|acknowledged|broke|ignored|overlooked)\b/u;
+  /(?<![\p{L}\p{N}`/._-])(\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}{2,})?) (?:forgot|mistakenly|accidentally|wrongly|carelessly|should have|pushed|merged|deployed|rolled back|restarted|silenced|acknowledged|broke|ignored|overlooked)\b/u;
 /** Words that begin a sentence, and are nobody. */
 const NOBODY = new Set(
   'The This That These Those Nobody Somebody Someone Everybody They She Who Whoever What Which Alerts Alertmanager Prometheus Grafana Kubernetes Argo Flux Deployment Deployments Pods Responders Responder Engineers Operators Developers Team Teams Then When After Before Both All None Each Traffic Autoscaler Release Releases Nothing Everything Something'.split(
@@ -58,12 +58,16 @@ const patternOf = (name: string): RegExp => {
 
 /** The first name that stands in a line. */
 function nameIn(line: string, names: readonly RegExp[]): readonly string[] {
-  const [acted, who = ''] = ACTED.exec(line) ?? [];
+  const [, acted = ''] = ACTED.exec(line) ?? [];
+  const who = acted
+    .split(' ')
+    .filter((word) => word !== '' && !NOBODY.has(word))
+    .join(' ');
   const found =
     EMAIL.exec(line)?.[0] ??
     MENTION.exec(line)?.[0] ??
     TITLED.exec(line)?.[0] ??
-    (acted !== undefined && !NOBODY.has(who) ? who : undefined) ??
+    (who === '' ? undefined : who) ??
     names.flatMap((name) => name.exec(line)?.[0] ?? [])[0];
   return found === undefined ? [] : [found];
 }

@@ -82,14 +82,15 @@ function tryPrediction(
 
 /** The first page for the objective itself, for another of its service, or for what it depends on. */
 function firstPage(facts: IncidentFacts, { name, slo, burningSince = 0 }: Impact) {
-  const { evidence, graph, uncertaintySeconds } = facts;
+  const { evidence, graph } = facts;
   const below = new Set([name, ...(graph.reach.get(name) ?? []).map((each) => each.name)]);
   return evidence.alerts.rows
     .filter(
       (row): row is AlertRun & { readonly firingSince: number } =>
         row.severity === 'page' &&
         row.firingSince !== undefined &&
-        row.firingSince >= burningSince - uncertaintySeconds &&
+        // One that rang already, for what it depends on, is one for it.
+        (row.until ?? Infinity) >= burningSince &&
         below.has(nameIn(graph, row)) &&
         // Another objective of the same service is told of by itself.
         (nameIn(graph, row) !== name || row.slo === undefined || row.slo === slo),

@@ -1,7 +1,7 @@
 import type { EdgeModel } from '../foundation';
 import type { Factor, IncidentFacts } from './facts';
 import { nameIn } from './graph';
-import { code } from './words';
+import { code, listed } from './words';
 
 /** What the declared dependencies did: hard ones that took their caller along, and soft ones that should not have. */
 export function edgeFactors(facts: IncidentFacts): readonly Factor[] {
@@ -21,33 +21,53 @@ export function edgeFactors(facts: IncidentFacts): readonly Factor[] {
         all.findIndex(({ from, to }) => from === edge.from && to === edge.to) === index,
     )
     .filter(isHurt);
-  return hurt.flatMap((edge) => factorsOfEdge(facts, edge, hurt));
+  // The same of all who call it: one question, asked of the one that is nearest to people outside.
+  const callees = [...new Set(hurt.map(({ to, soft }) => JSON.stringify([to, soft])))];
+  const isExposed = ({ from }: EdgeModel): boolean =>
+    facts.impacts.some(({ name, isExposed: is }) => is && name === from);
+  return callees.flatMap((key) => {
+    const same = hurt
+      .filter(({ to, soft }) => JSON.stringify([to, soft]) === key)
+      .filter((edge) => !edge.soft || !isExplained(edge, hurt))
+      .sort((a, b) => Number(isExposed(b)) - Number(isExposed(a)));
+    return factorsOfEdges(facts, same);
+  });
 }
 
-function factorsOfEdge(
-  facts: IncidentFacts,
-  edge: EdgeModel,
-  hurt: readonly EdgeModel[],
-): readonly Factor[] {
-  const { from, to, soft, timeoutSeconds, attempts = 1 } = edge;
-  const query = queryOf(facts, from);
-  const base = { subject: from, callee: to, query };
+/** What it cannot do without explains it. */
+const isExplained = ({ from }: EdgeModel, hurt: readonly EdgeModel[]): boolean =>
+  hurt.some((other) => other.from === from && !other.soft);
+
+function factorsOfEdges(facts: IncidentFacts, edges: readonly EdgeModel[]): readonly Factor[] {
+  const [first] = edges;
+  if (!first) return [];
+  const { from, to, soft } = first;
+  const callers = listed(edges.map((edge) => code(edge.from)));
+  const base = { subject: from, callee: to, query: queryOf(facts, from) };
   if (soft) {
-    // What it cannot do without explains it.
-    if (hurt.some((other) => other.from === from && !other.soft)) return [];
-    const text = `A soft dependency acted hard: ${code(from)} should do without ${code(to)}, and went beyond its budget once that failed.`;
+    const text = `A soft dependency acted hard: ${callers} should do without ${code(to)}, and went beyond the budget once that failed.`;
     return [{ ...base, kind: 'soft-acted-hard', text }];
   }
-  const gives =
-    timeoutSeconds === undefined
-      ? 'how long it waits is declared nowhere'
-      : `it waits for ${timeoutSeconds} s, ${attempts === 1 ? 'once' : `${attempts} times`}`;
-  const text = `${code(from)} cannot work without ${code(to)}, which failed: ${gives}.`;
-  const retries = `${code(from)} tries ${code(to)} ${attempts} times: while it fails, it gets up to as many calls.`;
+  const text = `${callers} cannot work without ${code(to)}, which failed: ${edges.map(patience).join('; ')}.`;
+  const trying = edges.find(({ attempts = 1 }) => attempts > 1);
   return [
     { ...base, kind: 'hard-dependency', text },
-    ...(attempts > 1 ? [{ ...base, kind: 'retries', text: retries } as const] : []),
+    ...(trying
+      ? [
+          {
+            ...{ kind: 'retries' as const, subject: trying.from, callee: to },
+            text: `${code(trying.from)} tries ${code(to)} ${trying.attempts ?? 1} times: while that fails, it gets up to as many calls.`,
+            query: queryOf(facts, trying.from),
+          },
+        ]
+      : []),
   ];
+}
+
+/** How long a caller waits. */
+function patience({ from, timeoutSeconds, attempts = 1 }: EdgeModel): string {
+  if (timeoutSeconds === undefined) return `how long ${code(from)} waits is declared nowhere`;
+  return `${code(from)} waits for ${timeoutSeconds} s, ${attempts === 1 ? 'once' : `${attempts} times`}`;
 }
 
 /** When each service was first seen to fail. */

@@ -4,7 +4,7 @@ import { edgeFactors } from './edge-factors';
 import { nameIn } from './graph';
 import type { Factor, IncidentFacts } from './facts';
 import { podFactors } from './pod-factors';
-import { code, lastingOf, said } from './words';
+import { code, lastingOf, listed, said } from './words';
 
 /** What the data shows, as questions: what came before, what acted otherwise than declared, what kept people from knowing. */
 export function factorsOf(
@@ -55,7 +55,7 @@ function changeText(
       : `The Deployment of ${code(subject)} was changed, without pods of a new version,`;
   const when =
     at <= begin
-      ? `${lastingOf(begin - at, pace)} before the first objective went beyond its budget`
+      ? `${lastingOf(begin - at, pace)}${pace === 1 ? '' : ','} before the first objective went beyond its budget`
       : 'at about the time at which the first objective went beyond its budget';
   return `${what} ${when}.`;
 }
@@ -79,6 +79,7 @@ function unheard(
   const blind = evidence.alerts.rows
     .filter(
       (row) =>
+        row.firingSince !== undefined &&
         /^SLO(?:SignalMissing|InstrumentationBroken)$/.test(row.alertname) &&
         connected.has(nameIn(graph, row)),
     )
@@ -130,12 +131,12 @@ function openBefore({ evidence, graph, connected, begin }: IncidentFacts): reado
     });
 }
 
-/** Budgets of which nothing is left. */
+/** Budgets of which nothing is left, as one. */
 function gone({ impacts }: IncidentFacts): readonly Factor[] {
   const empty = impacts.filter(({ leftAfter }) => leftAfter !== undefined && leftAfter <= 0);
-  return empty.map(({ name, slo, leftBefore, query }): Factor => {
-    const was = leftBefore !== undefined && leftBefore <= 0 ? 'was gone before already' : 'is gone';
-    const text = `The budget of ${slo} of ${code(name)} ${was}: the objective of these 30 days is broken.`;
-    return { kind: 'budget-gone', subject: name, text, query };
-  });
+  const [worst] = [...empty].sort((a, b) => b.budgetShare - a.budgetShare);
+  if (!worst) return [];
+  const names = listed(empty.map(({ name, slo }) => `${slo} of ${code(name)}`));
+  const text = `Nothing is left of the budget of 30 days for ${names}.`;
+  return [{ kind: 'budget-gone', subject: worst.name, text, query: worst.query }];
 }

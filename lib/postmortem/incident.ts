@@ -3,7 +3,7 @@ import type { Experiment } from '../game-day';
 import type { ApplicationModel } from '../foundation';
 import { actionsOf, type Action } from './actions';
 import { detectionsOf, type Detection } from './detection';
-import type { Factor, FirstMover, Impact, IncidentFacts } from './facts';
+import type { Factor, FirstMover, Impact, IncidentFacts, Role } from './facts';
 import { factorsOf } from './factors';
 import { tryFirstMover } from './first-mover';
 import { around, graphOf, nameIn, type Graph } from './graph';
@@ -110,20 +110,35 @@ function impactsOf(
   evidence: Evidence,
   connected: ReadonlySet<string>,
 ): readonly Impact[] {
-  const { alerts } = evidence;
-  const fired = (name: string, pattern: RegExp): boolean =>
-    alerts.rows.some(
-      (row) =>
-        nameIn(graph, row) === name && row.firingSince !== undefined && pattern.test(row.alertname),
-    );
   return evidence.burn.rows
     .filter((row) => row.burningSince !== undefined && connected.has(nameIn(graph, row)))
     .map((row): Impact => {
       const name = nameIn(graph, row);
-      const isCause = fired(name, /^SLO(?:ErrorBudgetBurnPage|DependentsBurnPage)$/);
-      const role = isCause ? 'cause' : fired(name, /^SLOErrorBudgetBurnSymptom$/) && 'symptom';
       const { exposure } = graph.model.workloads.find((each) => each.name === name) ?? {};
-      return { ...row, name, isExposed: exposure !== undefined, role: role || 'not told' };
+      return {
+        ...row,
+        name,
+        isExposed: exposure !== undefined,
+        role: roleOf(graph, evidence, name),
+      };
     })
     .sort((a, b) => Number(b.isExposed) - Number(a.isExposed) || b.budgetShare - a.budgetShare);
+}
+
+const ROLES: Readonly<Record<string, Role>> = {
+  SLOErrorBudgetBurnPage: 'cause',
+  SLODependentsBurnPage: 'cause',
+  SLOErrorBudgetBurnSymptom: 'symptom',
+};
+
+/** As what it was told first: while others recover, who still burns is a cause. */
+function roleOf(graph: Graph, { alerts }: Evidence, name: string): Role {
+  const [first] = alerts.rows
+    .flatMap((row) => {
+      const role = ROLES[row.alertname];
+      const isOwn = nameIn(graph, row) === name && row.firingSince !== undefined;
+      return isOwn && role !== undefined ? [{ role, at: row.firingSince }] : [];
+    })
+    .sort((a, b) => a.at - b.at);
+  return first?.role ?? 'not told';
 }

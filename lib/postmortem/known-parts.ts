@@ -70,8 +70,8 @@ export function impactPart(incident: Incident): string {
     .join('\n\n');
 }
 
-const eventsText = ({ badEvents, events }: Impact): string =>
-  badEvents === undefined || events === undefined
+const eventsText = ({ badEvents, events, isByTime }: Impact): string =>
+  isByTime || badEvents === undefined || events === undefined
     ? 'not counted'
     : `${countOf(badEvents)} of ${countOf(events)}`;
 

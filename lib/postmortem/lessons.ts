@@ -1,3 +1,4 @@
+import type { Impact } from './facts';
 import type { Incident } from './incident';
 import { code, human, listed, percentOf } from './words';
 
@@ -52,16 +53,15 @@ function wrong({ factors, impacts, firstMover }: Incident): readonly string[] {
 /** Below this share of the usual, traffic was low. */
 const LOW = 0.5;
 
-function lucky({ impacts }: Incident): readonly string[] {
-  const quiet = impacts.filter(
-    ({ leastTraffic = Infinity, usualTraffic = 0, isByTime }) =>
-      !isByTime && leastTraffic < LOW * usualTraffic,
-  );
+function lucky({ impacts, span }: Incident): readonly string[] {
+  const share = ({ events = 0, usualTraffic = Infinity }: Impact): number =>
+    events / (span.end - span.start) / usualTraffic;
+  const quiet = impacts.filter((impact) => !impact.isByTime && share(impact) < LOW);
   const narrow = impacts.filter(({ leftAfter = 1 }) => leftAfter > 0 && leftAfter < 0.1);
   return [
     ...quiet.map(
-      ({ name, leastTraffic = 0, usualTraffic = 1 }) =>
-        `Traffic of ${code(name)} was low at times: ${percentOf(leastTraffic / usualTraffic)} of the usual. At another hour more would have been hurt.`,
+      (impact) =>
+        `Traffic of ${code(impact.name)} was low, ${percentOf(share(impact))} of the usual: at another hour more would have been hurt.`,
     ),
     ...narrow.map(
       ({ name, slo, leftAfter = 0 }) =>

@@ -70,11 +70,11 @@ function timelinePart({ timeline, span, uncertaintySeconds }: Incident): string 
 }
 
 function factorsPart({ factors }: Incident): string {
-  const items = factors.map(({ text, query }, index) =>
+  const items = factors.map(({ text, query }) =>
     [
-      `${index + 1}. ${text}`,
-      `   - Seen by: ${code(query)}`,
-      `   - ${human('whether it contributed, and by what way')}`,
+      `- ${text}`,
+      `  - Seen by: ${code(query)}`,
+      `  - ${human('whether it contributed, and by what way')}`,
     ].join('\n'),
   );
   const other = human(

@@ -1,7 +1,7 @@
 import type { AlertRun, Deploy, Scaling } from '../evidence';
 import { nameIn } from './graph';
 import type { IncidentFacts } from './facts';
-import { said } from './words';
+import { momentOf, said } from './words';
 
 /** A line of the timeline. */
 export interface TimelineEntry {
@@ -59,11 +59,9 @@ function alerts({ evidence, graph, connected }: IncidentFacts): readonly Timelin
     if (firingSince === undefined) {
       return [entry('alert', pendingSince, `${what} is pending, and never fires`, query)];
     }
+    const since = firingSince - pendingSince > 1 ? `, pending since ${momentOf(pendingSince)}` : '';
     return [
-      ...(firingSince > pendingSince
-        ? [entry('alert', pendingSince, `${what} is pending`, query)]
-        : []),
-      entry('alert', firingSince, `${what} ${MEANS[severity] ?? 'fires'}`, query),
+      entry('alert', firingSince, `${what} ${MEANS[severity] ?? 'fires'}${since}`, query),
       ...(until === undefined ? [] : [entry('alert', until, `${what} ends`, query)]),
     ];
   });

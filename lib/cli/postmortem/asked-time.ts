@@ -22,7 +22,7 @@ export function spanOf(from: string, to: string, now: number): Span {
   }
   if (end - start > MOST_DAYS * 86_400) {
     throw new UsageError(
-      `from --from to --to are more than ${MOST_DAYS} days. Give the hours of the incident.`,
+      `from --from to --to are more than ${MOST_DAYS} days apart. Give the hours of the incident.`,
     );
   }
   return { start, end };
