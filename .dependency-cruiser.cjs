@@ -41,6 +41,7 @@ const floors = {
     'evidence',
     'replay',
     'dependency',
+    'observability',
     'incident',
     'game-day',
   ],

@@ -4,6 +4,7 @@ import { check, type CheckOptions } from './check';
 import { cost, type CostOptions } from './cost';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
 import { gameDayCommand } from './game-day';
+import { postmortemCommand } from './postmortem';
 import { formats } from './report';
 import { rightsizeCommand, type RightsizeArguments } from './rightsize';
 import { rules, type RulesOptions } from './rules';
@@ -37,6 +38,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   costCommand(program, (ended) => (code = ended));
   sizesCommand(program, (ended) => (code = ended));
   sloCommand(program, (ended) => (code = ended));
+  postmortemCommand(program, (ended) => (code = ended));
   gameDayCommand(program, (ended) => (code = ended));
   program
     .command('rules')

@@ -27,7 +27,10 @@ export class Asker {
   public range({ isLeading = false, most }: Look = {}): Range {
     const { span, leadSeconds, pace } = this.asked;
     const whole: Span = { start: span.start - (isLeading ? leadSeconds : 0), end: span.end };
-    return { ...whole, step: stepOf(whole, pace, most) };
+    const step = stepOf(whole, pace, most);
+    // Counted from the end, so that what began just before it is seen; rounded, since steps of a rehearsal are no whole numbers.
+    const steps = Math.ceil(Number(((whole.end - whole.start) / step).toFixed(6)));
+    return { start: whole.end - steps * step, end: whole.end, step };
   }
 
   /** The values over the time. @throws {PrometheusError} */

@@ -39,7 +39,9 @@ export async function presenceOf(asker: Asker): Promise<Presence> {
     };
   } catch (error) {
     if (!(error instanceof ServerError)) throw error;
-    return { gaps: [gapOf('presence', error)], queries, isThere: !isOfServer(error) };
+    // Nothing is asked that is cheaper.
+    const isLost = isOfServer(error) || error.fault === 'timeout';
+    return { gaps: [gapOf('presence', error)], queries, isThere: !isLost };
   }
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { gatherEvidence, stepOf, withoutPeople, type Evidence } from '../../lib/evidence';
+import { ServerError } from '../../lib/prometheus';
 import { answering, BEGIN, place, type Fixture } from './fixture';
 
 const HOUR = 3600;
@@ -149,6 +150,34 @@ describe('evidence of an hour', () => {
       'nodes no-data',
       'silences not-asked',
     ]);
+  });
+
+  it('says that an Alertmanager could not be reached, and has the rest', async () => {
+    const failure = { fault: 'connection', found: 'took no connection', fix: 'Start it' } as const;
+    const alertmanager = {
+      address: 'http://alertmanager.test',
+      silences: () =>
+        Promise.reject(new ServerError('http://alertmanager.test/api', undefined, failure)),
+    };
+    const sources = { prometheus: answering({}), alertmanager };
+    const { gaps, silences } = await gatherEvidence(sources, { places: [place], span });
+    expect(silences.rows).toEqual([]);
+    expect(gaps.at(-1)).toEqual({
+      part: 'silences',
+      kind: 'unreachable',
+      found: 'http://alertmanager.test/api took no connection',
+      fix: 'Start it',
+    });
+  });
+
+  it('looks as far as the last moment', async () => {
+    const labels = { alertname: 'X', application: 'shop', alertstate: 'firing' };
+    const prometheus = answering({ 'ALERTS{': [{ labels, values: [[59.99, 90, 1]] }] });
+    const { alerts } = await gatherEvidence(
+      { prometheus },
+      { places: [place], span: { start: BEGIN + 7, end: BEGIN + HOUR } },
+    );
+    expect(alerts.rows).toHaveLength(1);
   });
 
   it('says whose data there is where it is not that of the place, and asks no more', async () => {

@@ -1,1 +1,2 @@
 export { sloCommand } from './command';
+export { renderedRules } from './rendered-rules';

@@ -1,0 +1,1 @@
+export { postmortemCommand } from './command';

@@ -1,0 +1,38 @@
+import {
+  isoOf,
+  momentOf,
+  regressionText,
+  type PageChange,
+  type Regression,
+} from '../../postmortem';
+import { aligned } from '../aligned';
+
+/** Then and today, a line for each page. */
+export function regressionReport(regression: Regression, uncertainty: number): string {
+  const { pages } = regression;
+  const at = (seconds: number | undefined): string =>
+    seconds === undefined ? 'never' : momentOf(seconds);
+  const now = (page: PageChange): string =>
+    page.now === undefined && page.fault !== undefined ? `not known: ${page.fault}` : at(page.now);
+  const rows = pages
+    .filter((page) => page.then !== undefined || page.now !== undefined || page.fault !== undefined)
+    .map((page) => [page.alert, page.service, page.slo ?? '-', at(page.then), now(page)]);
+  const table = aligned([['alert', 'service', 'objective', 'then', 'today'], ...rows]);
+  const exact = `Times are in UTC, and may be ${Math.round(uncertainty)} s off.`;
+  return `${rows.length > 0 ? `${table}\n\n` : ''}${regressionText(regression)} ${exact}\n`;
+}
+
+/** The same as data. */
+export function regressionJson({ then, now, pages, outcome, isJudged }: Regression): string {
+  const times = (at: { readonly then?: number; readonly now?: number }): object => ({
+    ...(at.then !== undefined && { then: isoOf(at.then) }),
+    ...(at.now !== undefined && { now: isoOf(at.now) }),
+  });
+  const first = { ...(then !== undefined && { then }), ...(now !== undefined && { now }) };
+  const result = {
+    ...{ version: 1, outcome, isJudged },
+    ...times(first),
+    pages: pages.map((page) => ({ ...page, ...times(page) })),
+  };
+  return `${JSON.stringify(result, null, 2)}\n`;
+}

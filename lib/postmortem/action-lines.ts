@@ -1,0 +1,36 @@
+import type { Action } from './actions';
+import type { Incident } from './incident';
+import { code, human, isoOf, listed } from './words';
+
+/** An action item, with what only people know of it. */
+export const actionLines =
+  (incident: Incident) =>
+  (action: Action, index: number): string =>
+    [
+      `### ${index + 1}. ${action.title}`,
+      '',
+      `- **Type**: ${action.type}`,
+      `- **Owner**: ${human('the team or the role that does it')}`,
+      `- **Due**: ${human('a day, such as 2027-01-31')}`,
+      '- **State**: open',
+      `- **Definition**: ${definitionText(incident, action)}`,
+      `- **Game day**: ${gameDayText(action)}`,
+      ...(action.definition === undefined ? [] : ['', '```ts', action.definition, '```']),
+    ].join('\n');
+
+function definitionText(incident: Incident, { factor, definition }: Action): string {
+  if (factor === 'regression') {
+    const { application, service, environment, span } = incident;
+    const times = `--from ${isoOf(span.start)} --to ${isoOf(span.end)}`;
+    return `none; ${code(`golden-path postmortem replay ${application}/${service} --environment ${environment} ${times} --prometheus <url>`)} holds its series against the rules of any later day`;
+  }
+  return definition === undefined
+    ? 'none that would help: this is about how people work, or about the program itself'
+    : 'for example as below';
+}
+
+function gameDayText({ gameDay: { claim, experiments, subject } }: Action): string {
+  return experiments.length > 0
+    ? `${listed(experiments.map(code))}, which puts the claim ${code(claim)} to the test, would have shown it`
+    : `one that puts the claim ${code(claim)} of ${code(subject)} to the test would have shown it`;
+}

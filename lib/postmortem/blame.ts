@@ -1,0 +1,73 @@
+/** What somebody still owes, or should say otherwise. */
+export interface Finding {
+  /** From 1. */
+  readonly line: number;
+  readonly code: 'owed' | 'blame' | 'name' | 'empty' | 'action' | 'late';
+  /** A clause without a full stop, which begins with a verb. */
+  readonly found: string;
+}
+
+/** What ends the search for a cause where it should begin. */
+const BLAME =
+  /\b(?:(?:human|operator|user|pilot|engineer|manual)[- ]error|(?:careless|negligen|incompeten)\w*|human (?:mistake|failure)|should have known (?:better)?|(?:his|her|their) (?:own )?(?:fault|mistake)|fault of the (?:engineer|operator|developer|on-call)\w*)\b/i;
+
+const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
+const MENTION = /(?<![\w./@-])@[A-Za-z][\w.-]+/;
+const TITLED = /\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z]\p{L}+/u;
+/** Somebody who did, or did not do, something. */
+const ACTED =
+  /(?<![\p{L}\p{N}`/._-])(\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}{2,})?) (?:forgot|mistakenly|accidentally|wrongly|carelessly|should have|pushed|merged|deployed|rolled back|restarted|silenced|acknowledged|broke|ignored|overlooked)\b/u;
+/** Words that begin a sentence, and are nobody. */
+const NOBODY = new Set(
+  'The This That These Those Nobody Somebody Someone Everybody They She Who Whoever What Which Alerts Alertmanager Prometheus Grafana Kubernetes Argo Flux Deployment Deployments Pods Responders Responder Engineers Operators Developers Team Teams Then When After Before Both All None Each Traffic Autoscaler Release Releases Nothing Everything Something'.split(
+    ' ',
+  ),
+);
+
+/** Names of people, and people as the cause. What stands in code, as in `Prometheus`, is no name. */
+export function blame(lines: readonly string[], people: readonly string[]): readonly Finding[] {
+  const names = people.filter((name) => name.trim().length > 2).map(patternOf);
+  let isCode = false;
+  return lines.flatMap((raw, index): readonly Finding[] => {
+    if (/^\s*(?:```|~~~)/.test(raw)) isCode = !isCode;
+    if (isCode) return [];
+    const line = raw.replace(/`[^`]*`/g, '``').replace(/https?:\/\/\S+/g, '');
+    const at = index + 1;
+    const [error] = BLAME.exec(line) ?? [];
+    return [
+      ...(error === undefined
+        ? []
+        : [
+            {
+              ...{ line: at, code: 'blame' as const },
+              found: `calls people the cause (“${error}”). Write what let it happen, and what made it look right`,
+            },
+          ]),
+      ...nameIn(line, names).map((name) => ({
+        ...{ line: at, code: 'name' as const },
+        found: `names somebody (“${name}”). Write the role, such as the on-call engineer`,
+      })),
+    ];
+  });
+}
+
+const patternOf = (name: string): RegExp => {
+  const text = name.trim().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_-])${text}(?![\\p{L}\\p{N}_-])`, 'iu');
+};
+
+/** The first name that stands in a line. */
+function nameIn(line: string, names: readonly RegExp[]): readonly string[] {
+  const [, acted = ''] = ACTED.exec(line) ?? [];
+  const who = acted
+    .split(' ')
+    .filter((word) => word !== '' && !NOBODY.has(word))
+    .join(' ');
+  const found =
+    EMAIL.exec(line)?.[0] ??
+    MENTION.exec(line)?.[0] ??
+    TITLED.exec(line)?.[0] ??
+    (who === '' ? undefined : who) ??
+    names.flatMap((name) => name.exec(line)?.[0] ?? [])[0];
+  return found === undefined ? [] : [found];
+}

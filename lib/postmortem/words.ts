@@ -1,0 +1,81 @@
+import { oneLine } from '../foundation';
+
+/** By what a human part is found. */
+export const MARKER = 'needs human:';
+
+/** Something that only people know. */
+export const human = (what: string): string => `${MARKER} ${what}`;
+
+/** A moment in UTC, to the second. */
+export const momentOf = (seconds: number): string =>
+  new Date(Math.round(seconds * 1000))
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/, '');
+
+export const isoOf = (seconds: number): string =>
+  new Date(Math.round(seconds * 1000)).toISOString().replace(/\.000Z$/, 'Z');
+
+const UNITS = [
+  ['d', 86_400],
+  ['h', 3600],
+  ['min', 60],
+  ['s', 1],
+] as const;
+
+/** A time as people say it, in its two largest units: `4 min`, `1 h 20 min`, `2.5 s`. */
+export function spanOf(seconds: number): string {
+  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
+  const whole = Math.round(seconds);
+  const at = Math.max(
+    0,
+    UNITS.findIndex(([, size]) => whole >= size),
+  );
+  const [unit, size] = UNITS[at] ?? ['s', 1];
+  const [smaller, part] = UNITS[at + 1] ?? ['s', 1];
+  const rest = Math.floor((whole % size) / part);
+  const first = `${Math.floor(whole / size)} ${unit}`;
+  return rest === 0 || size === 1 ? first : `${first} ${rest} ${smaller}`;
+}
+
+/** A share as a percentage, with as many digits as say something. */
+export function percentOf(share: number): string {
+  const percent = share * 100;
+  if (percent !== 0 && Math.abs(percent) < 0.1) return `${Number(percent.toPrecision(2))} %`;
+  return `${Number(percent.toFixed(1))} %`;
+}
+
+/** A number of events. */
+export const countOf = (count: number): string =>
+  Math.round(count)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',');
+
+/** What stands in a cell of a table. */
+const cell = (text: string): string => oneLine(text, LONGEST).replaceAll('|', '\\|');
+const LONGEST = 1000;
+
+/** A table; a sentence where it would have no row. */
+export function tableOf(
+  heads: readonly string[],
+  rows: readonly (readonly string[])[],
+  none: string,
+): string {
+  if (rows.length === 0) return none;
+  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
+/** A name as it is. */
+export const code = (text: string): string => `\`${text}\``;
+
+/** Text of others: on one line, and no element. */
+export const said = (text: string): string => oneLine(text, LONGEST).replaceAll('<', '&lt;');
+
+/** Things in a sentence. */
+export const listed = (items: readonly string[]): string =>
+  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
+
+/** How long something took; of a rehearsal also how long it would have taken. */
+export const lastingOf = (seconds: number, pace: number): string =>
+  pace === 1 ? spanOf(seconds) : `${spanOf(seconds)}, which stand for ${spanOf(seconds * pace)}`;
