@@ -4,6 +4,7 @@ import { check, type CheckOptions } from './check';
 import { cost, type CostOptions } from './cost';
 import { exitCodes, UsageError, type ExitCode } from './exit-code';
 import { formats } from './report';
+import { incidentCommand } from './incident';
 import { rightsizeCommand, type RightsizeArguments } from './rightsize';
 import { rules, type RulesOptions } from './rules';
 import { collect, serverOptions } from './server-options';
@@ -36,6 +37,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   costCommand(program, (ended) => (code = ended));
   sizesCommand(program, (ended) => (code = ended));
   sloCommand(program, (ended) => (code = ended));
+  incidentCommand(program, (ended) => (code = ended));
   program
     .command('rules')
     .description('list the rules of the guardrails, or explain one')

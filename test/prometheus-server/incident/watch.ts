@@ -23,6 +23,9 @@ export interface Watched {
 /** A Prometheus with its Alertmanager, and what they tell. */
 export interface Watch {
   readonly webhook: Webhook;
+  /** Where the Prometheus is, and the Alertmanager. */
+  readonly url: string;
+  readonly alertmanager: string;
   readonly ask: (expression: string) => Promise<readonly Readonly<Record<string, string>>[]>;
   readonly stop: () => Promise<void>;
 }
@@ -67,7 +70,10 @@ export async function watch(watched: Watched): Promise<Watch> {
           : [{ job_name: 'emulated', honor_labels: true, static_configs: [{ targets: [target] }] }],
     });
     servers.push(server);
-    return { webhook, stop, ask: (expression) => ask(server, expression) };
+    return {
+      ...{ webhook, stop, url: server.url, alertmanager: alertmanager.url },
+      ask: (expression) => ask(server, expression),
+    };
   } catch (error) {
     await stop();
     throw error;

@@ -1,0 +1,10 @@
+export type { AlertNow } from './alerts';
+export type { Hurt } from './blast';
+export type { ObjectiveNow } from './burning';
+export type { Change } from './change';
+export { chooseEnvironment, type Choice } from './choose';
+export type { FirstCommands } from './commands';
+export { incidentOf, type Contact, type Incident, type Suspect } from './incident';
+export { gatherLive, type Lack, type Live, type Servers } from './live';
+export type { Named } from './neighbourhood';
+export { environmentsOf, subjectsOf, type Subject } from './subject';
