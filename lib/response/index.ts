@@ -8,3 +8,11 @@ export { incidentOf, type Contact, type Incident, type Suspect } from './inciden
 export { gatherLive, type Lack, type Live, type Servers } from './live';
 export type { Named } from './neighbourhood';
 export { environmentsOf, subjectsOf, type Subject } from './subject';
+export { carryOut, type Outcome } from './act/carry-out';
+export type { Unseen } from './act/cluster';
+export { decide } from './act/decide';
+export type { ActFacts, Decision, Plan, Refusal } from './act/facts';
+export { gatherFacts, type Gathered } from './act/gather';
+export { kubectlOf, type Kubectl } from './act/kubectl';
+export { LOG } from './act/log';
+export { shellText } from './commands';

@@ -1,5 +1,5 @@
 import * as path from 'node:path';
-import { describe, nearest, type ApplicationModel } from '../../foundation';
+import { describe, nearest, type ApplicationModel, type ResponseAction } from '../../foundation';
 import {
   chooseEnvironment,
   environmentsOf,
@@ -14,6 +14,7 @@ import { exitCodes, UsageError, type ExitCode } from '../exit-code';
 import { checkKnown, modelsOf } from '../models';
 import { readOutput } from '../project';
 import { matchersOf } from '../rightsize-options';
+import { act } from './act';
 import { incidentText } from './text';
 
 export interface IncidentArguments extends AlertmanagerArguments {
@@ -21,6 +22,9 @@ export interface IncidentArguments extends AlertmanagerArguments {
   readonly environment?: string;
   readonly application?: string;
   readonly output?: string;
+  readonly act?: ResponseAction;
+  readonly context?: string;
+  readonly yes?: boolean;
   readonly json?: boolean;
 }
 
@@ -45,22 +49,38 @@ export async function incident(service: string, options: IncidentArguments): Pro
   }
   const environments = standing.filter(({ name }) => given === undefined || name === given);
   const timed = { ...options, timeout: options.timeout ?? String(TIMEOUT_SECONDS) };
+  checkAct(options);
+  const prometheus = clientOf(timed, AT_ONCE);
   const alertmanager = alertmanagerOf(timed, AT_ONCE);
+  const matchers = (options.selector ?? []).flatMap(matchersOf);
+  const now = Date.now() / 1000;
   const live = await gatherLive(
-    { prometheus: clientOf(timed, AT_ONCE), ...(alertmanager && { alertmanager }) },
-    {
-      ...{ subject, environments, matchers: (options.selector ?? []).flatMap(matchersOf) },
-      now: Date.now() / 1000,
-    },
+    { prometheus, ...(alertmanager && { alertmanager }) },
+    { subject, environments, matchers, now },
   );
   const choice = chooseEnvironment(live);
   if ('between' in choice) throw new UsageError(ask(service, choice));
   const found = incidentOf(live, choice.environment, models);
+  if (options.act !== undefined) {
+    return act({ ...options, action: options.act, models, prometheus, matchers, now }, found);
+  }
   const output = path.relative(process.cwd(), readOutput(process.cwd(), options.output));
   process.stdout.write(
     options.json ? `${JSON.stringify(found, null, 2)}\n` : incidentText(found, output),
   );
   return codeOf(found);
+}
+
+/** @throws UsageError */
+function checkAct({ act: action, context, yes }: IncidentArguments): void {
+  if (action === undefined && (context !== undefined || yes)) {
+    throw new UsageError('--context and --yes belong to --act. Give that too.');
+  }
+  if (yes && context === undefined) {
+    throw new UsageError(
+      '--yes changes a cluster. Give --context, one of kubectl config get-contexts -o name.',
+    );
+  }
 }
 
 /** What is not known is no all clear. */

@@ -49,6 +49,7 @@ describe('golden-path incident on a real Prometheus', () => {
       return found.length >= model.edges.length;
     });
     // Between what was written before and what is scraped there is a gap.
+    await sleep(6000);
     await until('fresh samples', async () => {
       const { stdout } = await incident('frontend');
       return !stdout.includes('NO DATA');
