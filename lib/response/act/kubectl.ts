@@ -19,7 +19,7 @@ export const kubectlOf =
   (words, input) =>
     new Promise((resolve) => {
       const args = ['--context', context, '-n', namespace, ...words];
-      const child = spawn('kubectl', args, { timeout: LONGEST_MS });
+      const child = spawn('kubectl', args, { timeout: LONGEST_MS, env: process.env });
       const said = { stdout: '', stderr: '' };
       child.stdout.on('data', (chunk: Buffer) => (said.stdout += chunk.toString()));
       child.stderr.on('data', (chunk: Buffer) => (said.stderr += chunk.toString()));
@@ -36,7 +36,7 @@ export const kubectlOf =
 
 /** Why a command failed, in one line. */
 export const complaint = ({ status, stderr, stdout }: Said): string => {
-  const text = stderr.trim() === '' ? stdout : stderr;
+  const text = (stderr.trim() === '' ? stdout : stderr).trim();
   if (status === 127) return 'there is no kubectl on the PATH';
-  return oneLine(text.trim() === '' ? `kubectl ended with ${status}` : text, 300);
+  return oneLine(text === '' ? `kubectl ended with ${status}` : text, 300);
 };
