@@ -121,6 +121,7 @@ export type ResponseAction = 'scale-out' | 'restart-pod' | 'roll-back';
 
 /** Something that may be done, and when. */
 export interface ResponseModel {
+  /** What is done. */
   readonly action: ResponseAction;
   /** The alerts of which one must fire. */
   readonly when: readonly string[];

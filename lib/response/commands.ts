@@ -67,14 +67,16 @@ export function firstCommands(standing: Standing): readonly FirstCommands[] {
   const { name, kind } = workload;
   const kubectl = (...words: readonly string[]): string =>
     shellText(['kubectl', '-n', environment.namespace, ...words]);
+  const isJob = kind === 'scheduled-job';
+  const pods = isJob ? ['jobs', '--sort-by=.metadata.creationTimestamp'] : ['pods', '-o', 'wide'];
   const look = {
     say: 'look',
     commands: [
-      kubectl('get', 'pods', '-o', 'wide', '-l', podLabels(workload)),
+      kubectl('get', ...pods, '-l', podLabels(workload)),
       `${kubectl('get', 'events', '--sort-by=.lastTimestamp')} | tail -n 30`,
     ],
   };
-  if (kind === 'scheduled-job') {
+  if (isJob) {
     const stop = ['patch', `cronjob/${name}`, '--type=merge', '-p', '{"spec":{"suspend":true}}'];
     return [look, { say: 'stop the schedule', commands: [kubectl(...stop)] }];
   }

@@ -233,9 +233,14 @@ const workloadFields = {
 };
 
 const sentence = matching(/^[A-Z][a-z |`*]{0,40}[a-z.]$/);
+const response = fc.record({
+  when: fc.constantFrom(['SLOErrorBudgetBurnPage'] as const, ['WorkloadOutOfMemory'] as const),
+  perDay: between(1, 24),
+});
 const runbook = props(
   {
     about: sentence,
+    responses: props({ 'scale-out': response, 'roll-back': response }, []),
     manualSteps: fc.array(
       fc.record({ when: sentence, do: sentence, expect: sentence, whyNotAutomated: sentence }),
       { maxLength: 2 },

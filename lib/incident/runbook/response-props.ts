@@ -9,8 +9,21 @@ import {
   type Shape,
 } from '../../foundation';
 
-/** The alerts by which an automated response knows its failure. */
-const SIGNATURES = [
+/** An alert at which something may be done without a person finding out how. */
+export type ResponseSignature =
+  | 'SLOErrorBudgetBurnPage'
+  | 'SLODependentsBurnPage'
+  | 'SLOErrorBudgetBurnTicket'
+  | 'WorkloadAtMaximumScale'
+  | 'WorkloadContainerWaiting'
+  | 'WorkloadCpuThrottled'
+  | 'WorkloadCrashLooping'
+  | 'WorkloadMemoryNearLimit'
+  | 'WorkloadOutOfMemory'
+  | 'WorkloadReplicasMissing'
+  | 'WorkloadRolloutStuck';
+
+const SIGNATURES: readonly ResponseSignature[] = [
   'SLOErrorBudgetBurnPage',
   'SLODependentsBurnPage',
   'SLOErrorBudgetBurnTicket',
@@ -22,10 +35,7 @@ const SIGNATURES = [
   'WorkloadOutOfMemory',
   'WorkloadReplicasMissing',
   'WorkloadRolloutStuck',
-] as const;
-
-/** An alert at which something may be done without a person finding out how. */
-export type ResponseSignature = (typeof SIGNATURES)[number];
+];
 
 /** When something may be done, and how often. */
 export interface AutomatedResponse {
