@@ -237,14 +237,18 @@ const response = fc.record({
   when: fc.constantFrom(['SLOErrorBudgetBurnPage'] as const, ['WorkloadOutOfMemory'] as const),
   perDay: between(1, 24),
 });
+const jobRunbookFields = {
+  about: sentence,
+  manualSteps: fc.array(
+    fc.record({ when: sentence, do: sentence, expect: sentence, whyNotAutomated: sentence }),
+    { maxLength: 2 },
+  ),
+};
+const jobRunbook = props(jobRunbookFields, []);
 const runbook = props(
   {
-    about: sentence,
+    ...jobRunbookFields,
     responses: props({ 'scale-out': response, 'roll-back': response }, []),
-    manualSteps: fc.array(
-      fc.record({ when: sentence, do: sentence, expect: sentence, whyNotAutomated: sentence }),
-      { maxLength: 2 },
-    ),
   },
   [],
 );
@@ -352,7 +356,7 @@ export const validScheduledJob = props(
     startingDeadlineSeconds: between(10, 604_800),
     deadlineSeconds: between(1, 604_800),
     retries: between(0, 100),
-    runbook,
+    runbook: jobRunbook,
     slo,
   },
   ['image', 'schedule'],
