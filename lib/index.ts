@@ -201,7 +201,15 @@ export type {
 } from './observability';
 
 // Incidents: what helps whoever is paged.
-export type { ManualStep, Runbook, Runbooks } from './incident';
+export type {
+  AutomatedResponse,
+  AutomatedResponses,
+  JobRunbook,
+  ManualStep,
+  ResponseSignature,
+  Runbook,
+  Runbooks,
+} from './incident';
 
 // The platform: what platform teams publish.
 export { Platform, type PlatformProps, type Prices, type Rendering } from './platform';
@@ -357,6 +365,8 @@ export type {
   ManualStepModel,
   ObjectiveModel,
   ObjectiveSeriesModel,
+  ResponseAction,
+  ResponseModel,
   RunbookModel,
   ObjectModel,
   OnCallModel,

@@ -8,7 +8,7 @@ import type {
   StageName,
 } from '../foundation';
 import type { GrpcExposure, HttpExposure } from '../network';
-import type { Runbook } from '../incident';
+import type { JobRunbook, Runbook } from '../incident';
 import type { FixedSize, Size } from '../sizing';
 import type { Metrics, NoSlo, RequestSlo, ScheduleSlo, WorkSlo } from '../observability';
 import type { AnyHealth, GrpcPort, Health, HttpPort, Scratch, TcpPort, User } from '../workload';
@@ -175,5 +175,5 @@ export interface ScheduledJobProps extends WorkloadProps {
    */
   readonly slo?: ScheduleSlo | NoSlo;
   /** What its team knows and no manifest does, for whoever looks after it. @default nothing */
-  readonly runbook?: Runbook;
+  readonly runbook?: JobRunbook;
 }

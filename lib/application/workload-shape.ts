@@ -24,7 +24,7 @@ import {
   text,
   type Shape,
 } from '../foundation';
-import { runbookShape } from '../incident';
+import { jobRunbookShape, runbookShape } from '../incident';
 import { exposureShape } from '../network';
 import { runtimeShape, sizeShape, writtenSizeShape } from '../sizing';
 import { metricsShape, requestSloShape, scheduleSloShape, workSloShape } from '../observability';
@@ -239,7 +239,7 @@ export const scheduledJobShape = fields(
     deadlineSeconds: optional(seconds),
     retries: optional(integer(0, 100, 'a whole number from 0 to 100')),
     slo: optional(scheduleSloShape),
-    runbook: optional(runbookShape),
+    runbook: optional(jobRunbookShape),
   },
   'the props of a scheduled job',
   portless('A scheduled job'),

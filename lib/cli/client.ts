@@ -1,11 +1,14 @@
 import { AlertmanagerClient } from '../alertmanager';
-import { PrometheusClient, ServerError } from '../prometheus';
+import { PrometheusClient, ServerError, type PrometheusOptions } from '../prometheus';
 import { UsageError } from './exit-code';
 import { prometheusOf, serverText, type PrometheusArguments } from './prometheus-options';
 
+/** How a command asks, which is not for whoever calls it to say. */
+type Manner = Pick<PrometheusOptions, 'concurrency' | 'retries'>;
+
 /** The client of the server that the command line names. @throws UsageError */
-export const clientOf = (options: PrometheusArguments): PrometheusClient =>
-  made(() => new PrometheusClient(prometheusOf(options)));
+export const clientOf = (options: PrometheusArguments, manner: Manner = {}): PrometheusClient =>
+  made(() => new PrometheusClient({ ...prometheusOf(options), ...manner }));
 
 /** An Alertmanager beside the Prometheus: whoever may ask one may ask the other. */
 export interface AlertmanagerArguments extends PrometheusArguments {
@@ -13,10 +16,14 @@ export interface AlertmanagerArguments extends PrometheusArguments {
 }
 
 /** The client of the Alertmanager that the command line names, asked as the Prometheus is. @throws UsageError */
-export const alertmanagerOf = (options: AlertmanagerArguments): AlertmanagerClient | undefined => {
+export const alertmanagerOf = (
+  options: AlertmanagerArguments,
+  manner: Manner = {},
+): AlertmanagerClient | undefined => {
   const { alertmanager } = options;
   if (alertmanager === undefined) return undefined;
-  return made(() => new AlertmanagerClient(prometheusOf({ ...options, prometheus: alertmanager })));
+  const asked = prometheusOf({ ...options, prometheus: alertmanager });
+  return made(() => new AlertmanagerClient({ ...asked, ...manner }));
 };
 
 function made<Client>(make: () => Client): Client {

@@ -6,6 +6,7 @@ import { exitCodes, UsageError, type ExitCode } from './exit-code';
 import { gameDayCommand } from './game-day';
 import { postmortemCommand } from './postmortem';
 import { formats } from './report';
+import { incidentCommand } from './incident';
 import { rightsizeCommand, type RightsizeArguments } from './rightsize';
 import { rules, type RulesOptions } from './rules';
 import { collect, serverOptions } from './server-options';
@@ -40,6 +41,7 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
   sloCommand(program, (ended) => (code = ended));
   postmortemCommand(program, (ended) => (code = ended));
   gameDayCommand(program, (ended) => (code = ended));
+  incidentCommand(program, (ended) => (code = ended));
   program
     .command('rules')
     .description('list the rules of the guardrails, or explain one')

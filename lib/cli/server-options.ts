@@ -7,16 +7,17 @@ export const collect = (value: string, before: readonly string[] = []): readonly
 ];
 
 /** The options by which a command is told what it asks, and how. */
-export const serverOptions = (command: Command): Command =>
+export const serverOptions = (command: Command, timeoutSeconds?: number): Command =>
   loginOptions(
     command.requiredOption(
       '--prometheus <url>',
       'a Prometheus, or Thanos, Mimir or VictoriaMetrics',
     ),
+    timeoutSeconds,
   );
 
 /** How a server is asked, whether or not one has to be named. */
-export const loginOptions = (command: Command): Command =>
+export const loginOptions = (command: Command, timeoutSeconds = 120): Command =>
   command
     .option('--selector <condition>', 'on all series: cluster="prod-eu"; may be repeated', collect)
     .option('--bearer-token-file <file>', 'log in by the token in a file')
@@ -27,11 +28,11 @@ export const loginOptions = (command: Command): Command =>
     .option('--cert-file <file>', 'the certificate of the client')
     .option('--key-file <file>', 'its key')
     .option('--server-name <name>', "the name in the server's certificate")
-    .option('--timeout <seconds>', 'how long one question may take (default: 120)');
+    .option('--timeout <seconds>', `how long one question may take (default: ${timeoutSeconds})`);
 
 /** The same, with an Alertmanager beside. */
-export const incidentServerOptions = (command: Command): Command =>
-  serverOptions(command).option(
+export const incidentServerOptions = (command: Command, timeoutSeconds?: number): Command =>
+  serverOptions(command, timeoutSeconds).option(
     '--alertmanager <url>',
     'the Alertmanager; asked with the same login, header and certificates',
   );

@@ -112,6 +112,23 @@ export interface RunbookModel {
   readonly notes?: string;
   /** What a person has to do, because nothing does it by itself. */
   readonly manualSteps: readonly ManualStepModel[];
+  /** What may be done by `golden-path incident --act`; absent without any. */
+  readonly responses?: readonly ResponseModel[];
+}
+
+/** What can be done for a service that fails, without finding out how. */
+export type ResponseAction = 'scale-out' | 'restart-pod' | 'roll-back';
+
+/** Something that may be done, and when. */
+export interface ResponseModel {
+  /** What is done. */
+  readonly action: ResponseAction;
+  /** The alerts of which one must fire. */
+  readonly when: readonly string[];
+  /** The shortest time between two actions on the service. */
+  readonly everyMinutes: number;
+  /** How often in 24 hours. */
+  readonly perDay: number;
 }
 
 /** Something that a person has to do in an incident. */
@@ -299,4 +316,6 @@ export interface ApplicationModel {
   readonly environments: readonly EnvironmentModel[];
   /** Absent where the platform does not say who is on call. */
   readonly onCall?: OnCallModel;
+  /** What brings its manifests to a cluster, where it is not GitOps: what is changed by hand lasts until the next release. */
+  readonly appliedBy?: 'kubectl';
 }

@@ -1,9 +1,16 @@
 export * from './on-call';
 export { applicationRunbooks, type RunbookSources } from './runbook/application-runbooks';
 export { resolveRunbook, type ResolvedRunbook } from './runbook/resolve-runbook';
+export type {
+  AutomatedResponse,
+  AutomatedResponses,
+  ResponseSignature,
+} from './runbook/response-props';
 export {
+  jobRunbookShape,
   runbookShape,
   runbooksShape,
+  type JobRunbook,
   type ManualStep,
   type Runbook,
   type Runbooks,

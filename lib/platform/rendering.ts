@@ -130,6 +130,7 @@ function applicationModel(
     ),
     waivers: [],
     environments: phaseTwo.map(({ model }) => model),
+    ...(phaseOne.runbooks.appliedBy === 'kubectl' && { appliedBy: 'kubectl' }),
   };
 }
 

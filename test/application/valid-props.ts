@@ -233,13 +233,22 @@ const workloadFields = {
 };
 
 const sentence = matching(/^[A-Z][a-z |`*]{0,40}[a-z.]$/);
+const response = fc.record({
+  when: fc.constantFrom(['SLOErrorBudgetBurnPage'] as const, ['WorkloadOutOfMemory'] as const),
+  perDay: between(1, 24),
+});
+const jobRunbookFields = {
+  about: sentence,
+  manualSteps: fc.array(
+    fc.record({ when: sentence, do: sentence, expect: sentence, whyNotAutomated: sentence }),
+    { maxLength: 2 },
+  ),
+};
+const jobRunbook = props(jobRunbookFields, []);
 const runbook = props(
   {
-    about: sentence,
-    manualSteps: fc.array(
-      fc.record({ when: sentence, do: sentence, expect: sentence, whyNotAutomated: sentence }),
-      { maxLength: 2 },
-    ),
+    ...jobRunbookFields,
+    responses: props({ 'scale-out': response, 'roll-back': response }, []),
   },
   [],
 );
@@ -347,7 +356,7 @@ export const validScheduledJob = props(
     startingDeadlineSeconds: between(10, 604_800),
     deadlineSeconds: between(1, 604_800),
     retries: between(0, 100),
-    runbook,
+    runbook: jobRunbook,
     slo,
   },
   ['image', 'schedule'],

@@ -3,7 +3,7 @@ import { asked } from './expressions';
 import type { WorkloadFacts } from './facts';
 import { changing, kubectl, ofPods, runner, specField } from './kubectl';
 import { joined, timeText } from './markdown';
-import { renderMitigations, type Mitigation } from './mitigation';
+import { automated, renderMitigations, type Mitigation } from './mitigation';
 import { scaleOut } from './scale-out';
 
 /** What helps before the cause is known, what is easiest to take back first. */
@@ -17,7 +17,7 @@ export function mitigate(facts: WorkloadFacts): string {
     renderMitigations(
       isJob
         ? [suspend(facts), revert(facts), runNow(facts)]
-        : [scaleOut(facts), cordon(facts), revert(facts), replacePod(), restart(facts)],
+        : [scaleOut(facts), cordon(facts), revert(facts), replacePod(facts), restart(facts)],
     ),
   );
 }
@@ -41,11 +41,12 @@ const cordon = (facts: WorkloadFacts): Mitigation => ({
   ),
 });
 
-const replacePod = (): Mitigation => ({
+const replacePod = (facts: WorkloadFacts): Mitigation => ({
   title: 'Replace one pod',
   effect: 'one pod is worse than the others: a new one takes its place',
   within: 'the start of a pod',
   undo: 'not possible: keep its log first',
+  automated: automated(facts, 'restart-pod'),
   steps: [
     { commands: [ofPods('get pods --sort-by=.metadata.creationTimestamp')] },
     {
@@ -72,6 +73,7 @@ function revert(facts: WorkloadFacts): Mitigation {
     effect: 'a release came just before: the old version is there again',
     within: isGitOps ? `a sync and ${at}` : at,
     undo: inGit ? 'revert the revert' : 'the same again',
+    automated: automated(facts, 'roll-back'),
     ...(migrations.length > 0 && {
       beware: 'its migration is not undone: the old version must be able to read the new schema',
     }),

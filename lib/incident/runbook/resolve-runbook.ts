@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { describe, type ProblemLog, type RunbookModel } from '../../foundation';
+import { resolveResponses } from './response-props';
 import type { Runbook } from './runbook-props';
 
 /** What a team says of a service, with the text of its notes. */
@@ -19,10 +20,11 @@ const UNSEEN = /[^\P{Cc}\n\t]/gu;
 
 /** Reads the notes that a team names. Where they lie reaches no output, only their name. */
 export function resolveRunbook(
-  { about, notes, manualSteps = [] }: Runbook,
+  { about, notes, manualSteps = [], responses = {} }: Runbook,
   log: ProblemLog,
 ): ResolvedRunbook {
   const text = notes === undefined ? undefined : tryRead(notes, log);
+  const allowed = resolveResponses(responses);
   return {
     model: {
       ...(about !== undefined && { about }),
@@ -33,6 +35,7 @@ export function resolveRunbook(
         expect: step.expect,
         whyNotAutomated: step.whyNotAutomated,
       })),
+      ...(allowed.length > 0 && { responses: allowed }),
     },
     text: { ...(text !== undefined && { notes: text }) },
   };

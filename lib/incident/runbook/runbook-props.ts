@@ -1,4 +1,5 @@
 import { custom, fields, isText, list, optional, text, type Shape } from '../../foundation';
+import { responsesShape, type AutomatedResponses } from './response-props';
 
 /** Something that a person has to do, because nothing does it by itself. */
 export interface ManualStep {
@@ -23,7 +24,12 @@ export interface Runbook {
   readonly notes?: string;
   /** What a person has to do; they are counted. @default none */
   readonly manualSteps?: readonly ManualStep[];
+  /** What `golden-path incident --act` may do for a service whose pods stay: `{ 'scale-out': { when: ['WorkloadAtMaximumScale'] } }`. @default nothing */
+  readonly responses?: AutomatedResponses;
 }
+
+/** The same of what runs to its end: there is nothing to scale, replace or roll back. */
+export type JobRunbook = Omit<Runbook, 'responses'>;
 
 /** What a platform says of all runbooks. */
 export interface Runbooks {
@@ -53,15 +59,22 @@ const manualStep = fields(
   '{ when, do, expect, whyNotAutomated }',
 );
 
+const told = {
+  about: optional(sentence('what it does')),
+  notes: optional(text("path.join(__dirname, 'runbooks/orders.md')")),
+  manualSteps: optional(list(manualStep, 'a list of { when, do, expect, whyNotAutomated }')),
+};
+
 /** The shape of what a team says of a service. */
 export const runbookShape: Shape = fields(
-  {
-    about: optional(sentence('what it does')),
-    notes: optional(text("path.join(__dirname, 'runbooks/orders.md')")),
-    manualSteps: optional(list(manualStep, 'a list of { when, do, expect, whyNotAutomated }')),
-  },
-  '{ about, notes, manualSteps }',
+  { ...told, responses: optional(responsesShape) },
+  '{ about, notes, manualSteps, responses }',
 );
+
+/** The same of what runs to its end. */
+export const jobRunbookShape: Shape = fields(told, '{ about, notes, manualSteps }', {
+  responses: 'Remove it; a job has nothing to scale, replace or roll back',
+});
 
 /** The shape of what a platform says of all runbooks. */
 export const runbooksShape: Shape = fields(

@@ -3,7 +3,7 @@ import { asked } from './expressions';
 import type { WorkloadFacts } from './facts';
 import { changing, runner } from './kubectl';
 import { listed } from './markdown';
-import type { Mitigation, Step } from './mitigation';
+import { automated, type Mitigation, type Step } from './mitigation';
 import { missing } from './what-changed';
 
 /** What scales a workload, and the field that holds its floor. */
@@ -30,6 +30,7 @@ export function scaleOut(facts: WorkloadFacts): Mitigation {
     effect: 'there is more load than replicas; of no use when what it calls is slow',
     within: 'the start of a pod',
     undo: `the same with the old number${isGitOps ? '; to keep it, raise `scale.min` in Git' : ''}`,
+    automated: automated(facts, 'scale-out'),
     ...(kinds.has('ResourceQuota') && {
       beware: 'a quota may refuse pods: `kubectl -n "$NS" describe resourcequotas`',
     }),

@@ -105,6 +105,18 @@ Never by hand.
 });
 
 describe('a runbook', () => {
+  it('names the machine that may do the same, and no other', () => {
+    const responses = {
+      'scale-out': { when: ['WorkloadAtMaximumScale'], everyMinutes: 60 },
+    } as const;
+    const text = textOf(shop({ runbook: { responses } }));
+    expect(text).toContain(
+      '### Scale out\n\n**Automated**: `golden-path incident orders --act scale-out` prints what it would do and why; with `--yes` it does it, where WorkloadAtMaximumScale fires, once in 60 min and 3 times a day at most.',
+    );
+    expect(text).not.toContain('--act roll-back');
+    expect(text).not.toContain('--act restart-pod');
+  });
+
   it('takes a release back in Git, and by kubectl where the platform says so', () => {
     expect(textOf(shop())).toContain('git revert');
     expect(textOf(shop())).not.toContain('rollout undo deployment');

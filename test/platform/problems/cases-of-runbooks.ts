@@ -36,7 +36,21 @@ export const casesOfRunbooks: Cases = {
       'PropMissing at test/orders: runbook.manualSteps[0].whyNotAutomated is missing. Give why no machine does it, on one line of at most 300 characters.',
     ],
   ],
+  PropUnknown: [
+    [
+      job({ runbook: { responses: {} } }),
+      'PropUnknown at test/j: there is no prop runbook.responses. Remove it; a job has nothing to scale, replace or roll back.',
+    ],
+  ],
   PropInvalid: [
+    [
+      web({ runbook: { responses: { 'scale-out': { when: [] } } } }),
+      "PropInvalid at test/orders: runbook.responses.scale-out.when is []. Give a list of alerts such as ['SLOErrorBudgetBurnPage'].",
+    ],
+    [
+      web({ runbook: { responses: { 'roll-back': { when: ['Watchdog'], everyMinutes: 1 } } } }),
+      "PropInvalid at test/orders: runbook.responses.roll-back.when[0] is 'Watchdog'. Give one of SLOErrorBudgetBurnPage, SLODependentsBurnPage, SLOErrorBudgetBurnTicket, WorkloadAtMaximumScale, WorkloadContainerWaiting, WorkloadCpuThrottled, WorkloadCrashLooping, WorkloadMemoryNearLimit, WorkloadOutOfMemory, WorkloadReplicasMissing, WorkloadRolloutStuck.",
+    ],
     [
       web({ runbook: { about: 'two\nlines' } }),
       "PropInvalid at test/orders: runbook.about is 'two\\nlines'. Give what it does, on one line of at most 300 characters.",

@@ -1,0 +1,128 @@
+import * as path from 'node:path';
+import { describe, nearest, type ApplicationModel, type ResponseAction } from '../../foundation';
+import {
+  chooseEnvironment,
+  environmentsOf,
+  gatherLive,
+  incidentOf,
+  subjectsOf,
+  type Incident,
+  type Subject,
+} from '../../response';
+import { alertmanagerOf, clientOf, type AlertmanagerArguments } from '../client';
+import { exitCodes, UsageError, type ExitCode } from '../exit-code';
+import { checkKnown, modelsOf } from '../models';
+import { readOutput } from '../project';
+import { matchersOf } from '../rightsize-options';
+import { act } from './act';
+import { incidentText } from './text';
+
+export interface IncidentArguments extends AlertmanagerArguments {
+  readonly selector?: readonly string[];
+  readonly environment?: string;
+  readonly application?: string;
+  readonly output?: string;
+  readonly act?: ResponseAction;
+  readonly context?: string;
+  readonly yes?: boolean;
+  readonly json?: boolean;
+}
+
+/** Whoever is woken waits no longer than this. */
+export const TIMEOUT_SECONDS = 5;
+
+/** Nothing waits for its turn, and nothing is asked twice: whoever looks can look again. */
+const AT_ONCE = { concurrency: 64, retries: { attempts: 1 } } as const;
+
+/** Tells what a responder has to know of a service, as far as the servers say. */
+export async function incident(service: string, options: IncidentArguments): Promise<ExitCode> {
+  const models = modelsOf(options.output);
+  const subject = subjectOf(models, service, options.application);
+  const standing = environmentsOf(subject);
+  const { environment: given } = options;
+  if (given !== undefined) {
+    checkKnown(
+      'environment',
+      [given],
+      standing.map(({ name }) => name),
+    );
+  }
+  const environments = standing.filter(({ name }) => given === undefined || name === given);
+  const timed = { ...options, timeout: options.timeout ?? String(TIMEOUT_SECONDS) };
+  checkAct(options);
+  const prometheus = clientOf(timed, AT_ONCE);
+  const alertmanager = alertmanagerOf(timed, AT_ONCE);
+  const matchers = (options.selector ?? []).flatMap(matchersOf);
+  const now = Date.now() / 1000;
+  const live = await gatherLive(
+    { prometheus, ...(alertmanager && { alertmanager }) },
+    { subject, environments, matchers, now },
+  );
+  const choice = chooseEnvironment(live);
+  if ('between' in choice) throw new UsageError(ask(service, choice));
+  const found = incidentOf(live, choice.environment, models);
+  if (options.act !== undefined) {
+    return act({ ...options, action: options.act, models, prometheus, matchers, now }, found);
+  }
+  const output = path.relative(process.cwd(), readOutput(process.cwd(), options.output));
+  process.stdout.write(
+    options.json ? `${JSON.stringify(found, null, 2)}\n` : incidentText(found, output),
+  );
+  return codeOf(found);
+}
+
+/** @throws UsageError */
+function checkAct({ act: action, context, yes }: IncidentArguments): void {
+  if (action === undefined && (context !== undefined || yes)) {
+    throw new UsageError('--context and --yes belong to --act. Give that too.');
+  }
+  if (yes && context === undefined) {
+    throw new UsageError(
+      '--yes changes a cluster. Give --context, one of kubectl config get-contexts -o name.',
+    );
+  }
+}
+
+/** What is not known is no all clear. */
+const codeOf = ({ verdict }: Incident): ExitCode =>
+  ({ burning: exitCodes.findings, quiet: exitCodes.ok, unknown: exitCodes.usage })[verdict];
+
+function subjectOf(
+  models: readonly ApplicationModel[],
+  service: string,
+  application: string | undefined,
+): Subject {
+  if (application !== undefined) {
+    checkKnown(
+      'application',
+      [application],
+      models.map((model) => model.application),
+    );
+  }
+  const all = models
+    .filter((model) => application === undefined || model.application === application)
+    .flatMap(subjectsOf);
+  const found = all.filter((each) => each.service === service);
+  const [first] = found;
+  if (!first) {
+    const near = nearest(service, [...new Set(all.map((each) => each.service))]);
+    const hint =
+      near === undefined ? 'golden-path slo lists those with objectives.' : `Did you mean ${near}?`;
+    throw new UsageError(`there is no service ${describe(service)}. ${hint}`);
+  }
+  if (found.length === 1) return first;
+  const owners = found.map(({ model }) => model.application).join(', ');
+  throw new UsageError(
+    `several applications have a service ${service}. Give --application, one of ${owners}.`,
+  );
+}
+
+function ask(
+  service: string,
+  choice: { between: readonly string[]; why: 'burn' | 'quiet' },
+): string {
+  const names = choice.between.join(', ');
+  return choice.why === 'burn'
+    ? `${service} burns in ${choice.between.length} environments. Give --environment, one of ${names}.`
+    : `${service} stands in several environments. Give --environment, one of ${names}.`;
+}

@@ -1,0 +1,1 @@
+export { incidentCommand } from './command';

@@ -1,0 +1,17 @@
+import type { AlertNow } from '../alerts';
+import type { ActFacts } from './facts';
+
+/** The alerts for which the action is allowed and that fire. */
+export const firingOf = ({ allowed, incident }: ActFacts): readonly AlertNow[] => {
+  const own = incident.alerts.filter(
+    ({ alertname, service, application }) =>
+      service === incident.service &&
+      application === incident.application &&
+      allowed?.when.includes(alertname),
+  );
+  return [...new Map(own.map((alert) => [alert.alertname, alert])).values()];
+};
+
+/** Whether Git has the last word, and who sees to it. */
+export const gitOpsOf = ({ standing, cluster }: ActFacts): string | undefined =>
+  cluster?.appliedBy ?? (standing.model.appliedBy === 'kubectl' ? undefined : 'Argo CD or Flux');

@@ -1,0 +1,94 @@
+import type { ApplicationModel, ResponseAction } from '../../foundation';
+import type { Matcher } from '../../prometheus';
+import type { Answering } from '../../evidence';
+import { connectedTo } from '../neighbourhood';
+import type { Incident } from '../incident';
+import { lookAt, readLog, type Unseen } from './cluster';
+import { measured } from './measure';
+import type { ActFacts, ClusterFacts } from './facts';
+import type { Kubectl } from './kubectl';
+import type { LogObject } from './log';
+
+/** What is to be acted on. */
+export interface ActAsking {
+  readonly models: readonly ApplicationModel[];
+  readonly incident: Incident;
+  readonly action: ResponseAction;
+  readonly now: number;
+  readonly prometheus: Answering;
+  readonly matchers: readonly Matcher[];
+  /** By namespace; absent where nobody said which cluster. */
+  readonly kubectl?: (namespace: string) => Kubectl;
+}
+
+/** The facts, and the log as it was read. */
+export interface Gathered {
+  readonly facts: ActFacts;
+  readonly log: LogObject;
+}
+
+/** Looks at all that a decision rests on; undefined for what is no Deployment of the application. */
+export async function gatherFacts(asking: ActAsking): Promise<Gathered | Unseen> {
+  const { models, incident, action, now, kubectl } = asking;
+  const model = models.find(({ application }) => application === incident.application);
+  const workload = model?.workloads.find(({ name }) => name === incident.service);
+  const environment = model?.environments.find(({ name }) => name === incident.environment);
+  if (!model || !workload || !environment || workload.kind === 'scheduled-job') {
+    return { unseen: `${incident.service} is no workload whose pods stay` };
+  }
+  const standing = { model, workload, environment };
+  const allowed = workload.runbook?.responses?.find((each) => each.action === action);
+  const connected = connectedTo(models, incident);
+  const facts = {
+    ...{ standing, action, incident, now, connected },
+    ...(allowed && { allowed }),
+  };
+  if (!kubectl) return { facts, log: { entries: new Map() } };
+  const seen = await clusterFacts({ ...asking, kubectl }, standing, connected);
+  if ('unseen' in seen) return seen;
+  return { facts: { ...facts, cluster: seen.cluster }, log: seen.log };
+}
+
+async function clusterFacts(
+  asking: ActAsking & Required<Pick<ActAsking, 'kubectl'>>,
+  standing: ActFacts['standing'],
+  connected: ReadonlySet<string>,
+): Promise<{ readonly cluster: ClusterFacts; readonly log: LogObject } | Unseen> {
+  const { kubectl, incident, prometheus, now, matchers, models } = asking;
+  const own = kubectl(incident.namespace);
+  const elsewhere = namespacesOf(models, connected, incident);
+  const [seen, log, ...others] = await Promise.all([
+    lookAt(own, standing),
+    readLog(own),
+    ...elsewhere.map((namespace) => readLog(kubectl(namespace))),
+  ]);
+  if ('unseen' in seen) return seen;
+  const logs: LogObject[] = [];
+  for (const each of [log, ...others]) {
+    if ('unseen' in each) return each;
+    logs.push(each);
+  }
+  const revisions = await measured(prometheus, incident, seen.revisions, now, matchers);
+  return {
+    cluster: {
+      ...seen.facts,
+      revisions,
+      log: logs.flatMap(({ entries }) => [...entries.values()]),
+    },
+    log: logs[0] ?? { entries: new Map() },
+  };
+}
+
+/** Where else in this environment something is connected with it. */
+function namespacesOf(
+  models: readonly ApplicationModel[],
+  connected: ReadonlySet<string>,
+  { namespace, environment }: Incident,
+): readonly string[] {
+  const found = models
+    .filter(({ application, workloads }) =>
+      workloads.some(({ name }) => connected.has(`${application}/${name}`)),
+    )
+    .flatMap(({ environments }) => environments.filter(({ name }) => name === environment));
+  return [...new Set(found.map((each) => each.namespace))].filter((name) => name !== namespace);
+}

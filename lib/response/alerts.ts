@@ -1,0 +1,79 @@
+import type { ReceivedAlert, Silence } from '../alertmanager';
+import type { Live } from './live';
+import type { Named } from './neighbourhood';
+import { inEnvironment } from './tables';
+
+/** An alert that fires. */
+export interface AlertNow extends Named {
+  readonly alertname: string;
+  readonly severity: string;
+  readonly slo?: string;
+  /** In seconds since 1970. */
+  readonly since?: number;
+  /** What keeps it from being told: absent where somebody is told. */
+  readonly quiet?: 'silenced' | 'inhibited' | 'muted';
+  /** Of a silence: until when, in seconds since 1970, and why. */
+  readonly quietUntil?: number;
+  readonly comment?: string;
+  readonly dashboard?: string;
+}
+
+/** The alerts of one environment, pages first, then by their begin: those that Alertmanager holds, or else those that fire in Prometheus. */
+export function alertsIn(live: Live, environment: string): readonly AlertNow[] {
+  const { received, silences = [] } = live;
+  const rows = received
+    ? received
+        .filter(({ labels }) => labels.environment === environment)
+        .map((alert) => ofAlertmanager(alert, silences))
+    : firingIn(live, environment);
+  // One alert of several objectives, or pods, is one line.
+  const unique = new Map(
+    rows.map((row) => [`${row.alertname} ${row.service} ${row.slo ?? ''}`, row]),
+  );
+  return [...unique.values()].sort((a, b) => rank(a) - rank(b) || (a.since ?? 0) - (b.since ?? 0));
+}
+
+const rank = ({ severity }: AlertNow): number => (severity === 'page' ? 0 : 1);
+
+function whose(labels: Readonly<Record<string, string>>): Omit<AlertNow, 'since' | 'quiet'> {
+  const { alertname = '?', application = '', service = '', severity = 'none', slo } = labels;
+  return { alertname, application, service, severity, ...(slo !== undefined && { slo }) };
+}
+
+function ofAlertmanager(
+  { labels, annotations, startsAt, status }: ReceivedAlert,
+  silences: readonly Silence[],
+): AlertNow {
+  const silence = silences.find(({ id }) => status.silencedBy.includes(id));
+  const { dashboard_url: dashboard } = annotations;
+  const quiet =
+    status.silencedBy.length > 0
+      ? 'silenced'
+      : status.inhibitedBy.length > 0
+        ? 'inhibited'
+        : status.mutedBy.length > 0
+          ? 'muted'
+          : undefined;
+  return {
+    ...whose(labels),
+    since: Date.parse(startsAt) / 1000,
+    ...(quiet && { quiet }),
+    ...(silence && { quietUntil: Date.parse(silence.endsAt) / 1000, comment: silence.comment }),
+    ...(dashboard !== undefined && { dashboard }),
+  };
+}
+
+/** Those that fire in Prometheus, whatever Alertmanager makes of them. */
+export function firingIn({ answers }: Live, environment: string): readonly AlertNow[] {
+  const begun = inEnvironment(answers.since, environment);
+  return inEnvironment(answers.alerts, environment).map(({ labels }) => {
+    const same = begun.find((each) =>
+      Object.entries(labels).every(
+        ([name, value]) =>
+          name === '__name__' || name === 'alertstate' || each.labels[name] === value,
+      ),
+    );
+    const since = same?.points.at(-1)?.value;
+    return { ...whose(labels), ...(since !== undefined && { since }) };
+  });
+}

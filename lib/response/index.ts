@@ -1,0 +1,18 @@
+export type { AlertNow } from './alerts';
+export type { Hurt } from './blast';
+export type { ObjectiveNow } from './burning';
+export type { Change } from './change';
+export { chooseEnvironment, type Choice } from './choose';
+export type { FirstCommands } from './commands';
+export { incidentOf, type Contact, type Incident, type Suspect } from './incident';
+export { gatherLive, type Lack, type Live, type Servers } from './live';
+export type { Named } from './neighbourhood';
+export { environmentsOf, subjectsOf, type Subject } from './subject';
+export { carryOut, type Outcome } from './act/carry-out';
+export type { Unseen } from './act/cluster';
+export { decide } from './act/decide';
+export type { ActFacts, Decision, Plan, Refusal } from './act/facts';
+export { gatherFacts, type Gathered } from './act/gather';
+export { kubectlOf, type Kubectl } from './act/kubectl';
+export { LOG } from './act/log';
+export { shellText } from './commands';

@@ -1,0 +1,89 @@
+import type { EnvironmentModel } from '../foundation';
+import type { Live } from './live';
+import { declaredEdges } from './questions';
+import { inEnvironment } from './tables';
+
+/** Whether what a server says is about the place that is asked about. */
+export interface Trust {
+  /** Without it nothing that is not seen means that nothing is wrong. */
+  readonly isKnown: boolean;
+  /** What whoever reads must know first. */
+  readonly warnings: readonly string[];
+}
+
+/** How many of something are named. */
+const NAMED = 3;
+
+/** Judges whose data it is. */
+export function trustIn(live: Live, environment: EnvironmentModel): Trust {
+  const { answers, asking, prometheus } = live;
+  const { application } = asking.subject.model;
+  const isSilent = Object.values(answers).every((answer) => answer === undefined);
+  if (isSilent) {
+    return unknown(`${prometheus} TOLD NOTHING. What follows is from the definition alone.`);
+  }
+  if (!answers.places || !answers.states) {
+    return unknown(
+      `${prometheus} did not tell everything that this needs. Do not take it for all clear.`,
+    );
+  }
+  const places = answers.places.filter(({ labels }) => labels.application === application);
+  const here = inEnvironment(places, environment.name);
+  const namespaces = here.map(({ labels }) => labels.namespace ?? '');
+  if (here.length === 0) {
+    return unknown(
+      `${prometheus} HAS NO DATA of ${application} in ${environment.name}. ${others(live, places)} Another cluster's, or the rules are not loaded.`,
+    );
+  }
+  if (!namespaces.includes(environment.namespace)) {
+    return unknown(
+      `${prometheus} HAS ANOTHER ${environment.name}: there ${application} is in ${named(namespaces)}, not in ${environment.namespace}.`,
+    );
+  }
+  return { isKnown: true, warnings: [...graphWarnings(live), ...severalWarnings(namespaces)] };
+}
+
+const unknown = (...warnings: readonly string[]): Trust => ({ isKnown: false, warnings });
+
+function others({ answers }: Live, places: NonNullable<Live['answers']['places']>): string {
+  const of = (label: string, rows: typeof places): readonly string[] => [
+    ...new Set(rows.map(({ labels }) => labels[label] ?? '')),
+  ];
+  const environments = of('environment', places);
+  if (environments.length > 0) return `It has ${named(environments)} of it.`;
+  const applications = of('application', answers.places ?? []);
+  return applications.length > 0 ? `It has ${named(applications)}.` : 'It has no application.';
+}
+
+/** The recorded graph is that of the definition which was released there. */
+function graphWarnings({ answers, asking }: Live): readonly string[] {
+  const { model } = asking.subject;
+  const declared = declaredEdges(model);
+  if (!answers.graph || declared.size === 0) return [];
+  const recorded = new Set(
+    answers.graph.map(({ labels }) => {
+      const { service = '', depends_on: to = '', depends_on_application: other } = labels;
+      return `${service} → ${other === model.application ? to : `${other ?? ''}/${to}`}`;
+    }),
+  );
+  if (recorded.size === 0) return ['No graph is recorded: who is suspected is not known.'];
+  const more = [...recorded].filter((edge) => !declared.has(edge));
+  const less = [...declared].filter((edge) => !recorded.has(edge));
+  if (more.length + less.length === 0) return [];
+  const parts = [
+    ...(less.length > 0 ? [`it lacks ${named(less)}`] : []),
+    ...(more.length > 0 ? [`it has ${named(more)}`] : []),
+  ];
+  return [`The recorded graph is not that of this definition: ${parts.join('; ')}.`];
+}
+
+/** Several clusters behind one Prometheus, all with the same names. */
+const severalWarnings = (namespaces: readonly string[]): readonly string[] =>
+  new Set(namespaces).size > 1
+    ? [`It stands in several namespaces there: ${named(namespaces)}. Give --selector.`]
+    : [];
+
+const named = (all: readonly string[]): string =>
+  all.length > NAMED
+    ? `${all.slice(0, NAMED).join(', ')} and ${all.length - NAMED} more`
+    : all.join(', ');
