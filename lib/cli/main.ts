@@ -17,6 +17,16 @@ import { packageVersion } from './version';
 /** Runs the command line. Data goes to stdout, talk to stderr. */
 export async function main(args: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = exitCodes.ok;
+  try {
+    await commands((ended) => (code = ended)).parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** All commands with their options. @param end - is told how one ended */
+export function commands(end: (code: ExitCode) => void): Command {
   const program = new Command('golden-path')
     .description('Golden-path services for Kubernetes: identical manifests for every environment')
     .version(packageVersion())
@@ -33,29 +43,24 @@ export async function main(args: readonly string[]): Promise<ExitCode> {
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'print problems only')
     .action(async (options: SynthOptions) => {
-      code = await synth(options);
+      end(await synth(options));
     });
-  checkCommand(program, (ended) => (code = ended));
-  costCommand(program, (ended) => (code = ended));
-  sizesCommand(program, (ended) => (code = ended));
-  sloCommand(program, (ended) => (code = ended));
-  postmortemCommand(program, (ended) => (code = ended));
-  gameDayCommand(program, (ended) => (code = ended));
-  incidentCommand(program, (ended) => (code = ended));
+  checkCommand(program, end);
+  costCommand(program, end);
+  sizesCommand(program, end);
+  sloCommand(program, end);
+  incidentCommand(program, end);
+  postmortemCommand(program, end);
+  gameDayCommand(program, end);
   program
     .command('rules')
     .description('list the rules of the guardrails, or explain one')
     .argument('[id]', 'the id of a rule')
     .option('--json', 'print them as JSON')
     .action((id: string | undefined, options: RulesOptions) => {
-      code = rules(id, options);
+      end(rules(id, options));
     });
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return code;
-  } catch (error) {
-    return report(error);
-  }
+  return program;
 }
 
 const oneOf = (flags: string, description: string, choices: readonly string[]): Option =>

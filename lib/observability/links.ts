@@ -37,6 +37,23 @@ export const linksShape: Shape = fields(
   '{ runbook, dashboard }',
 );
 
+/** Where a link of the platform leads, of a service or its whole application; undefined without one, or where it asks for more than is given. */
+export function tryAddress(
+  template: string | undefined,
+  given: {
+    readonly application: string;
+    readonly service?: string;
+    readonly environment?: string;
+  },
+): string | undefined {
+  const places: Readonly<Record<string, string | undefined>> = {
+    ...given,
+    dashboard: dashboardUid(given.application, given.service),
+  };
+  const address = template?.replace(/\{(\w+)\}/g, (place, name: string) => places[name] ?? place);
+  return address?.includes('{') === true ? undefined : address;
+}
+
 function filled(
   template: string,
   { application, service, alert, hasDashboard = true }: LinkFacts,

@@ -93,12 +93,12 @@ export function renderFiles(
 }
 
 const runbooksOf = ({
-  phaseOne: { files, notes, runbooks },
+  phaseOne: { files, notes, runbooks, links },
   phaseTwo,
   model,
 }: Omit<JoinedApplication, 'texts'>): ReadonlyMap<string, string> =>
   applicationRunbooks({
-    ...{ model, notes, runbooks },
+    ...{ model, notes, runbooks, links },
     manifests: files.flatMap(({ objects }) => objects.map(({ manifest }) => manifest)),
     bound: Object.fromEntries(
       phaseTwo.map(({ bound, manifests }) => [bound.environment.name, manifests]),

@@ -89,7 +89,6 @@ export function synthesizeEveryFeature(outdir: string): void {
         restartImage: 'registry.k8s.io/kubectl:v1.32.4',
         mesh: Mesh.istioAmbient({ plain }),
         quota: {},
-        gameDays: {},
         lowerRequests: {},
       }),
       new Environment('staging', {

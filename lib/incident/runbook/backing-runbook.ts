@@ -1,6 +1,6 @@
 import { grouped, type EnvironmentModel, type ServiceKind } from '../../foundation';
-import { alertList, places, title } from './card';
-import { recovery } from './closing';
+import { alertList, places, title, told } from './card';
+import { postmortem, recovery } from './closing';
 import type { BackingFacts, BoundObject, RunbookFacts } from './facts';
 import { isItUs } from './is-it-us';
 import { kubectl, resource } from './kubectl';
@@ -22,6 +22,7 @@ export function backingRunbook(facts: BackingFacts): string {
   return joined(
     title(application, service),
     `Team **${owner}** · backing service, ${KINDS[backing.kind]}, size ${backing.size} · application ${application}`,
+    told(facts),
     alertList(facts),
     places(facts),
     table(
@@ -42,6 +43,7 @@ export function backingRunbook(facts: BackingFacts): string {
     recovery(facts),
     '## After\n\nKubernetes forgets events after an hour. Keep them now:',
     sh(kubectl(`get events -o yaml > ${service}-events.yaml`)),
+    postmortem(facts),
   );
 }
 

@@ -1,6 +1,8 @@
 import type { EnvironmentModel, ObjectiveModel, WorkloadModel } from '../../foundation';
+import { tryAddress } from '../../observability';
+import { escalationText } from '../on-call';
 import type { RunbookFacts } from './facts';
-import { podLabels } from './kubectl';
+import { goldenPath, podLabels } from './kubectl';
 import { code, joined, listed, said, sh, table, timeText } from './markdown';
 
 const KINDS: Readonly<Record<WorkloadModel['kind'], string>> = {
@@ -22,6 +24,7 @@ export function workloadCard(facts: RunbookFacts, workload: WorkloadModel): stri
     title(application, service),
     said(runbook?.about ?? ''),
     `${facets.join(' · ')} · application ${application}`,
+    told(facts),
     alertList(facts),
     places(facts, workload),
     promises(objectives),
@@ -31,6 +34,22 @@ export function workloadCard(facts: RunbookFacts, workload: WorkloadModel): stri
 
 export const title = (application: string, service: string): string =>
   `# ${service}${application === service ? '' : ` (${application})`}`;
+
+/** Who rings, where people talk, and who is next. */
+export function told({ onCall }: RunbookFacts): string {
+  if (!onCall) return '';
+  const { page, pagesIn, channel, escalation = [] } = onCall;
+  const rings =
+    page.length > 0 &&
+    pagesIn.length > 0 &&
+    `pages ring in ${listed(pagesIn)} (${page.join(', ')})`;
+  const parts = [
+    rings,
+    channel !== undefined && `talk in ${code(channel)}`,
+    escalation.length > 0 && `nobody answers: ${escalationText(escalation)}`,
+  ].filter((part) => part !== false);
+  return parts.length === 0 ? '' : `**On call**: ${parts.join(' · ')}`;
+}
 
 /** Every alert, with a link to where it is explained. */
 export function alertList({ alerts }: RunbookFacts): string {
@@ -47,30 +66,47 @@ export function alertList({ alerts }: RunbookFacts): string {
 }
 
 /** The line that everything below needs first, for each environment. */
-export function places({ environments, service }: RunbookFacts, workload?: WorkloadModel): string {
+export function places(facts: RunbookFacts, workload?: WorkloadModel): string {
+  const { environments, service } = facts;
   if (environments.length === 0) return 'It stands in no environment.';
   const hasBounds = environments.some(({ replicas }) => replicas[service] !== undefined);
-  const hasHost = environments.some(({ hostnames }) => hostnames[service] !== undefined);
   const presence = workload?.presence;
-  const head = ['environment', 'paste first', ...(hasHost ? ['people reach it at'] : [])];
+  const head = ['environment', 'paste first', 'people reach it at', 'dashboard'];
   const rows = environments.map((environment) => [
     environment.name,
     code(pasted(environment, hasBounds ? service : undefined)),
-    ...(hasHost ? [environment.hostnames[service] ?? ''] : []),
+    environment.hostnames[service] ?? '',
+    dashboardLink(facts, environment.name, workload),
   ]);
   return joined(
     '**First** look where you are, and paste the line of your environment:',
     sh('kubectl config current-context', ...(workload ? [podLabels(workload)] : [])),
     table(head, rows),
+    'What Prometheus knows of all this, at once, from the repository of the definition:',
+    sh('PROMETHEUS=', goldenPath(facts, 'incident')),
     presence ? `It stands in ${listed(presence.stages)} alone: ${said(presence.reason)}` : '',
   );
 }
 
+/** What is not a workload has no dashboard of its own: that of its application shows most of it. */
+function dashboardLink(
+  { links, application }: RunbookFacts,
+  environment: string,
+  workload: WorkloadModel | undefined,
+): string {
+  const service = workload && { service: workload.name };
+  const address = tryAddress(links.dashboard, { application, environment, ...service });
+  return address === undefined ? '' : `[open](${address})`;
+}
+
 /** Settings of the shell, by which commands are the same everywhere. */
-function pasted({ namespace, replicas }: EnvironmentModel, service: string | undefined): string {
+function pasted(
+  { name, namespace, replicas }: EnvironmentModel,
+  service: string | undefined,
+): string {
   const bounds = service === undefined ? undefined : replicas[service];
   const values = bounds === undefined ? [] : [`MIN=${bounds.min}`, `MAX=${bounds.max}`];
-  return [`NS=${namespace}`, ...values].join(' ');
+  return [`NS=${namespace}`, `ENVIRONMENT=${name}`, ...values].join(' ');
 }
 
 const EXTENTS = [1, 0.1, 0.02] as const;

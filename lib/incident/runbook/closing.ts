@@ -1,7 +1,7 @@
 import { podPattern, selectSeries } from '../../observability';
 import { wellness } from './expressions';
 import type { RunbookFacts, WorkloadFacts } from './facts';
-import { kubectl, ofPods } from './kubectl';
+import { goldenPath, kubectl, ofPods } from './kubectl';
 import { joined, sh } from './markdown';
 
 /** Who else is on its nodes: a cause far from its effect. */
@@ -64,6 +64,18 @@ export function after(facts: WorkloadFacts): string {
               ` --all-containers --prefix --tail=-1 --previous > ${workload.name}-before.log`,
           ]),
     ),
-    'Then write the postmortem: `golden-path postmortem` finds by itself what Prometheus knows.',
+    postmortem(facts),
   );
 }
+
+/** What writes down the incident, and what tells whether somebody has practised it. */
+export const postmortem = (facts: RunbookFacts): string =>
+  joined(
+    'Then write the postmortem, which finds by itself what Prometheus knows. Times in UTC, as `2027-03-31T14:05`:',
+    sh(
+      'FROM=',
+      'TO=',
+      goldenPath(facts, 'postmortem', '--from "${FROM:?}" --to "${TO:?}"'),
+      `golden-path game-day coverage ${facts.application}`,
+    ),
+  );

@@ -5,8 +5,10 @@ import type {
   EdgeModel,
   EnvironmentModel,
   Manifest,
+  OnCallModel,
   WorkloadModel,
 } from '../../foundation';
+import type { Links } from '../../observability';
 import { renderedAlerts, type RunbookAlert } from './rendered-alerts';
 import type { Runbooks } from './runbook-props';
 
@@ -20,6 +22,7 @@ export interface RunbookSources {
   /** The text of teams' notes, by workload. */
   readonly notes: Readonly<Record<string, string>>;
   readonly runbooks: Runbooks;
+  readonly links: Links;
 }
 
 /** An object of an environment. */
@@ -52,6 +55,9 @@ export interface RunbookFacts {
   /** The kinds of all that an environment has. */
   readonly kinds: ReadonlySet<string>;
   readonly isGitOps: boolean;
+  /** Who is told; absent where the platform says nothing of its team. */
+  readonly onCall?: OnCallModel;
+  readonly links: Links;
 }
 
 /** A workload with what is known of it alone. */
@@ -75,6 +81,7 @@ export function runbookFacts({
   manifests,
   bound,
   runbooks,
+  links,
 }: RunbookSources): readonly RunbookFacts[] {
   const all = Object.values(bound).flat();
   const { byService, recorded } = renderedAlerts([...manifests, ...all]);
@@ -82,10 +89,11 @@ export function runbookFacts({
   const known = new Set([...told, ...byService.keys()].sort());
   const reach = hardReach(model.edges);
   const dependents = hardDependents(reach);
-  const { application, owner, edges, workloads } = model;
+  const { application, owner, edges, workloads, onCall } = model;
   const kinds = new Set([...manifests, ...all].map(({ kind }) => kind));
   return [...known].map((service) => ({
-    ...{ application, owner, service, recorded, edges, workloads, known, kinds },
+    ...{ application, owner, service, recorded, edges, workloads, known, kinds, links },
+    ...(onCall && { onCall }),
     alerts: byService.get(service) ?? [],
     environments: model.environments.filter((each) => standsIn(each, service, model)),
     reach: reach.get(service) ?? [],

@@ -1,4 +1,4 @@
-import { alertList, places, title } from './card';
+import { alertList, places, title, told } from './card';
 import { recovery } from './closing';
 import type { RunbookFacts } from './facts';
 import { isItUs } from './is-it-us';
@@ -16,6 +16,7 @@ export function hostRunbook(facts: RunbookFacts): string {
     isHost
       ? `Outside, port ${[...ports].sort((a, b) => a - b).join(', ')}. Team **${owner}** calls it; others run it · application ${application}`
       : `Team **${owner}** · application ${application}`,
+    told(facts),
     alertList(facts),
     places(facts),
     isItUs(facts),

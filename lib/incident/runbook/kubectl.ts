@@ -1,9 +1,21 @@
 import { isBag, isText, type Manifest, type WorkloadModel } from '../../foundation';
 import { selectorText } from '../../observability';
-import type { WorkloadFacts } from './facts';
+import type { RunbookFacts, WorkloadFacts } from './facts';
 
 /** A command that looks, in the namespace that the responder has chosen. */
 export const kubectl = (words: string): string => `kubectl -n "$NS" ${words}`;
+
+/** A command of this library about the service; it reads the rendered manifests of the repository around it. */
+export const goldenPath = (
+  { application, service }: Pick<RunbookFacts, 'application' | 'service'>,
+  command: string,
+  ...more: readonly string[]
+): string =>
+  [
+    `golden-path ${command} ${service} --application ${application}`,
+    '--environment "${ENVIRONMENT:?}" --prometheus "${PROMETHEUS:?}"',
+    ...more,
+  ].join(' ');
 
 /** A command that changes something, and does nothing where no namespace was chosen: kubectl would take its own. */
 export const changing = (words: string): string => `kubectl -n "\${NS:?}" ${words}`;

@@ -1,12 +1,9 @@
 import type { ApplicationModel, WorkloadModel } from '../../foundation';
-import { dashboardUid, type Links } from '../../observability';
+import { tryAddress, type Links } from '../../observability';
 import type { Link } from './entity';
 
 /** The end of an address that leads to one alert: without an alert it leads to the page around it. */
 const OF_ALERT = /#[^#/]*\{alert\}[^#/]*$/;
-
-const filled = (template: string, places: Readonly<Record<string, string>>): string =>
-  template.replace(/\{(\w+)\}/g, (place, name: string) => places[name] ?? place);
 
 /** The environments in which a workload exists. */
 const placesOf = (
@@ -21,34 +18,28 @@ const placesOf = (
 
 /** Where people find what helps with a workload, or with the whole application. */
 export function linksOf(
-  { runbook = '', dashboard = '' }: Links,
+  { runbook, dashboard }: Links,
   model: ApplicationModel,
   workload?: WorkloadModel,
 ): readonly Link[] {
   const { application } = model;
-  const places = {
-    application,
-    dashboard: dashboardUid(application, workload?.name),
-    ...(workload && { service: workload.name }),
-  };
-  const inEach = dashboard.includes('{environment}');
+  const of = { application, ...(workload && { service: workload.name }) };
+  const inEach = dashboard?.includes('{environment}') === true;
   const titles: readonly (readonly [title: string, environment: string])[] = inEach
     ? placesOf(model, workload).map((name) => [`Dashboard in ${name}`, name])
     : [['Dashboard', '']];
-  const links: readonly Link[] = [
+  const found: readonly (Omit<Link, 'url'> & { readonly url: string | undefined })[] = [
     {
-      url: filled(runbook.replace(OF_ALERT, ''), places),
+      url: tryAddress(runbook?.replace(OF_ALERT, ''), of),
       title: 'Runbook',
       icon: 'docs',
       type: 'runbook',
     },
     ...titles.map(([title, environment]) => ({
-      url: filled(dashboard, { ...places, environment }),
-      title,
-      icon: 'dashboard',
-      type: 'dashboard',
+      url: tryAddress(dashboard, { ...of, environment }),
+      ...{ title, icon: 'dashboard', type: 'dashboard' },
     })),
   ];
   // The platform has none, or it leads to a service, which an application is not.
-  return links.filter(({ url }) => url !== '' && !/[{}]/.test(url));
+  return found.flatMap(({ url, ...link }) => (url === undefined ? [] : [{ url, ...link }]));
 }

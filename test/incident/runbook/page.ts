@@ -38,6 +38,6 @@ export const targetsIn = ({ text }: Pick<Page, 'text'>): readonly string[] => [
   ),
 ];
 
-/** Where its links lead. */
+/** Where its links lead, as far as the runbooks go. */
 export const linksIn = ({ text }: Pick<Page, 'text'>): readonly string[] =>
-  [...text.matchAll(/\]\(([^)]+)\)/g)].map(([, to = '']) => to);
+  [...text.matchAll(/\]\((?!https:)([^)]+)\)/g)].map(([, to = '']) => to);

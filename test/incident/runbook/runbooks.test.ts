@@ -85,7 +85,7 @@ describe.each(renderings)('the runbooks of %s', (_, rendering) => {
   });
 
   it.each(pages)('$name: fits into what somebody reads at night', ({ text }) => {
-    expect(text.split('\n').length).toBeLessThan(420);
+    expect(text.split('\n').length).toBeLessThan(450);
     expect(text).not.toMatch(/undefined|\[object|\n\n\n|NaN/);
   });
 });
@@ -142,9 +142,15 @@ describe('a runbook', () => {
     expect(pageOf(every, 'every-alert/steady').text).toContain('"maxReplicas":');
   });
 
+  it('says who is called, where they talk, and who is next', () => {
+    expect(pageOf(shop, 'online-boutique/checkoutservice').text).toContain(
+      '**On call**: pages ring in prod (pagerduty) · talk in `#boutique` · nobody answers: after 15 min the lead of the boutique',
+    );
+  });
+
   it('begins with the namespace of each environment and the bounds there', () => {
     expect(pageOf(shop, 'invoices/api').text).toContain(
-      '| prod | `NS=invoices-prod MIN=2 MAX=6` | invoices.example.com |',
+      '| prod | `NS=invoices-prod ENVIRONMENT=prod MIN=2 MAX=6` | invoices.example.com | [open](https://grafana.example.org/d/invoices_api?var-environment=prod) |',
     );
   });
 });

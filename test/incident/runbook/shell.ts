@@ -1,3 +1,5 @@
+import type { Command } from 'commander';
+import { commands } from '../../../lib/cli/main';
 import type { Brought, PodTemplate } from './cluster';
 
 /** What runbooks may paste into a shell besides kubectl. */
@@ -42,6 +44,7 @@ const CHANGING = ['patch', 'scale', 'delete', 'create'];
 export function shellFaults(blocks: readonly string[], brought: Brought): readonly string[] {
   const variables = new Map<string, string>([
     ['NS', 'ns'],
+    ['ENVIRONMENT', 'prod'],
     ['MIN', '1'],
     ['MAX', '2'],
   ]);
@@ -77,6 +80,7 @@ function commandFaults(
       (_, one: string | undefined, other: string) => variables.get(one ?? other) ?? '',
     );
   const words = wordsOf(filled);
+  if (words[0] === 'golden-path') return goldenPathFaults(words.slice(1).map(bare));
   if (words[0] === 'kubectl') return kubectlFaults(words.slice(1), command, brought);
   return OTHERS.includes(words[0] ?? '') ? [] : [`${words[0] ?? ''} is no command of ours`];
 }
@@ -84,6 +88,30 @@ function commandFaults(
 /** Words as a shell makes them: quotes hold blanks together, and join what they touch. */
 const wordsOf = (line: string): readonly string[] =>
   [...line.matchAll(/(?:'[^']*'|"[^"]*"|[^\s'"])+/g)].map(([word]) => word);
+
+/** A command of ours, with arguments and options that it takes. */
+export function goldenPathFaults(words: readonly string[]): readonly string[] {
+  let command: Command = commands(() => undefined);
+  const rest = [...words];
+  for (;;) {
+    const below = command.commands.find((each) => each.name() === rest[0]);
+    if (!below) break;
+    command = below;
+    rest.shift();
+  }
+  const { operands, unknown } = command.parseOptions(rest);
+  const missing = command.options.filter(
+    (option) => option.mandatory && command.getOptionValue(option.attributeName()) === undefined,
+  );
+  const taken = command.registeredArguments;
+  const isEnough = operands.length >= taken.filter(({ required }) => required).length;
+  const isFew = operands.length <= taken.length || taken.at(-1)?.variadic === true;
+  return [
+    ...unknown.map((word) => `${command.name()} does not take ${word}`),
+    ...missing.map(({ long }) => `${command.name()} needs ${long ?? ''}`),
+    ...(isEnough && isFew ? [] : [`${command.name()} takes other arguments`]),
+  ];
+}
 
 interface Parsed {
   readonly verb: string;

@@ -73,7 +73,7 @@ describe('golden-path incident on a real Prometheus', () => {
   }, 30_000);
 
   it('names the cause, whom it hurts, and whom to call', async () => {
-    graph.fail(CAUSE);
+    graph.inject({ target: CAUSE, fault: { kind: 'answer-failures' } });
     await until(
       'the page of the cause',
       async () =>
@@ -81,7 +81,11 @@ describe('golden-path incident on a real Prometheus', () => {
           .length > 0,
     );
     await sleep(4000);
-    const { status, stdout } = await incident('frontend', '--alertmanager', watched.alertmanagerUrl);
+    const { status, stdout } = await incident(
+      'frontend',
+      '--alertmanager',
+      watched.alertmanagerUrl,
+    );
     expect(status).toBe(1);
     expect(stdout).toContain(`IT BURNS. Look at ${CAUSE} first.`);
     expect(stdout).toContain(`  ${CAUSE} (team-boutique): nothing that it depends on explains it`);
@@ -107,8 +111,8 @@ describe('golden-path incident on a real Prometheus', () => {
   }, 30_000);
 
   it('knows a fault of a backing service, which has no objective', async () => {
-    graph.mend(CAUSE);
-    graph.fail('carts');
+    graph.mend();
+    graph.inject({ target: 'carts', fault: { kind: 'fail-pods' } });
     await until('the suspect', async () => {
       const found = await watched.ask('golden_path:service:suspect{service="carts"}');
       return found.length > 0;
