@@ -7,7 +7,7 @@ export { tryUnshowable } from './faults';
 export { gather, type GatheredFacts, type Gathering } from './gather';
 export { healthOf, type Health, type PlacedFault } from './health';
 export { OpenMetricsFile, type Sample } from './open-metrics';
-export { rehearse, type Rehearsal, type Rehearsed } from './rehearse';
+export { rehearse, type Rehearsal, type Rehearsed, type Times } from './rehearse';
 export { alertmanagerRoute, plainRoutes, rehearsedRoutes } from './routes';
 export { scaled, shorter } from './scale';
 export { makeBlocks, startAlertmanager, startServer, type Server } from './server';

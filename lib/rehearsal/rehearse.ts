@@ -41,6 +41,8 @@ export interface Rehearsal {
   readonly signal: AbortSignal;
   /** Is told what goes on. */
   readonly say: (what: string) => void;
+  /** Looks at the servers before they stop. @default nobody does */
+  readonly look?: (stage: Stage, times: Times) => Promise<void>;
 }
 
 /** What became of it. */
@@ -83,6 +85,7 @@ export async function rehearse(experiment: Experiment, rehearsal: Rehearsal): Pr
   try {
     const times = await played(experiment, rehearsal, graph, stage);
     const gathered = await gatheredOf(experiment, rehearsal, stage, times);
+    await rehearsal.look?.(stage, times);
     return { verdict: judge(experiment, gathered), gathered };
   } finally {
     await Promise.all([graph.stop(), stage.stop()]);
@@ -118,7 +121,7 @@ async function started(rehearsal: Rehearsal, graph: EmulatedGraph): Promise<Stag
 }
 
 /** The moments of a rehearsal, in seconds since 1970. */
-interface Times {
+export interface Times {
   readonly from: number;
   readonly began: number;
   readonly ended: number;

@@ -31,6 +31,7 @@ const rehearseBelow = (command: Command, end: (code: ExitCode) => void): Command
     .option('--factor <number>', 'how many times as fast', '60')
     .option('--per-second <number>', 'the requests that each service gets in a second', '100')
     .option('--record', 'write the verdicts into game-days/')
+    .option('--postmortem <file>', 'write the postmortem of one experiment too, to practise it')
     .option('--bin <folder>', 'where prometheus, promtool and alertmanager are (default: PATH)')
     .option('--prometheus-bin <file>', 'the program prometheus')
     .option('--promtool-bin <file>', 'the program promtool')
@@ -57,6 +58,7 @@ const verifyBelow = (command: Command, end: (code: ExitCode) => void): Command =
       '--injected <expression>',
       'has a sample while the fault is there (default: of Chaos Mesh)',
     )
+    .option('--pace <factor>', 'how many times as fast time ran, in a rehearsal')
     .option('--record', 'write the verdict into game-days/')
     .option('--markdown', 'print the verdict as a page')
     .option('-o, --output <folder>', OUTPUT)

@@ -1,6 +1,12 @@
 import * as path from 'node:path';
 import { describe } from '../../foundation';
-import { oneOfEachClaim, verdictText, type Experiment, type Verdict } from '../../game-day';
+import {
+  isoText,
+  oneOfEachClaim,
+  verdictText,
+  type Experiment,
+  type Verdict,
+} from '../../game-day';
 import {
   findBinaries,
   rehearse,
@@ -11,6 +17,7 @@ import {
 } from '../../rehearsal';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
 import { filesOf } from '../output-files';
+import { checkFree, write } from '../postmortem';
 import { progressOf, warn } from '../progress';
 import { readOutput } from '../project';
 import { chosenOf, experimentsNamed, type Chosen } from './chosen';
@@ -24,6 +31,7 @@ export interface RehearseArguments {
   readonly factor: string;
   readonly perSecond: string;
   readonly record?: boolean;
+  readonly postmortem?: string;
   readonly bin?: string;
   readonly prometheusBin?: string;
   readonly promtoolBin?: string;
@@ -45,6 +53,7 @@ export async function rehearseCommand(
   const groups = groupsOf(files, chosen.model, chosen.environment);
   if (groups.length === 0) throw new UsageError(noRules(chosen));
   const experiments = experimentsTo(chosen, options, factor);
+  if (options.postmortem !== undefined) checkPostmortem(options.postmortem, experiments);
   const binaries = binariesOf(options);
   const routing = tryRouting(files, chosen.model, chosen.environment);
   if (routing === undefined) warn([NO_ROUTES]);
@@ -85,7 +94,8 @@ async function rehearsed(
   const verdicts: Verdict[] = [];
   for (const [index, experiment] of experiments.entries()) {
     const say = progressOf(`${index + 1} of ${experiments.length}, ${experiment.id}`, options);
-    const { verdict } = await rehearse(experiment, { ...rehearsal, say });
+    const look = lookingBack(experiment, options);
+    const { verdict } = await rehearse(experiment, { ...rehearsal, say, ...(look && { look }) });
     verdicts.push(verdict);
     if (!options.json) process.stdout.write(verdictText(verdict));
     if (!options.record) continue;
@@ -93,6 +103,32 @@ async function rehearsed(
     if (!options.quiet) process.stderr.write(`recorded in ${file}\n`);
   }
   return verdicts;
+}
+
+/** @throws UsageError */
+function checkPostmortem(file: string, experiments: readonly Experiment[]): void {
+  if (experiments.length !== 1) {
+    throw new UsageError(
+      `a postmortem is about one incident, and ${experiments.length} are rehearsed. Give one --experiment.`,
+    );
+  }
+  checkFree(file);
+}
+
+/** Writes the postmortem of a rehearsal while its servers are there. */
+function lookingBack(
+  { application, target }: Experiment,
+  { postmortem, environment, factor, output }: RehearseArguments,
+): Rehearsal['look'] {
+  if (postmortem === undefined) return undefined;
+  return async ({ url, alertmanagerUrl }, { from, until }) => {
+    await write(target, {
+      ...{ application, prometheus: url, alertmanager: alertmanagerUrl, output: postmortem },
+      ...{ from: isoText(from), to: isoText(until), pace: factor },
+      ...(environment !== undefined && { environment }),
+      ...(output !== undefined && { dist: output }),
+    });
+  };
 }
 
 /** Those that the command line names, all that can be shown, or one of each kind of claim. @throws UsageError */

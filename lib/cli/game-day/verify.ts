@@ -14,6 +14,7 @@ import { alertmanagerOf, clientOf, type AlertmanagerArguments } from '../client'
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
 import { warn } from '../progress';
 import { serverText } from '../prometheus-options';
+import { paceOf } from '../postmortem';
 import { matchersOf } from '../rightsize-options';
 import { chosenOf, experimentsNamed, type Chosen } from './chosen';
 import { faultOf } from './fault';
@@ -26,6 +27,8 @@ export interface VerifyArguments extends AlertmanagerArguments {
   readonly to: string;
   readonly injected?: string;
   readonly selector?: readonly string[];
+  /** How many times as fast time ran. */
+  readonly pace?: string;
   readonly record?: boolean;
   readonly markdown?: boolean;
   readonly output?: string;
@@ -71,31 +74,28 @@ async function gathered(
   options: VerifyArguments,
   { began, ended, now }: Times,
 ): Promise<Gathered> {
-  const { environment } = options;
+  const { environment, injected } = options;
   const client = clientOf(options);
   const alertmanager = alertmanagerOf(options);
   const matchers = (options.selector ?? []).flatMap(matchersOf);
-  const from = began - BASELINE_SECONDS;
-  const until = Math.min(now, ended + experiment.expects.recoversWithinSeconds + SPARE_SECONDS);
+  const pace = paceOf(options.pace);
+  const from = began - BASELINE_SECONDS / pace;
+  const after = (experiment.expects.recoversWithinSeconds + SPARE_SECONDS) / pace;
+  const until = Math.min(now, ended + after);
   try {
     const { facts, gaps } = await gather({
-      ...{ client, model, environment, experiment, matchers, span: { start: from, end: until } },
+      ...{ client, model, environment, experiment, matchers, pace },
+      span: { start: from, end: until },
       ...(alertmanager && { alertmanager }),
     });
     const fatal = gaps.find(({ part, kind }) => part !== 'silences' && kind !== 'part-of-time');
     if (fatal) throw new UsageError(gapText(fatal));
     warn(gaps.filter(({ kind }) => kind !== 'not-asked').map(gapText));
     return {
-      ...{ environment, rehearsed: false, factor: 1, toleranceSeconds: 0 },
+      ...{ environment, rehearsed: pace > 1, factor: pace, toleranceSeconds: 0 },
       ...{ began, ended, from, until },
       ...facts,
-      fault: await faultOf(client, {
-        model,
-        environment,
-        injected: options.injected,
-        began,
-        ended,
-      }),
+      fault: await faultOf(client, { model, ...{ environment, injected, began, ended } }),
       isPaging: model.onCall?.pagesIn.includes(environment) ?? true,
       doubts: [],
     };

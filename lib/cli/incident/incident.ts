@@ -1,19 +1,18 @@
 import * as path from 'node:path';
-import { describe, nearest, type ApplicationModel, type ResponseAction } from '../../foundation';
+import type { ResponseAction } from '../../foundation';
 import {
   chooseEnvironment,
   environmentsOf,
   gatherLive,
   incidentOf,
-  subjectsOf,
   type Incident,
-  type Subject,
 } from '../../response';
 import { alertmanagerOf, clientOf, type AlertmanagerArguments } from '../client';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
 import { checkKnown, modelsOf } from '../models';
 import { readOutput } from '../project';
 import { matchersOf } from '../rightsize-options';
+import { subjectNamed } from '../subjects';
 import { act } from './act';
 import { incidentText } from './text';
 
@@ -37,7 +36,7 @@ const AT_ONCE = { concurrency: 64, retries: { attempts: 1 } } as const;
 /** Tells what a responder has to know of a service, as far as the servers say. */
 export async function incident(service: string, options: IncidentArguments): Promise<ExitCode> {
   const models = modelsOf(options.output);
-  const subject = subjectOf(models, service, options.application);
+  const subject = subjectNamed(models, service, options.application);
   const standing = environmentsOf(subject);
   const { environment: given } = options;
   if (given !== undefined) {
@@ -86,36 +85,6 @@ function checkAct({ act: action, context, yes }: IncidentArguments): void {
 /** What is not known is no all clear. */
 const codeOf = ({ verdict }: Incident): ExitCode =>
   ({ burning: exitCodes.findings, quiet: exitCodes.ok, unknown: exitCodes.usage })[verdict];
-
-function subjectOf(
-  models: readonly ApplicationModel[],
-  service: string,
-  application: string | undefined,
-): Subject {
-  if (application !== undefined) {
-    checkKnown(
-      'application',
-      [application],
-      models.map((model) => model.application),
-    );
-  }
-  const all = models
-    .filter((model) => application === undefined || model.application === application)
-    .flatMap(subjectsOf);
-  const found = all.filter((each) => each.service === service);
-  const [first] = found;
-  if (!first) {
-    const near = nearest(service, [...new Set(all.map((each) => each.service))]);
-    const hint =
-      near === undefined ? 'golden-path slo lists those with objectives.' : `Did you mean ${near}?`;
-    throw new UsageError(`there is no service ${describe(service)}. ${hint}`);
-  }
-  if (found.length === 1) return first;
-  const owners = found.map(({ model }) => model.application).join(', ');
-  throw new UsageError(
-    `several applications have a service ${service}. Give --application, one of ${owners}.`,
-  );
-}
 
 function ask(
   service: string,

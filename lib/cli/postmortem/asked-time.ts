@@ -1,9 +1,10 @@
-import { describe, nearest, type ApplicationModel, type EnvironmentModel } from '../../foundation';
+import { describe, type ApplicationModel, type EnvironmentModel } from '../../foundation';
 import type { Span } from '../../evidence';
 import { isDay } from '../../guardrail';
 import { environmentOf } from '../../rightsize';
 import { UsageError } from '../exit-code';
 import { checkKnown } from '../models';
+import { subjectNamed } from '../subjects';
 
 const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/;
 /** Longer is no incident, and a server cannot tell it closely. */
@@ -44,40 +45,13 @@ export interface Subject {
   readonly service: string;
 }
 
-/** What alerts call a service: workloads, backing services, and hosts outside that somebody calls. */
-const servicesOf = ({ workloads, services, edges }: ApplicationModel): readonly string[] => [
-  ...workloads.map(({ name }) => name),
-  ...services.map(({ name }) => name),
-  ...edges.filter(({ kind }) => kind === 'external').map(({ to }) => to),
-];
-
-/** Reads whose postmortem it is: `api`, or `shop/api` where several have one. @throws UsageError */
+/** Reads whose postmortem it is, and where that stood. @throws UsageError */
 export function subjectOf(
   models: readonly ApplicationModel[],
   text: string,
-  environment: string | undefined,
+  { application, environment }: { readonly application?: string; readonly environment?: string },
 ): Subject {
-  const found = models.filter((model) =>
-    servicesOf(model).some((name) => name === text || `${model.application}/${name}` === text),
-  );
-  const [model] = found;
-  if (!model) {
-    const all = models.flatMap((each) => [
-      ...servicesOf(each),
-      ...servicesOf(each).map((name) => `${each.application}/${name}`),
-    ]);
-    const near = nearest(text, [...new Set(all)]);
-    const hint =
-      near === undefined ? 'golden-path slo lists those with objectives.' : `Did you mean ${near}?`;
-    throw new UsageError(`there is no service ${describe(text)}. ${hint}`);
-  }
-  if (found.length > 1) {
-    const names = found.map(({ application }) => `${application}/${text}`).join(', ');
-    throw new UsageError(`several applications have a service ${text}. Give one of ${names}.`);
-  }
-  const service = text.startsWith(`${model.application}/`)
-    ? text.slice(model.application.length + 1)
-    : text;
+  const { model, service } = subjectNamed(models, text, application);
   return { model, environment: standingIn(model, environment), service };
 }
 

@@ -19,6 +19,7 @@ export function postmortemCommand(program: Command, end: (code: ExitCode) => voi
       'a workload, a backing service or a host outside, as api or shop/api',
     );
   incidentServerOptions(command)
+    .option('--application <id>', 'whose service, where several have one of this name')
     .option('-e, --environment <name>', ENVIRONMENT)
     .option('--from <time>', 'the begin, in UTC, such as 2026-11-20T14:30Z')
     .option('--to <time>', 'the end, in UTC')

@@ -40,8 +40,8 @@ export async function gathered(
   return evidence;
 }
 
-/** @throws UsageError */
-function paceOf(text = '1'): number {
+/** How many times as fast time ran. @throws UsageError */
+export function paceOf(text = '1'): number {
   const pace = /^\d{1,4}(?:\.\d+)?$/.test(text) ? Number(text) : NaN;
   if (pace >= 1) return pace;
   throw new UsageError(`--pace is ${text}. Give how many times as fast time ran, such as 60.`);

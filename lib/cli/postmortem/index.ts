@@ -1,1 +1,3 @@
 export { postmortemCommand } from './command';
+export { checkFree, write } from './write';
+export { paceOf } from './gathered';

@@ -45,7 +45,7 @@ export async function replay(text: string, options: ReplayArguments): Promise<Ex
     );
   }
   const models = modelsOf(options.dist);
-  const subject = subjectOf(models, asked.subject, asked.environment);
+  const subject = subjectOf(models, asked.subject, asked);
   const span = spanOf(from, to, Date.now() / 1000);
   const around = aroundOf(subject, models);
   const { all, pages } = rulesAround(subject, models, around, options);

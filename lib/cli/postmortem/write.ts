@@ -9,6 +9,7 @@ import { spanOf, subjectOf } from './asked-time';
 import { gathered, type EvidenceArguments } from './gathered';
 
 export interface WriteArguments extends EvidenceArguments {
+  readonly application?: string;
   readonly environment?: string;
   readonly from?: string;
   readonly to?: string;
@@ -25,7 +26,7 @@ export async function write(text: string, options: WriteArguments): Promise<Exit
     throw new UsageError('a postmortem is about a time. Give --from and --to, in UTC.');
   }
   const models = modelsOf(options.dist);
-  const subject = subjectOf(models, text, options.environment);
+  const subject = subjectOf(models, text, options);
   const span = spanOf(from, to, Date.now() / 1000);
   if (output !== undefined) checkFree(output, force);
   const evidence = await gathered(subject, models, span, options);
@@ -50,7 +51,7 @@ export async function write(text: string, options: WriteArguments): Promise<Exit
 }
 
 /** Refuses, before any work, to write over what somebody has worked on. @throws UsageError */
-function checkFree(output: string, force = false): void {
+export function checkFree(output: string, force = false): void {
   checkWritable(output);
   if (force || !fs.existsSync(output) || isUntouched(textOf(output))) return;
   throw new UsageError(

@@ -1,7 +1,21 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { repository } from '../../../apps/repository';
-import { experimentsOf, judge, type Experiment, type Gathered } from '../../../lib/game-day';
-import { rehearse, type Rehearsed } from '../../../lib/rehearsal';
+import {
+  experimentsOf,
+  isoText,
+  judge,
+  type Experiment,
+  type Gathered,
+  type Verdict,
+} from '../../../lib/game-day';
+import {
+  rehearse,
+  type Rehearsal,
+  type Rehearsed,
+  type Stage,
+  type Times,
+} from '../../../lib/rehearsal';
+import { ProjectFolder } from '../../cli/project-folder';
 import { routingOf, rulesOf } from './rendered-rules';
 import { binaries, now } from './stage';
 
@@ -16,8 +30,59 @@ function experimentOf(application: string, id: string): Experiment {
   return found;
 }
 
-const rehearsedAt = (experiment: Experiment, factor: number, perSecond = 100) =>
+/** The repository around the examples, as the commands find it. */
+const folder = new ProjectFolder();
+beforeAll(() => {
+  for (const [file, text] of rendering.files) folder.write(`dist/${file}`, text);
+});
+afterAll(() => {
+  folder.remove();
+});
+
+/** What the commands say of a rehearsal while its servers are there: its postmortem, and a verdict by Prometheus alone. */
+interface Told {
+  readonly postmortem: Ran;
+  readonly verified: Ran;
+}
+type Ran = Awaited<ReturnType<ProjectFolder['call']>>;
+
+async function told(
+  { application, id, target }: Experiment,
+  factor: number,
+  { url, alertmanagerUrl }: Stage,
+  { from, began, ended, until }: Times,
+): Promise<Told> {
+  const servers = [
+    '--prometheus',
+    url,
+    '--alertmanager',
+    alertmanagerUrl,
+    '--pace',
+    String(factor),
+  ];
+  const between = (start: number, end: number): readonly string[] => [
+    ...['--from', isoText(start), '--to', isoText(end), '--environment', ENVIRONMENT],
+  ];
+  const written = ['--output', `${id}.md`];
+  const postmortem = await folder.call([
+    ...['postmortem', `${application}/${target}`, ...between(from, until), ...servers, ...written],
+  ]);
+  const there = ['--injected', `ALERTS{alertstate="firing",application="${application}"}`];
+  const verified = await folder.call([
+    ...['game-day', 'verify', application, '--experiment', id, '--json'],
+    ...[...between(began, ended), ...servers, ...there],
+  ]);
+  return { postmortem, verified };
+}
+
+const rehearsedAt = (
+  experiment: Experiment,
+  factor: number,
+  perSecond = 100,
+  look?: Rehearsal['look'],
+) =>
   rehearse(experiment, {
+    ...(look && { look }),
     binaries: binaries(),
     model: rendering.models.find(({ application }) => application === experiment.application)!,
     environment: ENVIRONMENT,
@@ -29,10 +94,17 @@ const rehearsedAt = (experiment: Experiment, factor: number, perSecond = 100) =>
   });
 
 /** In half the speed where the machine was too slow for the whole. */
-async function rehearsed(experiment: Experiment): Promise<Rehearsed> {
-  const result = await rehearsedAt(experiment, 60);
+async function rehearsed(experiment: Experiment): Promise<Rehearsed & { readonly told?: Told }> {
+  const at = async (factor: number): Promise<Rehearsed & { readonly told?: Told }> => {
+    let all: Told | undefined;
+    const result = await rehearsedAt(experiment, factor, 100, async (stage, times) => {
+      all = await told(experiment, factor, stage, times);
+    });
+    return { ...result, ...(all && { told: all }) };
+  };
+  const result = await at(60);
   const isSlow = result.verdict.outcome !== 'held' && (result.gathered?.doubts.length ?? 0) > 0;
-  return isSlow ? await rehearsedAt(experiment, 25) : result;
+  return isSlow ? await at(25) : result;
 }
 
 const receiversOf = (gathered: Gathered | undefined): readonly string[] => [
@@ -45,7 +117,7 @@ describe.each([
 ])(
   'an experiment of %s, rehearsed with a real Prometheus and Alertmanager',
   (application, id, receiver) => {
-    let result: Rehearsed | undefined;
+    let result: Awaited<ReturnType<typeof rehearsed>> | undefined;
     const experiment = experimentOf(application, id);
 
     it('pages one team within the predicted time, and is held', async () => {
@@ -59,6 +131,40 @@ describe.each([
       const evidence = verdict.answers.flatMap((each) => each.evidence);
       expect(evidence.some(({ query }) => query.startsWith('ALERTS{'))).toBe(true);
     }, 300_000);
+
+    it('has a postmortem that needs the human parts alone', async () => {
+      const file = `${id}.md`;
+      expect(result?.told?.postmortem).toMatchObject({ status: 0, stdout: '' });
+      const text = folder.read(file);
+      expect(text).toContain(`\`${experiment.target}\``);
+      const { status, stdout } = await folder.call(['postmortem', 'check', file]);
+      const marked = text
+        .split('\n')
+        .flatMap((line, index) => (line.includes('needs human:') ? [index + 1] : []));
+      expect(marked.length).toBeGreaterThan(5);
+      expect(status).toBe(1);
+      expect(
+        stdout
+          .trim()
+          .split('\n')
+          .map((line) => Number(line.split(':')[1])),
+      ).toEqual(marked);
+    });
+
+    it('is verified by what Prometheus has of it, as a game day in a cluster is', () => {
+      const { stdout = '', stderr } = result?.told?.verified ?? {};
+      const verdict = JSON.parse(stdout) as Verdict;
+      expect(verdict).toMatchObject({ application, experiment: id, environment: ENVIRONMENT });
+      const refuted = verdict.answers.filter(({ outcome }) => outcome === 'refuted');
+      expect({ refuted, stderr }).toEqual({ refuted: [], stderr: '' });
+      const [cause] = experiment.expects.alerts;
+      expect(verdict.answers).toContainEqual(
+        expect.objectContaining({
+          question: expect.stringContaining(`Did ${cause?.alertname ?? ''} of`),
+          outcome: 'held',
+        }),
+      );
+    });
 
     it('refutes what it does not show', () => {
       const [cause] = experiment.expects.alerts;
