@@ -88,7 +88,7 @@ describe('the README', () => {
   it('waives what it breaks, and says so in the model', () => {
     const shop = named('shop.ts').replace('{ Application,', '{ Application, waive,');
     const end = shop.lastIndexOf('  }\n}');
-    const text = shop.slice(0, end) + named('waives in shop.ts') + shop.slice(end);
+    const text = shop.slice(0, end) + named('waives in shop.ts', guardrails) + shop.slice(end);
     write('waived.ts', `import { JsonPatch } from 'cdk8s';\n${text}`);
     write('waived-main.ts', named('main.ts').replace('./shop', './waived'));
     expect(typeErrors(['platform.ts', 'waived.ts'])).toEqual([]);
