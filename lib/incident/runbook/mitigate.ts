@@ -80,7 +80,10 @@ function revert(facts: WorkloadFacts): Mitigation {
     steps: [
       ...(inGit
         ? [
-            { say: 'In the repository of the manifests:', commands: ['git log -n 5'] },
+            {
+              say: 'In the repository of the manifests, on the branch that the environment follows, such as `env/prod`:',
+              commands: ['BRANCH=', 'git switch "${BRANCH:?}" && git pull && git log -n 5'],
+            },
             {
               say: `With the commit that you found${isGitOps && !isJob ? '; what \`kubectl rollout undo\` does, the next sync undoes' : ''}:`,
               commands: ['COMMIT=', 'git revert --no-edit "${COMMIT:?}" && git push'],
