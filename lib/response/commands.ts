@@ -83,7 +83,10 @@ export function firstCommands(standing: Standing): readonly FirstCommands[] {
   const back =
     model.appliedBy === 'kubectl'
       ? [kubectl('rollout', 'undo', `deployment/${name}`)]
-      : ['git log -n 5', 'git revert --no-edit COMMIT && git push'];
+      : [
+          'git switch BRANCH && git pull && git log -n 5',
+          'git revert --no-edit COMMIT && git push',
+        ];
   return [
     look,
     { say: 'scale out', commands: [kubectl(...scaleOutWords(standing))] },

@@ -90,7 +90,7 @@ FIRST COMMANDS, FOR stock
     kubectl -n shop-prod patch horizontalpodautoscaler/stock --type=merge -p \\
       '{"spec":{"minReplicas":5}}'
   go back to the last release:
-    git log -n 5
+    git switch BRANCH && git pull && git log -n 5
     git revert --no-edit COMMIT && git push
   replace all pods:
     kubectl -n shop-prod rollout restart deployment/stock
@@ -137,7 +137,7 @@ NOT KNOWN
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr:
-        'golden-path: several applications have a service orders. Give --application, one of mall, shop.\n',
+        'golden-path: several applications have a service orders. Give one of mall/orders, shop/orders.\n',
     });
   });
 

@@ -59,7 +59,10 @@ function tryBarred(facts: ActFacts): Pick<Refusal, 'reasons' | 'byHand'> | undef
   }
   if (owner !== undefined) {
     const reason = `${owner} brings it to the cluster: what kubectl undoes, the next sync does again. Revert the commit in the repository of the manifests`;
-    const byHand = ['git log -n 5', 'git revert --no-edit COMMIT && git push'];
+    const byHand = [
+      'git switch BRANCH && git pull && git log -n 5',
+      'git revert --no-edit COMMIT && git push',
+    ];
     return { reasons: [reason], byHand };
   }
   if (facts.cluster) return undefined;

@@ -153,7 +153,10 @@ describe('roll back', () => {
   });
 
   it('is a commit where Git has the last word, whoever says so', () => {
-    const byHand = ['git log -n 5', 'git revert --no-edit COMMIT && git push'];
+    const byHand = [
+      'git switch BRANCH && git pull && git log -n 5',
+      'git revert --no-edit COMMIT && git push',
+    ];
     expect(decide(factsOf('roll-back', {}, {}))).toMatchObject({ kind: 'refusal', byHand });
     const facts = { cluster: cluster({ appliedBy: 'Flux' }) };
     expect(decide(factsOf('roll-back', facts))).toMatchObject({
