@@ -50,7 +50,7 @@ export function impactPart(incident: Incident): string {
     `${impact.slo}, ${impact.objective} %`,
     impact.role,
     lastingOf(impact.burningSeconds, pace),
-    eventsText(impact),
+    eventsText(impact, pace),
     `${percentOf(impact.budgetShare)}${impact.isByTime ? ', by time' : ''}`,
     impact.leftAfter === undefined ? 'not known' : percentOf(Math.max(0, impact.leftAfter)),
   ]);
@@ -63,17 +63,21 @@ export function impactPart(incident: Incident): string {
       ? `Around it, and within their budgets: ${listed(unharmed.map(code))}.`
       : '';
   const how = impacts.some(({ isByTime }) => isByTime)
-    ? 'By time: nobody counted events, so each second counts as much as another.'
+    ? 'By time: while nobody counted events each second counts as much as another, and that is more than what was counted.'
     : '';
   return [tableOf(IMPACT_HEADS, rows, 'No objective went beyond its budget.'), callers, kept, how]
     .filter((each) => each !== '')
     .join('\n\n');
 }
 
-const eventsText = ({ badEvents, events, isByTime }: Impact): string =>
-  isByTime || badEvents === undefined || events === undefined
+function eventsText(impact: Impact, pace: number): string {
+  const { badEvents, events, isByTime, uncountedSeconds } = impact;
+  if (badEvents === undefined || events === undefined) return 'not counted';
+  if (!isByTime) return `${countOf(badEvents)} of ${countOf(events)}`;
+  return badEvents === 0
     ? 'not counted'
-    : `${countOf(badEvents)} of ${countOf(events)}`;
+    : `${countOf(badEvents)} of ${countOf(events)}, and not counted for ${lastingOf(uncountedSeconds, pace)}`;
+}
 
 /** What was predicted of the failure that it was, and what came. */
 export function detectionPart({ detections, uncertaintySeconds, pace }: Incident): string {

@@ -81,6 +81,66 @@ describe('evidence of an hour', () => {
     expect(burn.rows[0]?.budgetShare).toBeCloseTo(600 / (0.001 * 30 * 86_400));
   });
 
+  describe('takes the larger of events and time', () => {
+    const labels = { slo_id: 'shop/api/availability' };
+    const errorsAndThenNoPods: Fixture = {
+      'slo:sli_error:ratio_rate5m': [
+        {
+          labels,
+          values: [
+            [-60, 5, 0],
+            [5, 55, 1],
+            [55, 90, 0],
+          ],
+        },
+      ],
+      'slo:sli_errors:rate5m': [{ labels, values: [[5, 6, 1]] }],
+      'slo:sli_events:rate5m': [
+        {
+          labels,
+          values: [
+            [-60, 5, 10],
+            [5, 6, 1],
+            [55, 90, 10],
+          ],
+        },
+      ],
+      'slo:objective:ratio': [{ labels, values: [[0, 90, 0.999]] }],
+    };
+
+    it('where pods go after the first errors', async () => {
+      const { burn } = await gather(errorsAndThenNoPods);
+      expect(burn.rows[0]).toMatchObject({
+        ...{ isByTime: true, badEvents: 60, uncountedSeconds: 49 * 60 },
+      });
+      expect(burn.rows[0]?.budgetShare).toBeCloseTo((49 * 60) / (0.001 * 30 * 86_400));
+    });
+
+    it('where the rules say for how long no pod was there', async () => {
+      const down = [
+        {
+          labels,
+          values: [
+            [-60, 10, 0],
+            [10, 20, 1],
+            [20, 90, 0],
+          ] as const,
+        },
+      ];
+      const { burn } = await gather({ ...errorsAndThenNoPods, 'slo:sli_down:bool': down });
+      expect(burn.rows[0]).toMatchObject({ isByTime: true, uncountedSeconds: 600 });
+    });
+
+    it('where more failed than pods were gone', async () => {
+      const { burn } = await gather({
+        ...errorsAndThenNoPods,
+        'slo:sli_errors:rate5m': [{ labels, values: [[5, 55, 20]] }],
+      });
+      expect(burn.rows[0]?.isByTime).toBe(false);
+      expect(burn.rows[0]?.budgetShare).toBeCloseTo(60_000 / (0.001 * 10 * 30 * 86_400));
+    });
+  });
+
   it('tells a release from a change of replicas and from another change', async () => {
     const deployment = { ...kube, deployment: 'api' };
     const { deploys, scaling } = await gather({
