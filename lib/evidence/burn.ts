@@ -121,8 +121,7 @@ function tryBurn(
   const range = asker.range();
   const beyond = ratio.filter(({ value }) => value > budget);
   const runs = runsOf(beyond, range, SHORTEST_GAP / asker.asked.pace);
-  const [first] = runs;
-  const last = runs.at(-1);
+  const [first, last] = [runs[0], runs.at(-1)];
   const series5m = { ratio, errors: pointsOf('errors'), events: pointsOf('events') };
   const spent = spentOf(
     { ...series5m, down: pointsOf('down') },

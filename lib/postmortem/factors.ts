@@ -70,10 +70,12 @@ function unheard(
     const { name: subject, slo, outcome, actualSeconds = 0, predictedSeconds, query } = each;
     if (outcome !== 'late' && outcome !== 'no page') return [];
     const within = predictedSeconds === undefined ? 'none' : lastingOf(predictedSeconds, pace);
+    const silent =
+      each.unheard.length === 0 ? '' : ` (told nobody of it: ${each.unheard.join('; ')})`;
     const text =
       outcome === 'late'
-        ? `The first page for ${slo} of ${code(subject)} came after ${lastingOf(actualSeconds, pace)}; predicted were at most ${within}.`
-        : `Nobody was paged for ${slo} of ${code(subject)}; predicted was a page within ${within}.`;
+        ? `The first page for ${slo} of ${code(subject)} came after ${lastingOf(actualSeconds, pace)}; predicted were at most ${within}${silent}.`
+        : `Nobody was paged for ${slo} of ${code(subject)}; predicted was a page within ${within}${silent}.`;
     return [{ kind: outcome === 'late' ? 'late-page' : 'no-page', subject, text, query }];
   });
   const blind = evidence.alerts.rows
