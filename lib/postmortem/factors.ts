@@ -105,11 +105,12 @@ function silenced({ evidence, begin }: IncidentFacts): readonly Factor[] {
   const [place] = evidence.places;
   return evidence.silences.rows
     .filter(({ from, to }) => to > begin && from < span.end)
-    .map(({ from, matchersText, comment, matchers, query }): Factor => {
+    .map(({ from, matchersText, hasComment, matchers, query }): Factor => {
       const service = matchers.find(({ name }) => name === 'service')?.value ?? place.application;
       const when = from <= begin ? 'already when it began' : 'while it went on';
-      const text = `Alerts were silenced ${when}: ${code(said(matchersText))}, with the words “${said(comment)}”.`;
-      return { kind: 'silenced', subject: service, text, query };
+      const text = `Alerts were silenced ${when}: ${code(said(matchersText))}.`;
+      const asks = 'what the silence says of its reason, without names';
+      return { kind: 'silenced', subject: service, text, query, ...(hasComment && { asks }) };
     });
 }
 

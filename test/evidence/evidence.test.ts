@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { gatherEvidence, stepOf, withoutPeople, type Evidence } from '../../lib/evidence';
+import { gatherEvidence, stepOf, type Evidence } from '../../lib/evidence';
 import { ServerError } from '../../lib/prometheus';
 import { answering, BEGIN, place, type Fixture } from './fixture';
 
@@ -278,13 +278,5 @@ describe('points', () => {
 
   it('are fifteen seconds apart, or as much less as time runs faster', () => {
     expect([stepOf(span), stepOf({ start: 0, end: 60 }, 60)]).toEqual([15, 0.25]);
-  });
-});
-
-describe('people', () => {
-  it('are roles in what they wrote', () => {
-    expect(
-      withoutPeople('Jane is on it, ask @bob or jane.doe@example.com', 'jane.doe@example.com'),
-    ).toBe('a responder is on it, ask a responder or a responder');
   });
 });

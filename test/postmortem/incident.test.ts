@@ -286,9 +286,7 @@ describe('an incident', () => {
     const texts = factors.map(({ text }) => text);
     expect(texts).toContain('The container `stock` of `stock` began anew 3 times, by OOMKilled.');
     expect(texts).toContain('No replica of `stock` was available from 2026-11-20 02:10:00 on.');
-    expect(texts).toContain(
-      'Alerts were silenced while it went on: `service="web"`, with the words “a responder: is known”.',
-    );
+    expect(texts).toContain('Alerts were silenced while it went on: `service="web"`.');
   });
 
   it('says that nothing saw it', async () => {
@@ -305,6 +303,18 @@ describe('its text', () => {
     expect(postmortemText(incident)).toContain(
       '| 2026-11-20 02:06:00 | a release of stock (stock-7c) |',
     );
+  });
+
+  it('has nothing of what a silence says, and asks for it', async () => {
+    const comment = 'Bob Smith pushed the bad config; Bo restarts api';
+    const quiet = silencing(15, 30, 'web', comment);
+    const incident = await told({ ...outage, ...alerts }, 'web', quiet);
+    const text = postmortemText(incident);
+    expect(JSON.stringify(incident) + text).not.toMatch(/\bBob?\b|Jane|config/);
+    expect(text).toContain('a responder silences service="web", with a comment |');
+    expect(text).toContain('needs human: what the silence says of its reason, without names\n');
+    const silent = await told({ ...outage, ...alerts }, 'web', silencing(15, 30, 'web'));
+    expect(postmortemText(silent)).not.toContain('what the silence says');
   });
 
   it('shows whether somebody has changed it', async () => {
