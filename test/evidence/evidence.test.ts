@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { gatherEvidence, stepOf, type Evidence } from '../../lib/evidence';
 import { ServerError } from '../../lib/prometheus';
-import { answering, BEGIN, place, type Fixture } from './fixture';
+import { answering, BEGIN, place, type Fixture, type FixtureSeries } from './fixture';
 
 const HOUR = 3600;
 const span = { start: BEGIN, end: BEGIN + HOUR };
@@ -45,6 +45,65 @@ describe('evidence of an hour', () => {
     const labels = { alertname: 'X', application: 'shop', alertstate: 'firing' };
     const { alerts } = await gather({ 'ALERTS{': [{ labels, values: [[30, 90, 1]] }] });
     expect(alerts.rows[0]).not.toHaveProperty('until');
+  });
+
+  describe('does not take the end of the data for that of an alert', () => {
+    const labels = { alertname: 'X', application: 'shop', alertstate: 'firing' };
+    const withData = async (there: FixtureSeries['values'], alert: FixtureSeries['values']) => {
+      const info = { application: 'shop', environment: 'prod', namespace: 'shop-prod' };
+      const { alerts, gaps } = await gather({
+        'golden_path:namespace:info': [{ labels: info, values: there }],
+        'ALERTS{': [{ labels, values: alert }],
+      });
+      return {
+        until: alerts.rows.map(({ until }) => minute(until)),
+        gaps: gaps
+          .filter(({ part }) => part === 'presence')
+          .map(({ kind, found }) => [kind, found]),
+      };
+    };
+
+    it('which ends with it', async () => {
+      expect(await withData([[-60, 40, 1]], [[30, 39.5, 1]])).toEqual({
+        until: [undefined],
+        gaps: [
+          [
+            'part-of-time',
+            'http://prometheus.test has samples of it only until 2026-11-20T02:40:00.000Z',
+          ],
+        ],
+      });
+    });
+
+    it('which ended before', async () => {
+      const { until } = await withData([[-60, 40, 1]], [[20, 30, 1]]);
+      expect(until).toEqual([30]);
+    });
+
+    it.each([
+      ['which goes on after a hole', [[10, 20, 1], [35, 50, 1]], [50]], // prettier-ignore
+      ['which ended within it', [[10, 20, 1]], [35]],
+      ['which ended before it', [[5, 10, 1]], [10]],
+    ] as const)('%s', async (_, alert, until) => {
+      expect(
+        await withData(
+          [
+            [-60, 20, 1],
+            [35, 90, 1],
+          ],
+          alert,
+        ),
+      ).toEqual({
+        // prettier-ignore
+        until,
+        gaps: [
+          [
+            'part-of-time',
+            'http://prometheus.test has no samples of it from 2026-11-20T02:20:00.000Z to 2026-11-20T02:35:00.000Z: what ended then is not known',
+          ],
+        ],
+      });
+    });
   });
 
   it('has how much of a budget burnt, from the first ratio beyond it', async () => {
