@@ -2,6 +2,8 @@ import type { Series } from '../prometheus';
 import { ofApplications } from './asked';
 import type { Asker } from './asker';
 import { looked, type Found } from './found';
+import { bridged, holesOf, type Hole } from './holes';
+import { INFO } from './presence';
 import { runsOf, type Run } from './runs';
 
 /** An alert, from the moment at which its condition held. */
@@ -18,7 +20,7 @@ export interface AlertRun {
   readonly pendingSince: number;
   /** When it fired; absent where it never did. */
   readonly firingSince?: number;
-  /** When it ended; absent where it went on at the end of the time. */
+  /** When it ended, in a hole of the data the end of that; absent where it went on at the end of the time, or of the data. */
   readonly until?: number;
   /** What shows it. */
   readonly query: string;
@@ -26,15 +28,23 @@ export interface AlertRun {
 
 /** A shorter break is none: Alertmanager sends one message. */
 const SHORTEST_GAP = 300;
+/** How far apart groups of rules write their last samples: the slow ones run every two minutes. */
+const SLACK_SECONDS = 120;
 
 /** The alerts that were pending or fired, by their begin. */
 export function alertsOf(asker: Asker): Promise<Found<AlertRun>> {
   const all = ofApplications('ALERTS', asker.asked);
   const since = ofApplications('ALERTS_FOR_STATE', asker.asked);
-  const queries = [all, since];
+  const always = `max(${ofApplications(INFO, asker.asked)})`;
+  const queries = [all, since, always];
   return looked('alerts', queries, async () => {
-    const [states, begins] = await Promise.all([asker.over(all), asker.over(since)]);
-    const rows = grouped(states).flatMap((series) => alertRuns(asker, series, begins));
+    const [states, begins, there] = await Promise.all(
+      [all, since, always].map((query) => asker.over(query)),
+    );
+    const holes = holesOf(there?.[0]?.points ?? [], asker.range());
+    const rows = grouped(states ?? []).flatMap((series) =>
+      alertRuns(asker, series, begins ?? [], holes),
+    );
     rows.sort((a, b) => a.pendingSince - b.pendingSince || (a.alertname < b.alertname ? -1 : 1));
     return { rows, queries, gaps: [], uncertaintySeconds: asker.range().step };
   });
@@ -69,11 +79,13 @@ function alertRuns(
   asker: Asker,
   { labels, key, pending, firing }: AlertSeries,
   begins: readonly Series[],
+  holes: readonly Hole[],
 ): readonly AlertRun[] {
   const range = asker.range();
   const gap = SHORTEST_GAP / asker.asked.pace;
   const begun = begins.find((each) => keyOf(withoutName(each.labels)) === key)?.points ?? [];
-  const points = [...pending, ...firing].sort((a, b) => a.at - b.at);
+  const seen = [...pending, ...firing].sort((a, b) => a.at - b.at);
+  const points = bridged(seen, holes, range, SLACK_SECONDS / asker.asked.pace);
   const { alertname = '?', application = '?', service = application, severity = 'none' } = labels;
   return runsOf(points, range, gap).map((run) => {
     const fired = firing.find(({ at }) => at >= run.from && at <= run.to);

@@ -34,8 +34,10 @@ export interface Burn {
   readonly leastTraffic?: number;
   /** Which share of the budget of 30 days went away in the time: 1 is all of it. */
   readonly budgetShare: number;
-  /** Whether the share is counted by time, since nobody counted events. */
+  /** Whether the share is that of the time in which nobody counted events: it is the larger of both. */
   readonly isByTime: boolean;
+  /** For how long it failed while nobody counted events, in seconds: without a pod no request is left to fail. */
+  readonly uncountedSeconds: number;
   /** Which share of the budget was left, before and after; absent where the server does not know. */
   readonly leftBefore?: number;
   readonly leftAfter?: number;
@@ -58,19 +60,20 @@ export function burnOf(asker: Asker): Promise<Found<Burn>> {
     of(RATIO, 'max'),
     of('slo:sli_errors:rate5m', 'sum'),
     of(EVENTS, 'sum'),
+    of(DOWN, 'max'),
   ] as const;
   const period = paced(PERIOD_SECONDS, asked.pace);
   const usual = `sum by (${BY}) (avg_over_time(${ofApplications(EVENTS, asked)}[${period}]))`;
   const left = of('slo:period_error_budget_remaining:ratio', 'max');
   return looked('burn', queries, async () => {
-    const [ratio, errors, events, usually, before, after, promised] = await Promise.all([
+    const [ratio, errors, events, down, usually, before, after, promised] = await Promise.all([
       ...queries.map((query) => asker.over(query)),
       asker.at(usual),
       asker.at(left, asked.span.start),
       asker.at(left),
       asker.at(of('slo:objective:ratio', 'max')),
     ] as const);
-    const series = { ratio, errors, events, usually, before, after, promised } as AllSeries;
+    const series = { ratio, errors, events, down, usually, before, after, promised } as AllSeries;
     const objectives = asked.places.flatMap((place) => place.objectives);
     const rows = objectives.flatMap((each) => tryBurn(asker, each, series) ?? []);
     rows.sort((a, b) => (a.burningSince ?? Infinity) - (b.burningSince ?? Infinity));
@@ -81,10 +84,12 @@ export function burnOf(asker: Asker): Promise<Found<Burn>> {
 }
 
 const EVENTS = 'slo:sli_events:rate5m';
+/** 1 while replicas are wanted and none is available. */
+const DOWN = 'slo:sli_down:bool';
 
 type AllSeries = Readonly<
   Record<
-    'ratio' | 'errors' | 'events' | 'usually' | 'before' | 'after' | 'promised',
+    'ratio' | 'errors' | 'events' | 'down' | 'usually' | 'before' | 'after' | 'promised',
     readonly Series[]
   >
 >;
@@ -116,12 +121,15 @@ function tryBurn(
   const range = asker.range();
   const beyond = ratio.filter(({ value }) => value > budget);
   const runs = runsOf(beyond, range, SHORTEST_GAP / asker.asked.pace);
-  const [first] = runs;
-  const last = runs.at(-1);
-  const spent = spentOf(ratio, pointsOf('errors'), pointsOf('events'), {
-    ...{ step: range.step, budget, periodSeconds: PERIOD_SECONDS / asker.asked.pace },
-    usual: valueOf('usually'),
-  });
+  const [first, last] = [runs[0], runs.at(-1)];
+  const series5m = { ratio, errors: pointsOf('errors'), events: pointsOf('events') };
+  const spent = spentOf(
+    { ...series5m, down: pointsOf('down') },
+    {
+      ...{ step: range.step, budget, periodSeconds: PERIOD_SECONDS / asker.asked.pace },
+      usual: valueOf('usually'),
+    },
+  );
   const [leftBefore, leftAfter] = [valueOf('before'), valueOf('after')];
   return {
     ...{ id, application: id.split('/')[0] ?? '', service, slo, objective, ratio },
@@ -144,11 +152,17 @@ const mean = (values: readonly number[]): number =>
 const finite = (value: number | undefined): number | undefined =>
   value !== undefined && Number.isFinite(value) ? value : undefined;
 
-/** How much of a budget went: by events where they were counted, else by time. */
+/** What a budget is counted by. */
+interface Counted {
+  readonly ratio: readonly Point[];
+  readonly errors: readonly Point[];
+  readonly events: readonly Point[];
+  readonly down: readonly Point[];
+}
+
+/** How much of a budget went: by events, or by the time in which nobody counted any, whichever is more, as the rules have it over 30 days. */
 function spentOf(
-  ratio: readonly Point[],
-  errors: readonly Point[],
-  events: readonly Point[],
+  series: Counted,
   given: {
     readonly step: number;
     readonly budget: number;
@@ -157,26 +171,43 @@ function spentOf(
   },
 ): Pick<
   Burn,
-  'badEvents' | 'events' | 'usualTraffic' | 'leastTraffic' | 'budgetShare' | 'isByTime'
+  | 'badEvents'
+  | 'events'
+  | 'usualTraffic'
+  | 'leastTraffic'
+  | 'budgetShare'
+  | 'isByTime'
+  | 'uncountedSeconds'
 > {
   const { step, budget, periodSeconds, usual } = given;
-  const rates = events.map(({ value }) => value).filter(Number.isFinite);
+  const rates = series.events.map(({ value }) => value).filter(Number.isFinite);
   const sum = (points: readonly Point[]): number =>
     points.reduce((all, { value }) => all + (Number.isFinite(value) ? value * step : 0), 0);
-  const byTime = sum(ratio) / (budget * periodSeconds);
+  const shareOf = (seconds: number): number => seconds / (budget * periodSeconds);
+  const whole = sum(series.ratio);
   if (usual === undefined || usual <= 0 || rates.length === 0) {
-    return { budgetShare: byTime, isByTime: true };
+    return { budgetShare: shareOf(whole), isByTime: true, uncountedSeconds: whole };
   }
   const counted = {
-    badEvents: sum(errors),
-    events: sum(events),
+    badEvents: sum(series.errors),
+    events: sum(series.events),
     usualTraffic: usual,
     leastTraffic: Math.min(...rates),
   };
-  const byEvents = counted.badEvents / (budget * usual * periodSeconds);
-  // Where pods are gone nobody counts what fails.
-  const isUncounted = sum(ratio) > 0 && counted.badEvents === 0;
-  return isUncounted
-    ? { ...counted, budgetShare: byTime, isByTime: true }
-    : { ...counted, budgetShare: byEvents, isByTime: false };
+  const byEvents = shareOf(counted.badEvents / usual);
+  const uncountedSeconds = counted.badEvents === 0 ? whole : sum(uncounted(series));
+  const byTime = shareOf(uncountedSeconds);
+  const isByTime = byTime > byEvents;
+  return { ...counted, budgetShare: isByTime ? byTime : byEvents, isByTime, uncountedSeconds };
+}
+
+/** Which share of each moment failed without an event that says so: without a pod, or where nobody knows of pods, without events. */
+function uncounted({ ratio, events, down }: Counted): readonly Point[] {
+  const at = (points: readonly Point[]): ReadonlyMap<number, number> =>
+    new Map(points.map((point) => [point.at, point.value]));
+  const [rates, downs] = [at(events), at(down)];
+  return ratio.map((point) => {
+    const isCounted = (rates.get(point.at) ?? 0) > 0;
+    return { at: point.at, value: downs.get(point.at) ?? (isCounted ? 0 : point.value) };
+  });
 }

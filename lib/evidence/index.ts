@@ -8,5 +8,5 @@ export { gatherEvidence, type Evidence, type EvidenceSources } from './evidence'
 export type { EvidencePart, Found, Gap, GapKind } from './found';
 export { presenceOf, type Presence } from './presence';
 export { nodesOf, restartsOf, type NodeTrouble, type Restart } from './restarts';
-export { fits, silencesOf, withoutPeople, type SilenceRun, type Silencing } from './silences';
+export { fits, silencesOf, type SilenceRun, type Silencing } from './silences';
 export { statesOf, type ServiceState, type StateRun } from './states';

@@ -2,8 +2,10 @@ import { ServerError, selector, type Series } from '../prometheus';
 import { ofApplications, paced, type Place } from './asked';
 import type { Asker } from './asker';
 import { gapOf, isOfServer, type Gap } from './found';
+import { holesOf } from './holes';
 
-const INFO = 'golden_path:namespace:info';
+/** What the rules of an application record at each of their evaluations. */
+export const INFO = 'golden_path:namespace:info';
 
 /** Whether a server has what is looked for, and how closely. */
 export interface Presence {
@@ -32,8 +34,9 @@ export async function presenceOf(asker: Asker): Promise<Presence> {
     const [counted] = await asker.at(spread);
     const count = counted?.points[0]?.value ?? 0;
     const late = from === undefined ? undefined : tryLate(asker, from);
+    const holes = holeGaps(asker, own);
     return {
-      ...{ gaps: late ? [late] : [], queries, isThere: true },
+      ...{ gaps: [...(late ? [late] : []), ...holes], queries, isThere: true },
       ...(count > 1 && { evaluationSeconds: SPREAD_SECONDS / pace / count }),
       ...(from !== undefined && { from }),
     };
@@ -68,6 +71,29 @@ function tryLate(asker: Asker, from: number): Gap | undefined {
 }
 
 const LOOKBACK_SECONDS = 300;
+/** A change of the rules leaves a shorter one. */
+const SHORTEST_HOLE = 150;
+
+/** Times without samples after the first one. */
+function holeGaps(asker: Asker, { points }: Series): readonly Gap[] {
+  const { pace } = asker.asked;
+  const { address } = asker.client;
+  const holes = holesOf(points, asker.range({ most: MOST_POINTS_OF_ALL })).filter(
+    ({ start, end, isLast }) => end - start > (isLast ? LOOKBACK_SECONDS : SHORTEST_HOLE) / pace,
+  );
+  return holes.map(({ start, end, isLast }) =>
+    isLast
+      ? {
+          ...{ part: 'presence', kind: 'part-of-time' },
+          found: `${address} has samples of it only until ${iso(start)}`,
+          fix: 'Look whether it still runs and loads these rules, or ask about a time that ends there',
+        }
+      : {
+          ...{ part: 'presence', kind: 'part-of-time' },
+          found: `${address} has no samples of it from ${iso(start)} to ${iso(end)}: what ended then is not known`,
+        },
+  );
+}
 
 const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 

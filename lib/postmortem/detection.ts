@@ -1,8 +1,9 @@
 import type { ObjectiveModel } from '../foundation';
-import type { AlertRun, Burn } from '../evidence';
+import type { Burn } from '../evidence';
 import { timeToBurn } from '../observability';
 import { nameIn } from './graph';
 import type { Impact, IncidentFacts } from './facts';
+import { pagesOf } from './heard';
 
 /** How soon somebody should have been told of an objective, and was. */
 export interface Detection {
@@ -13,10 +14,12 @@ export interface Detection {
   readonly errorRatio: number;
   /** How long a page takes at the longest at this share, by today's model, in seconds; absent where none comes at all. */
   readonly predictedSeconds?: number;
-  /** How long it took until an alert fired that pages for it, or for what it depends on. */
+  /** How long it took until somebody was told by an alert that pages for it, or for what it depends on: with the wait of Alertmanager. */
   readonly actualSeconds?: number;
   /** That alert, as `SLOErrorBudgetBurnPage of carts`. */
   readonly alert?: string;
+  /** Pages that told nobody of it, as `SLOErrorBudgetBurnPage of carts, which was silenced`. */
+  readonly unheard: readonly string[];
   readonly query: string;
   readonly outcome: 'in time' | 'late' | 'no page' | 'no page, as predicted' | 'not judged';
 }
@@ -34,17 +37,17 @@ function tryDetection(facts: IncidentFacts, impact: Impact): Detection | undefin
   if (burningSince === undefined) return undefined;
   const burn = evidence.burn.rows.find(({ id }) => id === impact.id);
   const model = modelOf(facts, impact);
-  const page = firstPage(facts, impact);
+  const { page, unheard } = pagesOf(facts, impact);
   const errorRatio = burn ? ratioUntil(burn, page?.firingSince, evidence.pace) : 0;
   const predictedSeconds = model && tryPrediction(model, errorRatio, evidence.pace);
-  const actual = page?.firingSince === undefined ? undefined : page.firingSince - burningSince;
-  const actualSeconds = actual === undefined ? undefined : Math.max(0, actual);
+  const actualSeconds = page && Math.max(0, page.heardAt - burningSince);
   const limit = (predictedSeconds ?? Infinity) + uncertaintySeconds;
   return {
     ...{ name, slo, burningSince, errorRatio, query },
     ...(predictedSeconds !== undefined && { predictedSeconds }),
     ...(actualSeconds !== undefined && { actualSeconds }),
     ...(page && { alert: `${page.alertname} of ${nameIn(graph, page)}` }),
+    unheard,
     outcome: outcomeOf(impact, actualSeconds, predictedSeconds, limit),
   };
 }
@@ -78,24 +81,6 @@ function tryPrediction(
   const burn = timeToBurn('page', objective, Math.min(1, errorRatio), sli);
   if (!known || burn === undefined) return undefined;
   return (burn + known.seconds - known.burnSeconds) / pace;
-}
-
-/** The first page for the objective itself, for another of its service, or for what it depends on. */
-function firstPage(facts: IncidentFacts, { name, slo, burningSince = 0 }: Impact) {
-  const { evidence, graph } = facts;
-  const below = new Set([name, ...(graph.reach.get(name) ?? []).map((each) => each.name)]);
-  return evidence.alerts.rows
-    .filter(
-      (row): row is AlertRun & { readonly firingSince: number } =>
-        row.severity === 'page' &&
-        row.firingSince !== undefined &&
-        // One that rang already, for what it depends on, is one for it.
-        (row.until ?? Infinity) >= burningSince &&
-        below.has(nameIn(graph, row)) &&
-        // Another objective of the same service is told of by itself.
-        (nameIn(graph, row) !== name || row.slo === undefined || row.slo === slo),
-    )
-    .sort((a, b) => a.firingSince - b.firingSince)[0];
 }
 
 /**

@@ -70,10 +70,12 @@ function unheard(
     const { name: subject, slo, outcome, actualSeconds = 0, predictedSeconds, query } = each;
     if (outcome !== 'late' && outcome !== 'no page') return [];
     const within = predictedSeconds === undefined ? 'none' : lastingOf(predictedSeconds, pace);
+    const silent =
+      each.unheard.length === 0 ? '' : ` (told nobody of it: ${each.unheard.join('; ')})`;
     const text =
       outcome === 'late'
-        ? `The first page for ${slo} of ${code(subject)} came after ${lastingOf(actualSeconds, pace)}; predicted were at most ${within}.`
-        : `Nobody was paged for ${slo} of ${code(subject)}; predicted was a page within ${within}.`;
+        ? `The first page for ${slo} of ${code(subject)} came after ${lastingOf(actualSeconds, pace)}; predicted were at most ${within}${silent}.`
+        : `Nobody was paged for ${slo} of ${code(subject)}; predicted was a page within ${within}${silent}.`;
     return [{ kind: outcome === 'late' ? 'late-page' : 'no-page', subject, text, query }];
   });
   const blind = evidence.alerts.rows
@@ -103,11 +105,12 @@ function silenced({ evidence, begin }: IncidentFacts): readonly Factor[] {
   const [place] = evidence.places;
   return evidence.silences.rows
     .filter(({ from, to }) => to > begin && from < span.end)
-    .map(({ from, matchersText, comment, matchers, query }): Factor => {
+    .map(({ from, matchersText, hasComment, matchers, query }): Factor => {
       const service = matchers.find(({ name }) => name === 'service')?.value ?? place.application;
       const when = from <= begin ? 'already when it began' : 'while it went on';
-      const text = `Alerts were silenced ${when}: ${code(said(matchersText))}, with the words “${said(comment)}”.`;
-      return { kind: 'silenced', subject: service, text, query };
+      const text = `Alerts were silenced ${when}: ${code(said(matchersText))}.`;
+      const asks = 'what the silence says of its reason, without names';
+      return { kind: 'silenced', subject: service, text, query, ...(hasComment && { asks }) };
     });
 }
 

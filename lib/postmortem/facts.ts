@@ -72,6 +72,8 @@ export interface Factor {
   readonly reason?: string;
   /** One sentence. */
   readonly text: string;
+  /** What a human has to look up beside, since nothing of it may be copied. */
+  readonly asks?: string;
   /** What shows it. */
   readonly query: string;
 }

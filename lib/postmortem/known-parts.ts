@@ -1,5 +1,6 @@
 import type { Detection } from './detection';
 import type { Impact } from './facts';
+import { GROUP_WAIT_SECONDS } from './heard';
 import type { Incident } from './incident';
 import {
   code,
@@ -50,7 +51,7 @@ export function impactPart(incident: Incident): string {
     `${impact.slo}, ${impact.objective} %`,
     impact.role,
     lastingOf(impact.burningSeconds, pace),
-    eventsText(impact),
+    eventsText(impact, pace),
     `${percentOf(impact.budgetShare)}${impact.isByTime ? ', by time' : ''}`,
     impact.leftAfter === undefined ? 'not known' : percentOf(Math.max(0, impact.leftAfter)),
   ]);
@@ -63,17 +64,21 @@ export function impactPart(incident: Incident): string {
       ? `Around it, and within their budgets: ${listed(unharmed.map(code))}.`
       : '';
   const how = impacts.some(({ isByTime }) => isByTime)
-    ? 'By time: nobody counted events, so each second counts as much as another.'
+    ? 'By time: while nobody counted events each second counts as much as another, and that is more than what was counted.'
     : '';
   return [tableOf(IMPACT_HEADS, rows, 'No objective went beyond its budget.'), callers, kept, how]
     .filter((each) => each !== '')
     .join('\n\n');
 }
 
-const eventsText = ({ badEvents, events, isByTime }: Impact): string =>
-  isByTime || badEvents === undefined || events === undefined
+function eventsText(impact: Impact, pace: number): string {
+  const { badEvents, events, isByTime, uncountedSeconds } = impact;
+  if (badEvents === undefined || events === undefined) return 'not counted';
+  if (!isByTime) return `${countOf(badEvents)} of ${countOf(events)}`;
+  return badEvents === 0
     ? 'not counted'
-    : `${countOf(badEvents)} of ${countOf(events)}`;
+    : `${countOf(badEvents)} of ${countOf(events)}, and not counted for ${lastingOf(uncountedSeconds, pace)}`;
+}
 
 /** What was predicted of the failure that it was, and what came. */
 export function detectionPart({ detections, uncertaintySeconds, pace }: Incident): string {
@@ -93,18 +98,21 @@ export function detectionPart({ detections, uncertaintySeconds, pace }: Incident
     'beyond its budget since',
     'bad events',
     'page predicted within',
-    'page fired after',
+    'told after',
     'so it was',
     'seen by',
   ];
   const table = tableOf(heads, rows, 'Nothing went beyond its budget, so no page was predicted.');
   return rows.length === 0
     ? table
-    : `${table}\n\nThe prediction is the model's, of today, for this share of bad events; it has a scrape, two evaluations and the wait of Alertmanager in it, which comes on top of what fired. In time is what fired within it, give or take ${spanOf(uncertaintySeconds)}.`;
+    : `${table}\n\nThe prediction is the model's, of today, for this share of bad events; it has a scrape, two evaluations and the wait of Alertmanager in it. So that wait, ${lastingOf(GROUP_WAIT_SECONDS / pace, pace)} where the platform says nothing else, is added to the moment at which Prometheus saw a page fire; while it is silenced, nobody is told. In time is what came within the prediction, give or take ${spanOf(uncertaintySeconds)}.`;
 }
 
-const actualText = ({ actualSeconds, alert = '' }: Detection, pace: number): string =>
-  actualSeconds === undefined ? 'never' : `${lastingOf(actualSeconds, pace)}: ${alert}`;
+function actualText({ actualSeconds, alert = '', unheard }: Detection, pace: number): string {
+  const told =
+    actualSeconds === undefined ? 'never' : `${lastingOf(actualSeconds, pace)}: ${alert}`;
+  return unheard.length === 0 ? told : `${told} (told nobody of it: ${unheard.join('; ')})`;
+}
 
 /** Who was first, who was where to look, and who only hurt. */
 export function moverPart({ firstMover, impacts, uncertaintySeconds }: Incident): string {

@@ -70,10 +70,11 @@ function timelinePart({ timeline, span, uncertaintySeconds }: Incident): string 
 }
 
 function factorsPart({ factors }: Incident): string {
-  const items = factors.map(({ text, query }) =>
+  const items = factors.map(({ text, query, asks }) =>
     [
       `- ${text}`,
       `  - Seen by: ${code(query)}`,
+      ...(asks === undefined ? [] : [`  - ${human(asks)}`]),
       `  - ${human('whether it contributed, and by what way')}`,
     ].join('\n'),
   );

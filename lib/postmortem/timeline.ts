@@ -111,8 +111,13 @@ const nodes = ({ evidence }: IncidentFacts): readonly TimelineEntry[] =>
   ]);
 
 const silences = ({ evidence }: IncidentFacts): readonly TimelineEntry[] =>
-  evidence.silences.rows.flatMap(({ from, to, by, comment, matchersText, query }) => [
-    entry('silence', from, `${by} silences ${said(matchersText)}: ${said(comment)}`, query),
+  evidence.silences.rows.flatMap(({ from, to, by, hasComment, matchersText, query }) => [
+    entry(
+      'silence',
+      from,
+      `${by} silences ${said(matchersText)}${hasComment ? ', with a comment' : ''}`,
+      query,
+    ),
     ...(to <= evidence.span.end
       ? [entry('silence', to, `the silence of ${said(matchersText)} ends`, query)]
       : []),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { gatherEvidence, stepOf, withoutPeople, type Evidence } from '../../lib/evidence';
+import { gatherEvidence, stepOf, type Evidence } from '../../lib/evidence';
 import { ServerError } from '../../lib/prometheus';
-import { answering, BEGIN, place, type Fixture } from './fixture';
+import { answering, BEGIN, place, type Fixture, type FixtureSeries } from './fixture';
 
 const HOUR = 3600;
 const span = { start: BEGIN, end: BEGIN + HOUR };
@@ -47,6 +47,65 @@ describe('evidence of an hour', () => {
     expect(alerts.rows[0]).not.toHaveProperty('until');
   });
 
+  describe('does not take the end of the data for that of an alert', () => {
+    const labels = { alertname: 'X', application: 'shop', alertstate: 'firing' };
+    const withData = async (there: FixtureSeries['values'], alert: FixtureSeries['values']) => {
+      const info = { application: 'shop', environment: 'prod', namespace: 'shop-prod' };
+      const { alerts, gaps } = await gather({
+        'golden_path:namespace:info': [{ labels: info, values: there }],
+        'ALERTS{': [{ labels, values: alert }],
+      });
+      return {
+        until: alerts.rows.map(({ until }) => minute(until)),
+        gaps: gaps
+          .filter(({ part }) => part === 'presence')
+          .map(({ kind, found }) => [kind, found]),
+      };
+    };
+
+    it('which ends with it', async () => {
+      expect(await withData([[-60, 40, 1]], [[30, 39.5, 1]])).toEqual({
+        until: [undefined],
+        gaps: [
+          [
+            'part-of-time',
+            'http://prometheus.test has samples of it only until 2026-11-20T02:40:00.000Z',
+          ],
+        ],
+      });
+    });
+
+    it('which ended before', async () => {
+      const { until } = await withData([[-60, 40, 1]], [[20, 30, 1]]);
+      expect(until).toEqual([30]);
+    });
+
+    it.each([
+      ['which goes on after a hole', [[10, 20, 1], [35, 50, 1]], [50]], // prettier-ignore
+      ['which ended within it', [[10, 20, 1]], [35]],
+      ['which ended before it', [[5, 10, 1]], [10]],
+    ] as const)('%s', async (_, alert, until) => {
+      expect(
+        await withData(
+          [
+            [-60, 20, 1],
+            [35, 90, 1],
+          ],
+          alert,
+        ),
+      ).toEqual({
+        // prettier-ignore
+        until,
+        gaps: [
+          [
+            'part-of-time',
+            'http://prometheus.test has no samples of it from 2026-11-20T02:20:00.000Z to 2026-11-20T02:35:00.000Z: what ended then is not known',
+          ],
+        ],
+      });
+    });
+  });
+
   it('has how much of a budget burnt, from the first ratio beyond it', async () => {
     const labels = { slo_id: 'shop/api/availability' };
     const { burn } = await gather({
@@ -79,6 +138,66 @@ describe('evidence of an hour', () => {
     });
     expect(burn.rows[0]).toMatchObject({ isByTime: true });
     expect(burn.rows[0]?.budgetShare).toBeCloseTo(600 / (0.001 * 30 * 86_400));
+  });
+
+  describe('takes the larger of events and time', () => {
+    const labels = { slo_id: 'shop/api/availability' };
+    const errorsAndThenNoPods: Fixture = {
+      'slo:sli_error:ratio_rate5m': [
+        {
+          labels,
+          values: [
+            [-60, 5, 0],
+            [5, 55, 1],
+            [55, 90, 0],
+          ],
+        },
+      ],
+      'slo:sli_errors:rate5m': [{ labels, values: [[5, 6, 1]] }],
+      'slo:sli_events:rate5m': [
+        {
+          labels,
+          values: [
+            [-60, 5, 10],
+            [5, 6, 1],
+            [55, 90, 10],
+          ],
+        },
+      ],
+      'slo:objective:ratio': [{ labels, values: [[0, 90, 0.999]] }],
+    };
+
+    it('where pods go after the first errors', async () => {
+      const { burn } = await gather(errorsAndThenNoPods);
+      expect(burn.rows[0]).toMatchObject({
+        ...{ isByTime: true, badEvents: 60, uncountedSeconds: 49 * 60 },
+      });
+      expect(burn.rows[0]?.budgetShare).toBeCloseTo((49 * 60) / (0.001 * 30 * 86_400));
+    });
+
+    it('where the rules say for how long no pod was there', async () => {
+      const down = [
+        {
+          labels,
+          values: [
+            [-60, 10, 0],
+            [10, 20, 1],
+            [20, 90, 0],
+          ] as const,
+        },
+      ];
+      const { burn } = await gather({ ...errorsAndThenNoPods, 'slo:sli_down:bool': down });
+      expect(burn.rows[0]).toMatchObject({ isByTime: true, uncountedSeconds: 600 });
+    });
+
+    it('where more failed than pods were gone', async () => {
+      const { burn } = await gather({
+        ...errorsAndThenNoPods,
+        'slo:sli_errors:rate5m': [{ labels, values: [[5, 55, 20]] }],
+      });
+      expect(burn.rows[0]?.isByTime).toBe(false);
+      expect(burn.rows[0]?.budgetShare).toBeCloseTo(60_000 / (0.001 * 10 * 30 * 86_400));
+    });
   });
 
   it('tells a release from a change of replicas and from another change', async () => {
@@ -218,13 +337,5 @@ describe('points', () => {
 
   it('are fifteen seconds apart, or as much less as time runs faster', () => {
     expect([stepOf(span), stepOf({ start: 0, end: 60 }, 60)]).toEqual([15, 0.25]);
-  });
-});
-
-describe('people', () => {
-  it('are roles in what they wrote', () => {
-    expect(
-      withoutPeople('Jane is on it, ask @bob or jane.doe@example.com', 'jane.doe@example.com'),
-    ).toBe('a responder is on it, ask a responder or a responder');
   });
 });

@@ -115,6 +115,19 @@ const alerts = {
     alert('SLOErrorBudgetBurnSymptom', 'orders', 13, 60, 'ticket'),
   ],
 };
+const silencing = (from: number, to: number, service: string, comment = ''): Silencing => ({
+  address: 'http://alertmanager.test',
+  silences: () =>
+    Promise.resolve([
+      {
+        ...{ id: '1', state: 'expired', createdBy: 'Jane', comment },
+        startsAt: new Date((BEGIN + from * 60) * 1000).toISOString(),
+        endsAt: new Date((BEGIN + to * 60) * 1000).toISOString(),
+        matchers: [{ name: 'service', value: service, isRegex: false, isEqual: true }],
+      },
+    ]),
+});
+
 const kube = { namespace: 'shop-prod' };
 const release: Fixture = {
   kube_replicaset_created: [
@@ -141,7 +154,7 @@ describe('an incident', () => {
   it('compares the predicted page with the one that fired', async () => {
     const { detections } = await told({ ...outage, ...alerts });
     expect(detections.find(({ name }) => name === 'stock')).toMatchObject({
-      ...{ errorRatio: 1, actualSeconds: 120, outcome: 'in time' },
+      ...{ errorRatio: 1, actualSeconds: 150, outcome: 'in time' },
       alert: 'SLOErrorBudgetBurnPage of stock',
     });
     expect(detections.find(({ name }) => name === 'stock')?.predictedSeconds).toBeCloseTo(171.84);
@@ -152,12 +165,62 @@ describe('an incident', () => {
     const { factors, detections } = await told({ ...outage, ...late }, 'stock');
     expect(detections.find(({ name }) => name === 'stock')?.outcome).toBe('late');
     expect(factors.filter(({ kind }) => kind === 'late-page').map(({ text }) => text)).toContain(
-      'The first page for availability of `stock` came after 15 min; predicted were at most 2 min 52 s.',
+      'The first page for availability of `stock` came after 15 min 30 s; predicted were at most 2 min 52 s.',
     );
     const silent = await told(outage, 'stock');
     expect(silent.factors.map(({ text }) => text)).toContain(
       'Nobody was paged for availability of `stock`; predicted was a page within 2 min 52 s.',
     );
+  });
+
+  describe('does not take for told', () => {
+    const detectionOf = async (
+      rows: readonly ReturnType<typeof alert>[],
+      quiet?: Silencing,
+      fixture: Fixture = outage,
+    ) => {
+      const { detections } = await told({ ...fixture, 'ALERTS{': rows }, 'stock', quiet);
+      return detections.find(({ name }) => name === 'stock');
+    };
+    const page = alert('SLOErrorBudgetBurnPage', 'stock', 11, 42);
+
+    it('whom a page did not reach, since it was silenced all along', async () => {
+      const rows = { ...outage, 'ALERTS{': [page] };
+      const { factors } = await told(rows, 'stock', silencing(-60, 60, 'stock'));
+      expect(factors.map(({ text }) => text)).toContain(
+        'Nobody was paged for availability of `stock`; predicted was a page within 2 min 52 s (told nobody of it: SLOErrorBudgetBurnPage of stock, which was silenced).',
+      );
+      expect(await detectionOf([page], silencing(-60, 60, 'web'))).toMatchObject({
+        ...{ outcome: 'in time', unheard: [] },
+      });
+    });
+
+    it('whom it reached when the silence ended, before that', async () => {
+      const found = await detectionOf([page], silencing(-60, 30, 'stock'));
+      expect(found).toMatchObject({ outcome: 'late', actualSeconds: 20 * 60 });
+    });
+
+    it('who was told of something else a day before, or an hour', async () => {
+      const found = await detectionOf([alert('SLODependentsBurnPage', 'stock', -60, 10.5)]);
+      expect(found).toMatchObject({ outcome: 'no page' });
+      expect(found?.unheard).toEqual([
+        'SLODependentsBurnPage of stock, which fired since 2026-11-20 02:00:00',
+      ]);
+      expect(found).not.toHaveProperty('alert');
+    });
+
+    it('who was told once it was over', async () => {
+      const found = await detectionOf([alert('SLOErrorBudgetBurnPage', 'stock', 50, 55)]);
+      expect(found).toMatchObject({ outcome: 'no page', unheard: [] });
+    });
+
+    it('who was told by Prometheus alone, within the wait of Alertmanager', async () => {
+      const found = await detectionOf([alert('SLOErrorBudgetBurnPage', 'stock', 11, 11.25)]);
+      expect(found).toMatchObject({ outcome: 'no page' });
+      expect(found?.unheard).toEqual([
+        'SLOErrorBudgetBurnPage of stock, which ended before Alertmanager told of it',
+      ]);
+    });
   });
 
   it('asks about a release four minutes before, and about edges', async () => {
@@ -215,25 +278,15 @@ describe('an incident', () => {
         },
       ],
     };
-    const silencing: Silencing = {
-      address: 'http://alertmanager.test',
-      silences: () =>
-        Promise.resolve([
-          {
-            ...{ id: '1', state: 'expired', createdBy: 'Jane', comment: 'Jane: is known' },
-            startsAt: new Date((BEGIN + 900) * 1000).toISOString(),
-            endsAt: new Date((BEGIN + 1800) * 1000).toISOString(),
-            matchers: [{ name: 'service', value: 'web', isRegex: false, isEqual: true }],
-          },
-        ]),
-    };
-    const { factors } = await told({ ...outage, ...alerts, ...kubernetes }, 'web', silencing);
+    const { factors } = await told(
+      { ...outage, ...alerts, ...kubernetes },
+      'web',
+      silencing(15, 30, 'web', 'Jane: is known'),
+    );
     const texts = factors.map(({ text }) => text);
     expect(texts).toContain('The container `stock` of `stock` began anew 3 times, by OOMKilled.');
     expect(texts).toContain('No replica of `stock` was available from 2026-11-20 02:10:00 on.');
-    expect(texts).toContain(
-      'Alerts were silenced while it went on: `service="web"`, with the words “a responder: is known”.',
-    );
+    expect(texts).toContain('Alerts were silenced while it went on: `service="web"`.');
   });
 
   it('says that nothing saw it', async () => {
@@ -250,6 +303,18 @@ describe('its text', () => {
     expect(postmortemText(incident)).toContain(
       '| 2026-11-20 02:06:00 | a release of stock (stock-7c) |',
     );
+  });
+
+  it('has nothing of what a silence says, and asks for it', async () => {
+    const comment = 'Bob Smith pushed the bad config; Bo restarts api';
+    const quiet = silencing(15, 30, 'web', comment);
+    const incident = await told({ ...outage, ...alerts }, 'web', quiet);
+    const text = postmortemText(incident);
+    expect(JSON.stringify(incident) + text).not.toMatch(/\bBob?\b|Jane|config/);
+    expect(text).toContain('a responder silences service="web", with a comment |');
+    expect(text).toContain('needs human: what the silence says of its reason, without names\n');
+    const silent = await told({ ...outage, ...alerts }, 'web', silencing(15, 30, 'web'));
+    expect(postmortemText(silent)).not.toContain('what the silence says');
   });
 
   it('shows whether somebody has changed it', async () => {
