@@ -55,6 +55,10 @@ export interface Gathered {
     readonly found: string;
     readonly evidence: readonly Sample[];
   };
+  /** How far apart the points are that were looked at, in seconds. */
+  readonly stepSeconds: number;
+  /** A point wherever the rules of the application had been evaluated shortly before. */
+  readonly presence: { readonly query: string; readonly points: readonly Measured[] };
   /** What asked for the alerts, for the evidence. */
   readonly alertsQuery: string;
   readonly alerts: readonly FiredAlert[];

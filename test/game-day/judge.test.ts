@@ -41,12 +41,13 @@ const alert = (more: Partial<FiredAlert> & { readonly of?: string } = {}): Fired
 });
 
 const points = (value: number) =>
-  Array.from({ length: 30 }, (_, index) => ({ at: BEGAN - 300 + index * 30, value }));
+  Array.from({ length: 111 }, (_, index) => ({ at: BEGAN - 300 + index * 30, value }));
 
 const gathered = (more: Partial<Gathered> = {}): Gathered => ({
   ...{ environment: 'prod', rehearsed: false, factor: 1, toleranceSeconds: 0 },
   ...{ began: BEGAN, ended: ENDED, from: BEGAN - 300, until: ENDED + 2400 },
   fault: { isThere: true, found: 'It was there.', evidence: [] },
+  ...{ stepSeconds: 30, presence: { query: 'info', points: points(1) } },
   alertsQuery: 'ALERTS{}',
   alerts: [alert()],
   pages: [{ receiver: 'team-billing/page', group: 'invoices in prod', at: BEGAN + 150 }],
@@ -195,6 +196,74 @@ describe('a verdict', () => {
     expect(judge(experiment, gathered(more)).outcome).toBe('inconclusive');
   });
 
+  const unless = (isLost: (at: number) => boolean) => points(1).filter(({ at }) => !isLost(at));
+  const presence = (isLost: (at: number) => boolean) => ({
+    presence: { query: 'info', points: unless(isLost) },
+  });
+
+  it.each<[string, Partial<Gathered>, readonly string[]]>([
+    [
+      'before the fault',
+      presence((at) => at < BEGAN - 120),
+      ['inconclusive: There are samples of 45 % of that time alone.'],
+    ],
+    [
+      'in a hole of the fault in which something may have fired',
+      { ...presence((at) => at > BEGAN + 60 && at < ENDED - 60), alerts: [], pages: [] },
+      [
+        'inconclusive: It was there. But there are samples of 25 % of that time alone.',
+        'inconclusive: It did not fire. But there are samples of 30 % of that time alone.',
+        'inconclusive: Nobody was told. That says nothing, since the experiment was not as planned.',
+        'inconclusive: Nothing did. But there are samples of 25 % of that time alone.',
+        'inconclusive: Nothing had paged. But there are samples of 25 % of that time alone.',
+      ],
+    ],
+    [
+      'after the fault, where the alert ends with the data',
+      { ...presence((at) => at > ENDED + 600), alerts: [alert({ to: ENDED + 900 })] },
+      [
+        'inconclusive: Nothing did. But there are samples of 34 % of that time alone.',
+        'inconclusive: The last page ended 15m after. But there are samples of 34 % of that time alone.',
+      ],
+    ],
+    [
+      'right where the alert ends',
+      { ...presence((at) => at > ENDED + 1700), alerts: [alert({ to: ENDED + 1690 })] },
+      [
+        'inconclusive: The last page ended 28m 10s after. But there are samples of 4 % of that time alone.',
+      ],
+    ],
+    [
+      'of an objective, in a part of the fault',
+      {
+        burns: gathered().burns.map((each) => ({
+          ...each,
+          points: each.points.filter(({ at }) => at < BEGAN + 300),
+        })),
+      },
+      ['inconclusive: There are not enough samples of them over the fault.'],
+    ],
+    [
+      'of the traffic, in a part of the fault',
+      {
+        traffic: { query: 'rate', points: points(5).filter(({ at }) => at < BEGAN + 300) },
+      },
+      ['inconclusive: There are no samples of its traffic over a part of that time.'],
+    ],
+  ])('is inconclusive without samples %s', (_, more, answers) => {
+    expect(answersOf(more)).toEqual(answers);
+  });
+
+  it('is refuted by what burnt too much before a hole', () => {
+    const burns = gathered().burns.map((each) => ({
+      ...each,
+      points: points(0.5).filter(({ at }) => at < BEGAN + 300),
+    }));
+    expect(answersOf({ burns })).toEqual([
+      'refuted: Its freshness burnt 50 times as fast as allowed.',
+    ]);
+  });
+
   it('takes the expected alert of the target for a sign of the fault', () => {
     const fault = { found: 'Nothing tells.', evidence: [] };
     expect(judge(experiment, gathered({ fault })).outcome).toBe('held');
@@ -210,19 +279,22 @@ describe('a verdict', () => {
   });
 
   it('reads the seconds of a rehearsal as those of the rules', () => {
-    const faster = {
+    const faster = (value: number) =>
+      Array.from({ length: 140 }, (_, index) => ({ at: BEGAN - 5 + index / 2, value }));
+    const facts = {
       ...{ factor: 60, rehearsed: true, toleranceSeconds: 60 },
       ...{ ended: BEGAN + 10, from: BEGAN - 5, until: BEGAN + 60 },
       alerts: [{ ...alert({ from: BEGAN + 2, to: BEGAN + 30 }), receivedAt: BEGAN + 5 }],
       pages: [{ receiver: 'team-billing/page', group: 'g', at: BEGAN + 5 }],
       ...{
         burns: [],
-        traffic: { query: 'rate', points: [-4, 1, 5].map((at) => ({ at: BEGAN + at, value: 9 })) },
+        ...{ traffic: { query: 'rate', points: faster(9) }, stepSeconds: 0.5 },
+        presence: { query: 'info', points: faster(1) },
       },
     };
     const { answers } = judge(
       { ...experiment, expects: { ...experiment.expects, holds: [] } },
-      gathered(faster),
+      gathered(facts),
     );
     expect(answers.find(({ question }) => question.includes('within'))).toMatchObject({
       outcome: 'held',

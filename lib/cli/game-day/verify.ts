@@ -95,7 +95,10 @@ async function gathered(
       ...{ environment, rehearsed: pace > 1, factor: pace, toleranceSeconds: 0 },
       ...{ began, ended, from, until },
       ...facts,
-      fault: await faultOf(client, { model, ...{ environment, injected, began, ended } }),
+      fault: await faultOf(client, {
+        ...{ model, environment, injected, began, ended, pace },
+        fault: experiment.fault,
+      }),
       isPaging: model.onCall?.pagesIn.includes(environment) ?? true,
       doubts: [],
     };
