@@ -64,8 +64,12 @@ export interface Gathered {
   readonly alerts: readonly FiredAlert[];
   /** Absent where nobody wrote messages down. */
   readonly pages?: readonly ReceivedPage[];
-  /** What was kept quiet meanwhile, as conditions in PromQL. */
-  readonly silences: readonly { readonly from: number; readonly to: number; readonly of: string }[];
+  /** What was kept quiet meanwhile, as conditions in PromQL; absent where no Alertmanager said so. */
+  readonly silences?: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly of: string;
+  }[];
   /** Whether a page is a page in this environment; else it is a ticket there. */
   readonly isPaging: boolean;
   readonly burns: readonly MeasuredBurn[];

@@ -1,5 +1,5 @@
 import type { Expectation } from './experiment';
-import type { FiredAlert, Gathered } from './gathered';
+import type { FiredAlert, Gathered, ReceivedPage } from './gathered';
 import { secondsText } from './judge-alert';
 import { firedSample, isPage, nameOf } from './judge-premises';
 import { between, isoText, meanOf, samplesOf } from './moment';
@@ -40,48 +40,81 @@ function nothing(
   };
 }
 
+const ONE_PAGE = 'Was it one page, for one team?';
+
 function oneTeam(
   paged: readonly FiredAlert[],
   gathered: Gathered,
   evidence: readonly Sample[],
 ): Answer {
-  const question = 'Was it one page, for one team?';
-  const { pages, isPaging, began, ended } = gathered;
-  const told = pages?.map(({ receiver, at, group }): Sample => ({
-    query: `receiver ${receiver}, ${group}`,
-    at: isoText(at),
-    value: 'page',
-  }));
-  const receivers = [
-    ...new Set(
-      pages?.map(({ receiver }) => receiver) ?? paged.map(({ labels }) => labels.team ?? 'no team'),
-    ),
-  ];
-  const groups = new Set(pages?.map(({ group }) => group)).size;
-  const quiet = gathered.silences.filter(({ from, to }) => from <= ended && to >= began);
+  const question = ONE_PAGE;
+  const { pages, silences = [], began, ended } = gathered;
+  const quiet = silences.filter(({ from, to }) => from <= ended && to >= began);
   if (quiet.length > 0) {
     const found = `A silence of ${quiet.map(({ of }) => of).join(' and of ')} may have kept it quiet.`;
     return { question, outcome: 'inconclusive', found, evidence };
   }
+  // The label is the owner's name.
+  const owners = [...new Set(paged.map(({ labels }) => labels.team ?? 'no team'))].sort();
+  return pages
+    ? byPages(pages, owners, gathered)
+    : { question, evidence: firstOf(evidence), ...byAlerts(owners, gathered) };
+}
+
+/** By what receivers got: it has to be one page, at the receiver of the team whose alerts these are. */
+function byPages(
+  pages: readonly ReceivedPage[],
+  owners: readonly string[],
+  { isPaging }: Gathered,
+): Answer {
+  const question = ONE_PAGE;
+  const evidence = firstOf(
+    pages.map(({ receiver, at, group }): Sample => ({
+      query: `receiver ${receiver}, ${group}`,
+      at: isoText(at),
+      value: 'page',
+    })),
+  );
+  const receivers = [...new Set(pages.map(({ receiver }) => receiver))].sort();
   if (receivers.length === 0) {
     return { question, outcome: 'refuted', found: 'Nobody was told.', evidence };
   }
-  const whom = receivers.sort().join(', ');
-  const isOne = receivers.length === 1 && (!isPaging || groups <= 1);
+  const groups = new Set(pages.map(({ group }) => group)).size;
   const how = isPaging
-    ? pagesText(pages ? groups : undefined)
-    : 'a ticket, since nothing pages in this environment,';
-  return {
-    question,
-    outcome: isOne ? 'held' : 'refuted',
-    found: `${how} went to ${whom}.`.replace(/^./, (first) => first.toUpperCase()),
-    evidence: firstOf(told ?? evidence),
-  };
+    ? `${groups} ${groups === 1 ? 'page' : 'pages'}`
+    : 'A ticket, since nothing pages in this environment,';
+  const found = `${how} went to ${receivers.join(', ')}`;
+  if (receivers.length > 1 || (isPaging && groups > 1)) {
+    return { question, outcome: 'refuted', found: `${found}.`, evidence };
+  }
+  if (owners.length === 0) {
+    const why = `${found}, and no alert that fired tells whose it is.`;
+    return { question, outcome: 'inconclusive', found: why, evidence };
+  }
+  const wanted = owners.map((owner) => `${owner}/${isPaging ? 'page' : 'ticket'}`);
+  if (wanted.length === 1 && wanted[0] === receivers[0]) {
+    return { question, outcome: 'held', found: `${found}.`, evidence };
+  }
+  const why = `${found}, and the alerts were of ${owners.join(', ')}.`;
+  return { question, outcome: 'refuted', found: why, evidence };
 }
 
-/** Without Alertmanager's messages it is known whom the alerts name, and not how often it rang. */
-const pagesText = (groups: number | undefined): string =>
-  groups === undefined ? 'pages' : `${groups} ${groups === 1 ? 'page' : 'pages'}`;
+/** Where nobody wrote messages down it is known whose alerts fired, and not how often it rang. */
+function byAlerts(
+  owners: readonly string[],
+  { silences }: Gathered,
+): Pick<Answer, 'outcome' | 'found'> {
+  const found = `Alerts of ${owners.join(', ')} fired`;
+  if (owners.length === 0) return { outcome: 'refuted', found: 'Nothing that pages fired.' };
+  if (owners.length > 1 || owners[0] === 'no team')
+    return { outcome: 'refuted', found: `${found}.` };
+  return silences
+    ? { outcome: 'held', found: `${found}, and no silence kept them quiet.` }
+    : {
+        outcome: 'inconclusive',
+        found: `${found}. Whether anybody was told is not known: no Alertmanager was asked for silences.`,
+      };
+}
 
 const SHOWN = 5;
 const firstOf = (samples: readonly Sample[]): readonly Sample[] => samples.slice(0, SHOWN);

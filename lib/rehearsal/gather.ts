@@ -7,8 +7,10 @@ import {
   silencesOf,
   type AlertRun,
   type Answering,
+  type Found,
   type Gap,
   type Presence,
+  type SilenceRun,
   type Silencing,
   type Span,
 } from '../evidence';
@@ -75,15 +77,21 @@ export async function gather(gathering: Gathering): Promise<GatheredFacts> {
       alertsQuery: alerts.queries[0] ?? 'ALERTS',
       alerts: alerts.rows.flatMap((each) => firedOf(each)),
       burns: burnsOf(burns, model, burnsQuery),
-      silences: silences.rows.map(({ from, to, matchersText }) => ({ from, to, of: matchersText })),
+      ...quietOf(silences),
       ...(asked && { traffic: { ...asked, points: traffic?.[0]?.points ?? [] } }),
     },
   };
 }
 
+/** Of an Alertmanager that was not asked, or did not answer, no silence is known. */
+const quietOf = ({ gaps, rows }: Found<SilenceRun>): Pick<Gathered, 'silences'> =>
+  gaps.length > 0
+    ? {}
+    : { silences: rows.map(({ from, to, matchersText }) => ({ from, to, of: matchersText })) };
+
 const NOTHING = {
   ...{ stepSeconds: 0, presence: { query: '', points: [] } },
-  ...{ alertsQuery: 'ALERTS', alerts: [], burns: [], silences: [] },
+  ...{ alertsQuery: 'ALERTS', alerts: [], burns: [] },
 };
 
 /** Rules are evaluated each half a minute; of slower ones some evaluations may be apart. */

@@ -43,19 +43,25 @@ const alert = (more: Partial<FiredAlert> & { readonly of?: string } = {}): Fired
 const points = (value: number) =>
   Array.from({ length: 111 }, (_, index) => ({ at: BEGAN - 300 + index * 30, value }));
 
-const gathered = (more: Partial<Gathered> = {}): Gathered => ({
+/** What a Prometheus alone knows. */
+const measured = (): Gathered => ({
   ...{ environment: 'prod', rehearsed: false, factor: 1, toleranceSeconds: 0 },
   ...{ began: BEGAN, ended: ENDED, from: BEGAN - 300, until: ENDED + 2400 },
   fault: { isThere: true, found: 'It was there.', evidence: [] },
   ...{ stepSeconds: 30, presence: { query: 'info', points: points(1) } },
   alertsQuery: 'ALERTS{}',
   alerts: [alert()],
-  pages: [{ receiver: 'team-billing/page', group: 'invoices in prod', at: BEGAN + 150 }],
-  ...{ silences: [], isPaging: true, doubts: [] },
+  ...{ isPaging: true, doubts: [] },
   burns: [
     { ...{ service: 'reminders', slo: 'freshness', objective: 99 }, query: 'r', points: points(0) },
   ],
   traffic: { query: 'rate', points: points(5) },
+});
+
+const gathered = (more: Partial<Gathered> = {}): Gathered => ({
+  ...measured(),
+  pages: [{ receiver: 'team-billing/page', group: 'invoices in prod', at: BEGAN + 150 }],
+  silences: [],
   ...more,
 });
 
@@ -123,6 +129,23 @@ describe('a verdict', () => {
       ['refuted: 2 pages went to team-billing/page.'],
     ],
     [
+      'the receiver of another team',
+      { pages: [{ receiver: 'team-cats/page', group: 'g', at: BEGAN + 150 }] },
+      ['refuted: 1 page went to team-cats/page, and the alerts were of team-billing.'],
+    ],
+    [
+      'the receiver of those who have none',
+      { pages: [{ receiver: 'page', group: 'g', at: BEGAN + 150 }] },
+      ['refuted: 1 page went to page, and the alerts were of team-billing.'],
+    ],
+    [
+      'a page where tickets are what is sent',
+      { isPaging: false },
+      [
+        'refuted: A ticket, since nothing pages in this environment, went to team-billing/page, and the alerts were of team-billing.',
+      ],
+    ],
+    [
       'a page for somebody who was to sleep',
       { alerts: [alert(), alert({ labels: { service: 'reminders' } })] },
       ['refuted: SLODependentsBurnPage of reminders fired.'],
@@ -184,7 +207,10 @@ describe('a verdict', () => {
     [
       'when the machine was too slow',
       { alerts: [], doubts: ['it was slow'], pages: gathered().pages ?? [] },
-      ['inconclusive: It did not fire. But it was slow.'],
+      [
+        'inconclusive: It did not fire. But it was slow.',
+        'inconclusive: 1 page went to team-billing/page, and no alert that fired tells whose it is.',
+      ],
     ],
     [
       'when a silence kept it quiet',
@@ -252,6 +278,31 @@ describe('a verdict', () => {
     ],
   ])('is inconclusive without samples %s', (_, more, answers) => {
     expect(answersOf(more)).toEqual(answers);
+  });
+
+  describe('where nobody wrote messages down', () => {
+    const onePage = (more: Partial<Gathered> = {}) => {
+      const { answers } = judge(experiment, { ...measured(), ...more });
+      const found = answers.find(({ question }) => question.startsWith('Was it one page'));
+      return `${found?.outcome}: ${found?.found}`;
+    };
+
+    it('tells whose alerts fired, once an Alertmanager was asked for silences', () => {
+      expect(onePage({ silences: [] })).toBe(
+        'held: Alerts of team-billing fired, and no silence kept them quiet.',
+      );
+      expect(onePage()).toBe(
+        'inconclusive: Alerts of team-billing fired. Whether anybody was told is not known: no Alertmanager was asked for silences.',
+      );
+    });
+
+    it('refutes what is of two teams, of none, or did not fire', () => {
+      const of = (team: string) => alert({ labels: { team, alertname: 'Other' } });
+      expect(onePage({ alerts: [alert(), of('team-cats')] })).toBe(
+        'refuted: Alerts of team-billing, team-cats fired.',
+      );
+      expect(onePage({ alerts: [] })).toBe('refuted: Nothing that pages fired.');
+    });
   });
 
   it('is refuted by what burnt too much before a hole', () => {

@@ -90,7 +90,7 @@ async function gathered(
     });
     const fatal = gaps.find(({ part, kind }) => part !== 'silences' && kind !== 'part-of-time');
     if (fatal) throw new UsageError(gapText(fatal));
-    warn(gaps.filter(({ kind }) => kind !== 'not-asked').map(gapText));
+    warn(gaps.map(gapText));
     return {
       ...{ environment, rehearsed: pace > 1, factor: pace, toleranceSeconds: 0 },
       ...{ began, ended, from, until },
