@@ -132,6 +132,8 @@ describe('golden-path game-day coverage', () => {
     };
     folder.write('game-days/invoices/a.json', JSON.stringify(verdict));
     folder.write('game-days/invoices/b.json', '{');
+    // A plan is none.
+    folder.write('game-days/invoices/prod/experiments/kill-pod-of-api.json', '{}');
     const { status, stdout, stderr } = await folder.call(['game-day', 'coverage', 'invoices']);
     expect(status).toBe(1);
     expect(stderr).toBe('warning: game-days/invoices/b.json is broken: it is no JSON\n');
