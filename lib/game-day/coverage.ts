@@ -91,9 +91,10 @@ function coveredBy(
   now: number,
   maxAgeDays: number,
 ): CoveredExperiment {
-  const last = (rehearsed: boolean): Exercise | undefined => {
+  const last = (rehearsed: boolean, environment?: string): Exercise | undefined => {
     const [newest] = records
       .filter((each) => each.rehearsed === rehearsed && each.outcome !== 'inconclusive')
+      .filter((each) => environment === undefined || each.environment === environment)
       .sort((a, b) => Date.parse(b.began) - Date.parse(a.began));
     return (
       newest && {
@@ -105,11 +106,13 @@ function coveredBy(
     );
   };
   const [rehearsed, inEnvironment] = [last(true), last(false)];
-  const finding = tryFinding(
-    [rehearsed, inEnvironment].flatMap((each) => each ?? []),
-    records.length > 0,
-    maxAgeDays,
-  );
+  const places = [...new Set(records.map(({ environment }) => environment))].flatMap((name) => [
+    ...[last(true, name)].flatMap((each) =>
+      each ? [{ ...each, where: `a rehearsal of ${name}` }] : [],
+    ),
+    ...[last(false, name)].flatMap((each) => (each ? [{ ...each, where: name }] : [])),
+  ]);
+  const finding = tryFinding(places, records.length > 0, maxAgeDays);
   return {
     ...{ experiment: id, claim: claim.kind, subject: claim.subject },
     ...(rehearsed && { rehearsed }),
@@ -118,19 +121,23 @@ function coveredBy(
   };
 }
 
+/** What was learnt last in one place: in an environment, or by rehearsals with its rules. */
+interface Learnt extends Exercise {
+  readonly where: string;
+}
+
 function tryFinding(
-  exercises: readonly Exercise[],
+  places: readonly Learnt[],
   isTried: boolean,
   maxAgeDays: number,
 ): string | undefined {
-  const [newest] = [...exercises].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  const [newest, ...older] = [...places].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   if (!newest) return isTried ? 'tried, and nothing was learnt' : 'never exercised';
   if (newest.ageDays > maxAgeDays) return `not exercised for ${newest.ageDays} days`;
-  const refuted = exercises.find(
-    ({ outcome, ageDays }) => outcome === 'refuted' && ageDays <= maxAgeDays,
+  // What was refuted in one place is not mended by another one, nor by time.
+  const refuted = [newest, ...older].find(({ outcome }) => outcome === 'refuted');
+  return (
+    refuted &&
+    `${REFUTED} on ${refuted.at.slice(0, 'YYYY-MM-DD'.length)} in ${refuted.where}, and not held there since`
   );
-  // What was refuted in an environment is not mended by a rehearsal.
-  return refuted
-    ? `${REFUTED} on ${refuted.at.slice(0, 'YYYY-MM-DD'.length)}, and not held since`
-    : undefined;
 }

@@ -55,13 +55,21 @@ export interface Gathered {
     readonly found: string;
     readonly evidence: readonly Sample[];
   };
+  /** How far apart the points are that were looked at, in seconds. */
+  readonly stepSeconds: number;
+  /** A point wherever the rules of the application had been evaluated shortly before. */
+  readonly presence: { readonly query: string; readonly points: readonly Measured[] };
   /** What asked for the alerts, for the evidence. */
   readonly alertsQuery: string;
   readonly alerts: readonly FiredAlert[];
   /** Absent where nobody wrote messages down. */
   readonly pages?: readonly ReceivedPage[];
-  /** What was kept quiet meanwhile, as conditions in PromQL. */
-  readonly silences: readonly { readonly from: number; readonly to: number; readonly of: string }[];
+  /** What was kept quiet meanwhile, as conditions in PromQL; absent where no Alertmanager said so. */
+  readonly silences?: readonly {
+    readonly from: number;
+    readonly to: number;
+    readonly of: string;
+  }[];
   /** Whether a page is a page in this environment; else it is a ticket there. */
   readonly isPaging: boolean;
   readonly burns: readonly MeasuredBurn[];

@@ -26,4 +26,5 @@ export { injectionOf, type ClusterFacts, type Injection } from './workflow/injec
 export { tryWorkflow, workflowName } from './workflow/workflow';
 export { coverageOf, type Coverage, type CoveredExperiment, type Exercise } from './coverage';
 export { readRecord, recordJson, recordName } from './record';
+export { SEEN_SHARE, seenShare } from './seen';
 export { verdictMarkdown, verdictText, verdictTitle } from './verdict-text';

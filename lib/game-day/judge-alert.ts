@@ -2,6 +2,7 @@ import { spanText } from '../observability';
 import type { ExpectedAlert } from './experiment';
 import type { FiredAlert, Gathered } from './gathered';
 import { firedSample, isPage, nameOf } from './judge-premises';
+import { isWatched, unseenText } from './seen';
 import type { Answer } from './verdict';
 
 /** Whether the right alert came, and in time. */
@@ -25,7 +26,8 @@ function inTime(
   gathered: Gathered,
 ): Answer {
   const evidence = [firedSample(gathered, alert)];
-  const { began, factor, toleranceSeconds: tolerance, doubts } = gathered;
+  const { began, factor, toleranceSeconds: tolerance } = gathered;
+  const doubts = doubtsOver(gathered, alert.from);
   if (alert.from < began) {
     return {
       question,
@@ -59,7 +61,8 @@ function missing(
   { service, withinSeconds }: ExpectedAlert,
   gathered: Gathered,
 ): Answer {
-  const { alerts, began, until, factor, doubts } = gathered;
+  const { alerts, began, until, factor } = gathered;
+  const doubts = doubtsOver(gathered, Math.min(until, began + withinSeconds / factor));
   const others = alerts.filter(({ labels, from }) => labels.service === service && from >= began);
   const evidence = others.slice(0, 3).map((each) => firedSample(gathered, each));
   const instead =
@@ -75,6 +78,13 @@ function missing(
     return { question, outcome: 'inconclusive', found, evidence };
   }
   return { question, outcome: 'refuted', found: instead, evidence };
+}
+
+/** What speaks against what was seen from the begin of the fault to a moment; nobody saw what was in a hole. */
+function doubtsOver(gathered: Gathered, to: number): Gathered['doubts'] {
+  const phase = { from: gathered.began, to };
+  const isKnown = to <= phase.from || isWatched(gathered, phase);
+  return isKnown ? gathered.doubts : [...gathered.doubts, unseenText(gathered, phase)];
 }
 
 /** Whole seconds, as people read them. */

@@ -2,13 +2,17 @@ import { spanText } from '../observability';
 import type { Experiment } from './experiment';
 import type { FiredAlert, Gathered, Measured } from './gathered';
 import { between, isoText, meanOf, samplesOf } from './moment';
+import { faultOf, isSeen, isWatched, unseenText, type Phase } from './seen';
 import type { Answer, Sample } from './verdict';
 
 /** How long nothing may have paged before a fault, in seconds of the rules. */
 export const BASELINE_SECONDS = 300;
 
 /** How long it was to be quiet, by the clock of the servers. */
-const baseline = ({ factor }: Gathered): number => BASELINE_SECONDS / factor;
+const baselineOf = ({ began, factor }: Gathered): Phase => ({
+  from: began - BASELINE_SECONDS / factor,
+  to: began,
+});
 
 export const isPage = ({ labels }: FiredAlert): boolean => labels.severity === 'page';
 
@@ -25,30 +29,34 @@ export const firedSample = ({ alertsQuery }: Gathered, alert: FiredAlert): Sampl
 
 /** Nothing paged before, or nobody can tell what the fault did. */
 export function judgeBaseline(gathered: Gathered): Answer {
-  const { began, from, alerts, burns } = gathered;
+  const { began, alerts, burns } = gathered;
   const question = `Was it quiet for ${spanText(BASELINE_SECONDS)} before?`;
-  const start = began - baseline(gathered);
+  const before = baselineOf(gathered);
   const loud = alerts.filter(
-    (each) => isPage(each) && each.from < began && (each.to ?? Infinity) >= start,
+    (each) => isPage(each) && each.from < began && (each.to ?? Infinity) >= before.from,
   );
   if (loud.length > 0) {
     const evidence = loud.map((each) => firedSample(gathered, each));
     const found = `${[...new Set(loud.map(nameOf))].join(', ')} fired.`;
     return { question, outcome: 'inconclusive', found, evidence };
   }
-  const known = burns.flatMap(({ query, points }) =>
-    samplesOf(query, between(points, start, began)).slice(0, 1),
-  );
-  const isKnown = from <= start + 1 && (burns.length === 0 || known.length > 0);
-  return isKnown
-    ? { question, outcome: 'held', found: 'Nothing paged.', evidence: known.slice(0, 1) }
-    : {
-        question,
-        outcome: 'inconclusive',
-        found: 'There are no samples of that time.',
-        evidence: [],
-      };
+  const known = burns
+    .filter(({ points }) => isSeen(points, before, gathered))
+    .flatMap(({ query, points }) =>
+      samplesOf(query, between(points, before.from, began)).slice(0, 1),
+    );
+  if (!isWatched(gathered, before)) return unknown(question, unseenText(gathered, before));
+  if (burns.length > 0 && known.length === 0) return unknown(question, NO_BURN);
+  return { question, outcome: 'held', found: 'Nothing paged.', evidence: known.slice(0, 1) };
 }
+
+const NO_BURN = 'no objective was measured over that time';
+
+/** Nobody can say. @param why - as the end of "But …" */
+const unknown = (question: string, why: string): Answer => ({
+  ...{ question, outcome: 'inconclusive', evidence: [] },
+  found: `${why.replace(/^./, (first) => first.toUpperCase())}.`,
+});
 
 /** Something tells that the fault was there; or it shows in the alert of the target that was expected. */
 export function judgeFault({ target, expects }: Experiment, gathered: Gathered): Answer {
@@ -56,6 +64,11 @@ export function judgeFault({ target, expects }: Experiment, gathered: Gathered):
   const { fault, alerts, began } = gathered;
   if (fault.isThere !== undefined) {
     const { isThere, found, evidence } = fault;
+    const during = faultOf(gathered);
+    if (isThere && !isWatched(gathered, during)) {
+      const why = `${found} But ${unseenText(gathered, during)}.`;
+      return { question, outcome: 'inconclusive', found: why, evidence };
+    }
     return { question, outcome: isThere ? 'held' : 'inconclusive', found, evidence };
   }
   const shown = alerts.find(
@@ -79,20 +92,18 @@ export function judgeTraffic(experiment: Experiment, gathered: Gathered): Answer
   const { traffic: wanted, target } = experiment;
   if (!wanted) return undefined;
   const question = `Did ${wanted.service} get ${wanted.perSecond} requests in a second?`;
-  const { traffic, began, ended } = gathered;
-  const { query = '', points = [] } = traffic ?? {};
-  const before = between(points, began - baseline(gathered), began);
-  const spans: readonly (readonly Measured[])[] =
-    wanted.service === target ? [before] : [before, between(points, began, ended)];
+  const { query = '', points = [] } = gathered.traffic ?? {};
+  const before = baselineOf(gathered);
+  const phases = wanted.service === target ? [before] : [before, faultOf(gathered)];
+  const spans: readonly (readonly Measured[])[] = phases.map(({ from, to }) =>
+    between(points, from, to),
+  );
   const means = spans.map(meanOf);
   const evidence = spans.flatMap((each) => samplesOf(query, each));
-  if (means.some((each) => each === undefined)) {
-    return {
-      question,
-      outcome: 'inconclusive',
-      found: 'There are no samples of its traffic.',
-      evidence,
-    };
+  if (!phases.every((each) => isSeen(points, each, gathered))) {
+    const part = points.length === 0 ? '' : ' over a part of that time';
+    const found = `There are no samples of its traffic${part}.`;
+    return { question, outcome: 'inconclusive', found, evidence };
   }
   const least = Math.min(...means.map((each) => each ?? 0));
   const outcome = least >= wanted.perSecond ? 'held' : 'inconclusive';

@@ -5,10 +5,10 @@ const OUTCOMES: readonly Outcome[] = ['held', 'refuted', 'inconclusive'];
 
 /**
  * The name of a verdict's files in `game-days/<application>/`, without their extension. A rehearsal never takes the place of what was found in
- * an environment, and no environment that of another.
+ * an environment, no environment that of another, and no later verdict of the same day that of an earlier one.
  */
 export const recordName = ({ began, experiment, environment, rehearsed }: Verdict): string =>
-  `${began.slice(0, 'YYYY-MM-DD'.length)}-${experiment}.${environment}${rehearsed ? '.rehearsed' : ''}`;
+  `${began.slice(0, 'YYYY-MM-DDThh:mm:ss'.length).replaceAll(':', '')}-${experiment}.${environment}${rehearsed ? '.rehearsed' : ''}`;
 
 /** A verdict as it is recorded. */
 export const recordJson = (verdict: Verdict): string => `${JSON.stringify(verdict, null, 2)}\n`;

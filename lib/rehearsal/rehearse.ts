@@ -186,6 +186,8 @@ async function gatheredOf(
     ...found,
     alerts: found.alerts.map((each) => received(each, webhook.received)),
     pages: pagesOf(webhook.received, times.began),
+    // Its Alertmanager is its own.
+    silences: [],
     isPaging: model.onCall?.pagesIn.includes(environment) ?? true,
     doubts:
       missed > 0

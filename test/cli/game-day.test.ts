@@ -121,6 +121,28 @@ describe('golden-path game-day verify', () => {
       await server.stop();
     }
   });
+
+  it('says that nobody was asked for silences, and holds nothing of one sample', async () => {
+    const at = Date.UTC(2026, 9, 20, 10) / 1000;
+    const place = { application: 'invoices', environment: 'prod', namespace: 'invoices-prod' };
+    const server = await FakeServer.start([
+      success({ resultType: 'matrix', result: [{ metric: place, values: [[at, '1']] }] }),
+      success({ resultType: 'vector', result: [] }),
+      success({ resultType: 'matrix', result: [] }),
+    ]);
+    try {
+      const { status, stdout, stderr } = await verify(server.url, '--injected', 'up');
+      expect([status, stderr.split('\n')[0]]).toEqual([
+        1,
+        'warning: no Alertmanager was asked, so silences are not known. Give its address by --alertmanager.',
+      ]);
+      expect(stdout).toContain('inconclusive: fail-broker-under-api in prod\n');
+      expect(stdout).not.toMatch(/^ {2}held/m);
+      expect(written()).toContain('invoices/2026-10-20T100000-fail-broker-under-api.prod.json');
+    } finally {
+      await server.stop();
+    }
+  });
 });
 
 describe('golden-path game-day coverage', () => {
@@ -132,6 +154,8 @@ describe('golden-path game-day coverage', () => {
     };
     folder.write('game-days/invoices/a.json', JSON.stringify(verdict));
     folder.write('game-days/invoices/b.json', '{');
+    // A plan is none.
+    folder.write('game-days/invoices/prod/experiments/kill-pod-of-api.json', '{}');
     const { status, stdout, stderr } = await folder.call(['game-day', 'coverage', 'invoices']);
     expect(status).toBe(1);
     expect(stderr).toBe('warning: game-days/invoices/b.json is broken: it is no JSON\n');

@@ -70,7 +70,35 @@ describe('coverage', () => {
         verdict('cut', '2026-11-01', { outcome: 'refuted' }),
         verdict('cut', '2026-11-10', { rehearsed: true }),
       ]),
-    ).toEqual(['tried, and nothing was learnt', 'refuted on 2026-11-01, and not held since']);
+    ).toEqual([
+      'tried, and nothing was learnt',
+      'refuted on 2026-11-01 in staging, and not held there since',
+    ]);
+  });
+
+  it('finds what was refuted in one place and held in another one later', () => {
+    const prod = { environment: 'prod', outcome: 'refuted' } as const;
+    expect(
+      findings([
+        verdict('kill', '2026-11-01', prod),
+        verdict('kill', '2026-11-10', { environment: 'dev' }),
+        verdict('cut', '2026-11-01', { ...prod, rehearsed: true }),
+        verdict('cut', '2026-11-10', { environment: 'prod' }),
+      ]),
+    ).toEqual([
+      'refuted on 2026-11-01 in prod, and not held there since',
+      'refuted on 2026-11-01 in a rehearsal of prod, and not held there since',
+    ]);
+  });
+
+  it('finds what was refuted however long ago, until it is held there', () => {
+    const records = [
+      verdict('cut', '2026-06-01', { environment: 'prod', outcome: 'refuted' }),
+      verdict('cut', '2026-11-10', { environment: 'dev' }),
+    ];
+    const held = verdict('cut', '2026-11-11', { environment: 'prod' });
+    expect(findings(records)[1]).toContain('refuted on 2026-06-01 in prod');
+    expect(findings([...records, held])[1]).toBeUndefined();
   });
 
   it('names verdicts about what nobody claims any more', () => {
@@ -82,8 +110,11 @@ describe('a record', () => {
   it('is read as it was written', () => {
     const one = verdict('cut', '2026-11-01');
     expect(readRecord(recordJson(one))).toEqual(one);
-    expect(recordName(one)).toBe('2026-11-01-cut.staging');
-    expect(recordName({ ...one, rehearsed: true })).toBe('2026-11-01-cut.staging.rehearsed');
+    expect(recordName(one)).toBe('2026-11-01T100000-cut.staging');
+    expect(recordName({ ...one, rehearsed: true })).toBe('2026-11-01T100000-cut.staging.rehearsed');
+    expect(recordName({ ...one, began: '2026-11-01T16:20:04.123Z' })).toBe(
+      '2026-11-01T162004-cut.staging',
+    );
   });
 
   it.each([

@@ -41,20 +41,27 @@ const alert = (more: Partial<FiredAlert> & { readonly of?: string } = {}): Fired
 });
 
 const points = (value: number) =>
-  Array.from({ length: 30 }, (_, index) => ({ at: BEGAN - 300 + index * 30, value }));
+  Array.from({ length: 111 }, (_, index) => ({ at: BEGAN - 300 + index * 30, value }));
 
-const gathered = (more: Partial<Gathered> = {}): Gathered => ({
+/** What a Prometheus alone knows. */
+const measured = (): Gathered => ({
   ...{ environment: 'prod', rehearsed: false, factor: 1, toleranceSeconds: 0 },
   ...{ began: BEGAN, ended: ENDED, from: BEGAN - 300, until: ENDED + 2400 },
   fault: { isThere: true, found: 'It was there.', evidence: [] },
+  ...{ stepSeconds: 30, presence: { query: 'info', points: points(1) } },
   alertsQuery: 'ALERTS{}',
   alerts: [alert()],
-  pages: [{ receiver: 'team-billing/page', group: 'invoices in prod', at: BEGAN + 150 }],
-  ...{ silences: [], isPaging: true, doubts: [] },
+  ...{ isPaging: true, doubts: [] },
   burns: [
     { ...{ service: 'reminders', slo: 'freshness', objective: 99 }, query: 'r', points: points(0) },
   ],
   traffic: { query: 'rate', points: points(5) },
+});
+
+const gathered = (more: Partial<Gathered> = {}): Gathered => ({
+  ...measured(),
+  pages: [{ receiver: 'team-billing/page', group: 'invoices in prod', at: BEGAN + 150 }],
+  silences: [],
   ...more,
 });
 
@@ -122,6 +129,23 @@ describe('a verdict', () => {
       ['refuted: 2 pages went to team-billing/page.'],
     ],
     [
+      'the receiver of another team',
+      { pages: [{ receiver: 'team-cats/page', group: 'g', at: BEGAN + 150 }] },
+      ['refuted: 1 page went to team-cats/page, and the alerts were of team-billing.'],
+    ],
+    [
+      'the receiver of those who have none',
+      { pages: [{ receiver: 'page', group: 'g', at: BEGAN + 150 }] },
+      ['refuted: 1 page went to page, and the alerts were of team-billing.'],
+    ],
+    [
+      'a page where tickets are what is sent',
+      { isPaging: false },
+      [
+        'refuted: A ticket, since nothing pages in this environment, went to team-billing/page, and the alerts were of team-billing.',
+      ],
+    ],
+    [
       'a page for somebody who was to sleep',
       { alerts: [alert(), alert({ labels: { service: 'reminders' } })] },
       ['refuted: SLODependentsBurnPage of reminders fired.'],
@@ -183,7 +207,10 @@ describe('a verdict', () => {
     [
       'when the machine was too slow',
       { alerts: [], doubts: ['it was slow'], pages: gathered().pages ?? [] },
-      ['inconclusive: It did not fire. But it was slow.'],
+      [
+        'inconclusive: It did not fire. But it was slow.',
+        'inconclusive: 1 page went to team-billing/page, and no alert that fired tells whose it is.',
+      ],
     ],
     [
       'when a silence kept it quiet',
@@ -193,6 +220,99 @@ describe('a verdict', () => {
   ])('is inconclusive %s', (_, more, answers) => {
     expect(answersOf(more)).toEqual(answers);
     expect(judge(experiment, gathered(more)).outcome).toBe('inconclusive');
+  });
+
+  const unless = (isLost: (at: number) => boolean) => points(1).filter(({ at }) => !isLost(at));
+  const presence = (isLost: (at: number) => boolean) => ({
+    presence: { query: 'info', points: unless(isLost) },
+  });
+
+  it.each<[string, Partial<Gathered>, readonly string[]]>([
+    [
+      'before the fault',
+      presence((at) => at < BEGAN - 120),
+      ['inconclusive: There are samples of 45 % of that time alone.'],
+    ],
+    [
+      'in a hole of the fault in which something may have fired',
+      { ...presence((at) => at > BEGAN + 60 && at < ENDED - 60), alerts: [], pages: [] },
+      [
+        'inconclusive: It was there. But there are samples of 25 % of that time alone.',
+        'inconclusive: It did not fire. But there are samples of 30 % of that time alone.',
+        'inconclusive: Nobody was told. That says nothing, since the experiment was not as planned.',
+        'inconclusive: Nothing did. But there are samples of 25 % of that time alone.',
+        'inconclusive: Nothing had paged. But there are samples of 25 % of that time alone.',
+      ],
+    ],
+    [
+      'after the fault, where the alert ends with the data',
+      { ...presence((at) => at > ENDED + 600), alerts: [alert({ to: ENDED + 900 })] },
+      [
+        'inconclusive: Nothing did. But there are samples of 34 % of that time alone.',
+        'inconclusive: The last page ended 15m after. But there are samples of 34 % of that time alone.',
+      ],
+    ],
+    [
+      'right where the alert ends',
+      { ...presence((at) => at > ENDED + 1700), alerts: [alert({ to: ENDED + 1690 })] },
+      [
+        'inconclusive: The last page ended 28m 10s after. But there are samples of 4 % of that time alone.',
+      ],
+    ],
+    [
+      'of an objective, in a part of the fault',
+      {
+        burns: gathered().burns.map((each) => ({
+          ...each,
+          points: each.points.filter(({ at }) => at < BEGAN + 300),
+        })),
+      },
+      ['inconclusive: There are not enough samples of them over the fault.'],
+    ],
+    [
+      'of the traffic, in a part of the fault',
+      {
+        traffic: { query: 'rate', points: points(5).filter(({ at }) => at < BEGAN + 300) },
+      },
+      ['inconclusive: There are no samples of its traffic over a part of that time.'],
+    ],
+  ])('is inconclusive without samples %s', (_, more, answers) => {
+    expect(answersOf(more)).toEqual(answers);
+  });
+
+  describe('where nobody wrote messages down', () => {
+    const onePage = (more: Partial<Gathered> = {}) => {
+      const { answers } = judge(experiment, { ...measured(), ...more });
+      const found = answers.find(({ question }) => question.startsWith('Was it one page'));
+      return `${found?.outcome}: ${found?.found}`;
+    };
+
+    it('tells whose alerts fired, once an Alertmanager was asked for silences', () => {
+      expect(onePage({ silences: [] })).toBe(
+        'held: Alerts of team-billing fired, and no silence kept them quiet.',
+      );
+      expect(onePage()).toBe(
+        'inconclusive: Alerts of team-billing fired. Whether anybody was told is not known: no Alertmanager was asked for silences.',
+      );
+    });
+
+    it('refutes what is of two teams, of none, or did not fire', () => {
+      const of = (team: string) => alert({ labels: { team, alertname: 'Other' } });
+      expect(onePage({ alerts: [alert(), of('team-cats')] })).toBe(
+        'refuted: Alerts of team-billing, team-cats fired.',
+      );
+      expect(onePage({ alerts: [] })).toBe('refuted: Nothing that pages fired.');
+    });
+  });
+
+  it('is refuted by what burnt too much before a hole', () => {
+    const burns = gathered().burns.map((each) => ({
+      ...each,
+      points: points(0.5).filter(({ at }) => at < BEGAN + 300),
+    }));
+    expect(answersOf({ burns })).toEqual([
+      'refuted: Its freshness burnt 50 times as fast as allowed.',
+    ]);
   });
 
   it('takes the expected alert of the target for a sign of the fault', () => {
@@ -210,19 +330,22 @@ describe('a verdict', () => {
   });
 
   it('reads the seconds of a rehearsal as those of the rules', () => {
-    const faster = {
+    const faster = (value: number) =>
+      Array.from({ length: 140 }, (_, index) => ({ at: BEGAN - 5 + index / 2, value }));
+    const facts = {
       ...{ factor: 60, rehearsed: true, toleranceSeconds: 60 },
       ...{ ended: BEGAN + 10, from: BEGAN - 5, until: BEGAN + 60 },
       alerts: [{ ...alert({ from: BEGAN + 2, to: BEGAN + 30 }), receivedAt: BEGAN + 5 }],
       pages: [{ receiver: 'team-billing/page', group: 'g', at: BEGAN + 5 }],
       ...{
         burns: [],
-        traffic: { query: 'rate', points: [-4, 1, 5].map((at) => ({ at: BEGAN + at, value: 9 })) },
+        ...{ traffic: { query: 'rate', points: faster(9) }, stepSeconds: 0.5 },
+        presence: { query: 'info', points: faster(1) },
       },
     };
     const { answers } = judge(
       { ...experiment, expects: { ...experiment.expects, holds: [] } },
-      gathered(faster),
+      gathered(facts),
     );
     expect(answers.find(({ question }) => question.includes('within'))).toMatchObject({
       outcome: 'held',

@@ -36,10 +36,13 @@ export interface Records {
   readonly broken: readonly string[];
 }
 
+/** A verdict stands right below its application; below that are plans. */
+const RECORD = /^[^/]+\/[^/]+\.json$/;
+
 /** Reads all that was recorded. */
 export function readRecords(): Records {
   const read = filesBelow(RECORDS)
-    .filter((file) => file.endsWith('.json'))
+    .filter((file) => RECORD.test(file))
     .map((file) => {
       const full = path.join(RECORDS, file);
       const verdict = readRecord(fs.readFileSync(full, 'utf8'));

@@ -90,12 +90,15 @@ async function gathered(
     });
     const fatal = gaps.find(({ part, kind }) => part !== 'silences' && kind !== 'part-of-time');
     if (fatal) throw new UsageError(gapText(fatal));
-    warn(gaps.filter(({ kind }) => kind !== 'not-asked').map(gapText));
+    warn(gaps.map(gapText));
     return {
       ...{ environment, rehearsed: pace > 1, factor: pace, toleranceSeconds: 0 },
       ...{ began, ended, from, until },
       ...facts,
-      fault: await faultOf(client, { model, ...{ environment, injected, began, ended } }),
+      fault: await faultOf(client, {
+        ...{ model, environment, injected, began, ended, pace },
+        fault: experiment.fault,
+      }),
       isPaging: model.onCall?.pagesIn.includes(environment) ?? true,
       doubts: [],
     };
