@@ -60,7 +60,7 @@ export const incident = (more: Partial<Incident> = {}): Incident => ({
   ...{ suspects: [], failing: [], softFailing: [], hurt: [], changes: [], burnsIn: [] },
   objectives: [{ slo: 'availability', objective: 99, burn: 40, state: 'pages' }],
   hurtBy: { application: 'shop', service: 'orders' },
-  alerts: [alert],
+  ...{ alerts: [alert], areAlertsKnown: true },
   ...{ commandsFor: 'orders', commands: [], responses: [], contact: { team: 'team-a' } },
   ...{ runbook: 'runbooks/shop/orders.md', dashboards: [], lacks: [] },
   ...more,
