@@ -8,6 +8,7 @@ import { measured } from './measure';
 import type { ActFacts, ClusterFacts } from './facts';
 import type { Kubectl } from './kubectl';
 import type { LogObject } from './log';
+import { watchedPods } from './watched';
 
 /** What is to be acted on. */
 export interface ActAsking {
@@ -68,11 +69,14 @@ async function clusterFacts(
     if ('unseen' in each) return each;
     logs.push(each);
   }
-  const revisions = await measured(prometheus, incident, seen.revisions, now, matchers);
+  const [revisions, watched] = await Promise.all([
+    measured(prometheus, incident, seen.revisions, now, matchers),
+    watchedPods(prometheus, incident, now, matchers),
+  ]);
   return {
     cluster: {
       ...seen.facts,
-      revisions,
+      ...{ revisions, watched },
       log: logs.flatMap(({ entries }) => [...entries.values()]),
     },
     log: logs[0] ?? { entries: new Map() },

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ResponseAction } from '../../../lib/foundation';
 import { decide, type ActFacts } from '../../../lib/response';
 import { workload } from '../../rightsize/models';
-import { cluster, entry, factsOf, incident, pod, revision } from './facts-of';
+import { cluster, entry, factsOf, incident, NOW, pod, revision } from './facts-of';
 
 const reasons = (facts: ActFacts): readonly string[] => {
   const decision = decide(facts);
@@ -98,6 +98,24 @@ describe('restart one pod', () => {
     expect(decide(factsOf('restart-pod', { cluster: cluster({ pods }) }))).toMatchObject({
       commands: [['delete', 'pod', 'a']],
     });
+  });
+
+  it('takes none that is gone already, or only starts', () => {
+    const pods = [
+      pod('evicted', { isReady: false, phase: 'Failed', reason: 'Evicted' }),
+      pod('done', { isReady: false, phase: 'Succeeded' }),
+      pod('young', { isReady: false, phase: 'Pending', createdAt: NOW - 500 }),
+      pod('slow', { isReady: false, createdAt: NOW - 1000, graceSeconds: 1200 }),
+      pod('well'),
+      pod('ill', { restarts: 40 }),
+    ];
+    expect(decide(factsOf('restart-pod', { cluster: cluster({ pods }) }))).toMatchObject({
+      commands: [['delete', 'pod', 'ill']],
+    });
+    const well = pods.slice(0, -1);
+    expect(reasons(factsOf('restart-pod', { cluster: cluster({ pods: well }) }))).toEqual([
+      'none of its 3 pods is worse than the others',
+    ]);
   });
 
   it.each([
@@ -212,6 +230,36 @@ describe('every action', () => {
     expect(refused({ cluster: cluster({ partOf: 'other' }) })).toEqual(
       all('deployment/orders in shop-prod there belongs to other, not to shop: another cluster?'),
     );
+  });
+
+  it('needs the cluster that Prometheus watches', () => {
+    expect(refused({ cluster: cluster({ watched: ['orders-x', 'orders-y'] }) })).toEqual(
+      all(
+        'Prometheus knows no orders-1, orders-2 in shop-prod (kube_pod_info): --context is another cluster than the one that it watches',
+      ),
+    );
+    expect(
+      refused({ cluster: cluster({ watched: ['orders-1', 'orders-2', 'orders-x'] }) }),
+    ).toEqual(
+      all(
+        'Prometheus sees orders-x too, which are not in --context: it watches several clusters, so give --selector; or they have just gone, so look again in five minutes',
+      ),
+    );
+    expect(refused({ cluster: cluster({ watched: { unseen: 'no answer' } }) })).toEqual(
+      all(
+        'that it is the cluster of which Prometheus speaks is not known: kube_pod_info: no answer',
+      ),
+    );
+    const none = cluster({ pods: [] });
+    expect(reasons(factsOf('scale-out', { cluster: none }))).toEqual([
+      'that it is the cluster of which Prometheus speaks is not known: there is no pod by which to tell',
+    ]);
+  });
+
+  it('does not wait until Prometheus has seen a pod that just came', () => {
+    const pods = [...cluster().pods, pod('orders-3', { createdAt: NOW - 60 })];
+    const young = cluster({ pods, watched: ['orders-1', 'orders-2'] });
+    expect(refused({ cluster: young })).toEqual([[], [], []]);
   });
 
   it('waits for a rollout', () => {
