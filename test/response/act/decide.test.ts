@@ -165,6 +165,11 @@ describe('roll back', () => {
       [revision(6, 9, 0, 600), revision(7, 5), revision(8, 1)],
       'no revision before this one is known to have held its objectives: 6 measured for too short a time; 7 measured for too short a time',
     ],
+    [
+      'none was seen',
+      [{ ...revision(6, 9), unseen: 'no answer within 5 s' }, revision(8, 1)],
+      'no revision before this one is known to have held its objectives: 6 was not seen: no answer within 5 s',
+    ],
     ['there is one', [revision(8, 1, 40)], 'there is no revision before this one'],
   ])('stays where %s', (_, revisions, reason) => {
     expect(reasons(factsOf('roll-back', { cluster: cluster({ revisions }) }))).toEqual([reason]);
