@@ -1,12 +1,13 @@
 import type { ApplicationModel, EnvironmentModel, OnCallModel, ResponseModel } from '../foundation';
 import { SIGNAL_MISSING } from '../observability';
-import { alertsIn, firingIn, type AlertNow } from './alerts';
+import { alertsIn, type AlertNow } from './alerts';
 import { blastOf, type Hurt } from './blast';
 import { isBurning, objectivesNow, statesIn, type ObjectiveNow, type States } from './burning';
 import { changesFor, type Change } from './change';
 import { firstCommands, type FirstCommands } from './commands';
 import type { Lack, Live } from './live';
 import { keyOf, neighbourhood, type Named } from './neighbourhood';
+import { lostWarnings, quietWarnings } from './lost';
 import { inEnvironment } from './tables';
 import { blindSpots, trustIn } from './trust';
 
@@ -198,39 +199,4 @@ function contactOf(
   const model = models.find((each) => each.application === application);
   if (!model) return { team };
   return { team: model.owner, ...(model.onCall && { onCall: model.onCall }) };
-}
-
-/** A page that nobody is told of. */
-const quietWarnings = (alerts: readonly AlertNow[]): readonly string[] =>
-  alerts
-    .filter(({ severity, quiet }) => severity === 'page' && quiet !== undefined)
-    .map(
-      ({ alertname, service, quiet }) =>
-        `Nobody is told of the page ${alertname} of ${service}: it is ${quiet ?? ''}.`,
-    );
-
-/** How long an alert may take to Alertmanager. */
-const ON_ITS_WAY_SECONDS = 300;
-
-/** A page of Prometheus of which Alertmanager has never heard. */
-function lostWarnings(live: Live, environment: string): readonly string[] {
-  const { received, asking } = live;
-  if (!received) return [];
-  const pages = firingIn(live, environment).filter(
-    ({ severity, application, since }) =>
-      severity === 'page' &&
-      application === asking.subject.model.application &&
-      asking.now - (since ?? asking.now) > ON_ITS_WAY_SECONDS,
-  );
-  return pages
-    .filter(
-      ({ alertname, service }) =>
-        !received.some(
-          ({ labels }) => labels.alertname === alertname && labels.service === service,
-        ),
-    )
-    .map(
-      ({ alertname, service }) =>
-        `${alertname} of ${service} fires in Prometheus, and Alertmanager has not heard of it.`,
-    );
 }

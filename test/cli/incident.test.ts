@@ -270,6 +270,20 @@ describe('golden-path incident, where not all is known', () => {
     );
   });
 
+  it('takes no Alertmanager that has nothing for an all clear', async () => {
+    const alertmanager = await FakeServer.start([replies(200, [])]);
+    const { status, stdout } = await incident(
+      says(burning),
+      ...['orders', '--alertmanager', alertmanager.url],
+    );
+    await alertmanager.stop();
+    expect(status).toBe(1);
+    expect(whole(stdout)).toContain(
+      "!! SLOErrorBudgetBurnPage of stock, WorkloadCrashLooping of stock fire in Prometheus, and Alertmanager has not heard of it: nobody is told, or it is another cluster's.",
+    );
+    expect(stdout).toContain('? page: SLOErrorBudgetBurnPage stock availability');
+  });
+
   it('tells of silences, and of pages that Alertmanager has not heard of', async () => {
     const labels = { ...burning['ALERTS{']?.[0]?.[0] };
     const held = {

@@ -43,7 +43,11 @@ function refusals(facts: ActFacts): readonly string[] {
   const isForeign = cluster && cluster.partOf !== application;
   return [
     ...(firingOf(facts).length === 0
-      ? [`none of ${allowed.when.join(', ')} fires for ${service}: this is for nothing else`]
+      ? [
+          incident.areAlertsKnown
+            ? `none of ${allowed.when.join(', ')} fires for ${service}: this is for nothing else`
+            : `whether ${allowed.when.join(' or ')} fires for ${service} Prometheus did not tell`,
+        ]
       : []),
     ...(isForeign
       ? [

@@ -229,6 +229,11 @@ describe('every action', () => {
     const reason = 'none of SLOErrorBudgetBurnPage fires for orders: this is for nothing else';
     expect(refused({ incident: incident({ alerts: other }) })).toEqual(all(reason));
     expect(refused({ incident: incident({ alerts: [] }) })).toEqual(all(reason));
+    const held = incident().alerts.map((alert) => ({ ...alert, isOnlyHeld: true as const }));
+    expect(refused({ incident: incident({ alerts: held }) })).toEqual(all(reason));
+    expect(refused({ incident: incident({ areAlertsKnown: false }) })).toEqual(
+      all('whether SLOErrorBudgetBurnPage fires for orders Prometheus did not tell'),
+    );
   });
 
   it('needs the cluster of the application', () => {
