@@ -26,6 +26,8 @@ export interface ActAsking {
 export interface Gathered {
   readonly facts: ActFacts;
   readonly log: LogObject;
+  /** The other namespaces in which something is connected with it. */
+  readonly elsewhere: readonly string[];
 }
 
 /** Looks at all that a decision rests on; undefined for what is no Deployment of the application. */
@@ -44,20 +46,21 @@ export async function gatherFacts(asking: ActAsking): Promise<Gathered | Unseen>
     ...{ standing, action, incident, now, connected },
     ...(allowed && { allowed }),
   };
-  if (!kubectl) return { facts, log: { entries: new Map() } };
-  const seen = await clusterFacts({ ...asking, kubectl }, standing, connected);
+  if (!kubectl) return { facts, log: { entries: new Map() }, elsewhere: [] };
+  const elsewhere = namespacesOf(models, connected, incident);
+  const seen = await clusterFacts({ ...asking, kubectl }, standing, elsewhere);
   if ('unseen' in seen) return seen;
-  return { facts: { ...facts, cluster: seen.cluster }, log: seen.log };
+  const { cluster, log } = seen;
+  return { facts: { ...facts, cluster }, log, elsewhere };
 }
 
 async function clusterFacts(
   asking: ActAsking & Required<Pick<ActAsking, 'kubectl'>>,
   standing: ActFacts['standing'],
-  connected: ReadonlySet<string>,
+  elsewhere: readonly string[],
 ): Promise<{ readonly cluster: ClusterFacts; readonly log: LogObject } | Unseen> {
-  const { kubectl, incident, prometheus, now, matchers, models } = asking;
+  const { kubectl, incident, prometheus, now, matchers } = asking;
   const own = kubectl(incident.namespace);
-  const elsewhere = namespacesOf(models, connected, incident);
   const [seen, log, ...others] = await Promise.all([
     lookAt(own, standing),
     readLog(own),
