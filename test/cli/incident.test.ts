@@ -137,7 +137,7 @@ NOT KNOWN
     expect({ status, stderr }).toEqual({
       status: 2,
       stderr:
-        'golden-path: several applications have a service orders. Give --application, one of mall, shop.\n',
+        'golden-path: several applications have a service orders. Give one of mall/orders, shop/orders.\n',
     });
   });
 
