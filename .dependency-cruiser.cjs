@@ -34,7 +34,15 @@ const floors = {
   rightsize: ['prometheus', 'sizing', 'guardrail', 'platform'],
   replay: ['prometheus'],
   evidence: ['prometheus', 'alertmanager', 'dependency'],
-  response: ['prometheus', 'alertmanager', 'evidence', 'dependency', 'incident', 'game-day'],
+  response: [
+    'prometheus',
+    'alertmanager',
+    'evidence',
+    'dependency',
+    'observability',
+    'incident',
+    'game-day',
+  ],
   postmortem: [
     'prometheus',
     'alertmanager',

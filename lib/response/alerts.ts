@@ -1,6 +1,6 @@
 import type { ReceivedAlert, Silence } from '../alertmanager';
 import type { Live } from './live';
-import type { Named } from './neighbourhood';
+import { keyOf, type Named } from './neighbourhood';
 import { inEnvironment } from './tables';
 
 /** An alert that fires. */
@@ -16,22 +16,29 @@ export interface AlertNow extends Named {
   readonly quietUntil?: number;
   readonly comment?: string;
   readonly dashboard?: string;
+  /** Alertmanager holds it, and it does not fire in Prometheus: it has just ended, or is another Prometheus'. */
+  readonly isOnlyHeld?: true;
 }
 
-/** The alerts of one environment, pages first, then by their begin: those that Alertmanager holds, or else those that fire in Prometheus. */
+/** The alerts of one environment, pages first, then by their begin: those that fire in Prometheus, and those that Alertmanager holds. */
 export function alertsIn(live: Live, environment: string): readonly AlertNow[] {
-  const { received, silences = [] } = live;
-  const rows = received
-    ? received
-        .filter(({ labels }) => labels.environment === environment)
-        .map((alert) => ofAlertmanager(alert, silences))
-    : firingIn(live, environment);
+  const { received = [], silences = [], answers } = live;
   // One alert of several objectives, or pods, is one line.
-  const unique = new Map(
-    rows.map((row) => [`${row.alertname} ${row.service} ${row.slo ?? ''}`, row]),
-  );
+  const firing = new Map(firingIn(live, environment).map((row) => [alertKey(row), row]));
+  const held = received
+    .filter(({ labels }) => labels.environment === environment)
+    .map((alert) => ofAlertmanager(alert, silences))
+    .map((row): readonly [string, AlertNow] => {
+      const isFiring = answers.alerts === undefined || firing.has(alertKey(row));
+      return [alertKey(row), isFiring ? row : { ...row, isOnlyHeld: true }];
+    });
+  const unique = new Map([...firing, ...held]);
   return [...unique.values()].sort((a, b) => rank(a) - rank(b) || (a.since ?? 0) - (b.since ?? 0));
 }
+
+/** What makes an alert one line. */
+export const alertKey = (alert: AlertNow): string =>
+  `${alert.alertname} ${keyOf(alert)} ${alert.slo ?? ''}`;
 
 const rank = ({ severity }: AlertNow): number => (severity === 'page' ? 0 : 1);
 
@@ -40,7 +47,7 @@ function whose(labels: Readonly<Record<string, string>>): Omit<AlertNow, 'since'
   return { alertname, application, service, severity, ...(slo !== undefined && { slo }) };
 }
 
-function ofAlertmanager(
+export function ofAlertmanager(
   { labels, annotations, startsAt, status }: ReceivedAlert,
   silences: readonly Silence[],
 ): AlertNow {

@@ -12,8 +12,8 @@ export interface ObjectiveNow {
   readonly burn?: number;
   /** Which share of its budget of 30 days is left. */
   readonly left?: number;
-  /** `pages`: fast enough to page, and it is the cause. `explained`: as fast, because of others. `burns`: faster than it may, not fast enough to page. */
-  readonly state: 'pages' | 'explained' | 'burns' | 'quiet' | 'no-data';
+  /** `pages`: fast enough to page, and it is the cause. `explained`: as fast, because of others. `burns`: faster than it may, not fast enough to page. `unknown`: the server did not tell. */
+  readonly state: 'pages' | 'explained' | 'burns' | 'quiet' | 'no-data' | 'unknown';
 }
 
 /** What the rules say of services in one environment, by their keys. */
@@ -80,7 +80,8 @@ export function objectivesNow(
     const left = lefts.get(`${keyOf(service)}/${slo}`);
     const isFast = has('golden_path:slo:burning', slo);
     const paged = has('golden_path:slo:paging', slo) ? 'pages' : 'explained';
-    const slow = burn === undefined ? 'no-data' : burn > LIMIT ? 'burns' : 'quiet';
+    const none = answers.burn ? 'no-data' : 'unknown';
+    const slow = burn === undefined ? none : burn > LIMIT ? 'burns' : 'quiet';
     return {
       ...{ slo, objective, state: isFast ? paged : slow },
       ...(burn !== undefined && { burn }),

@@ -1,13 +1,15 @@
 import type { ApplicationModel, EnvironmentModel, OnCallModel, ResponseModel } from '../foundation';
-import { alertsIn, firingIn, type AlertNow } from './alerts';
+import { SIGNAL_MISSING } from '../observability';
+import { alertsIn, type AlertNow } from './alerts';
 import { blastOf, type Hurt } from './blast';
 import { isBurning, objectivesNow, statesIn, type ObjectiveNow, type States } from './burning';
 import { changesFor, type Change } from './change';
 import { firstCommands, type FirstCommands } from './commands';
 import type { Lack, Live } from './live';
 import { keyOf, neighbourhood, type Named } from './neighbourhood';
+import { lostWarnings, quietWarnings } from './lost';
 import { inEnvironment } from './tables';
-import { trustIn } from './trust';
+import { blindSpots, trustIn } from './trust';
 
 /** Whoever answers for a service. */
 export interface Contact {
@@ -45,6 +47,8 @@ export interface Incident extends Named {
   readonly hurt: readonly Hurt[];
   readonly changes: readonly Change[];
   readonly alerts: readonly AlertNow[];
+  /** Whether Prometheus told which alerts fire. */
+  readonly areAlertsKnown: boolean;
   /** Other environments in which it burns. */
   readonly burnsIn: readonly string[];
   /** For whom the commands are. */
@@ -68,18 +72,19 @@ export function incidentOf(
   const { model, service, workload, kind } = subject;
   const self: Named = { application: model.application, service };
   const alerts = alertsIn(live, environment.name);
+  const objectives = objectivesNow(live, environment.name, self, workload?.objectives ?? []);
   const cause = causeOf(live, environment.name, models);
   const changed = changesFor(live, environment.name, [self, ...cause.suspects, ...cause.failing]);
   const { noObjectives, runbook } = workload ?? {};
   return {
     ...self,
     ...{ kind, environment: environment.name, namespace: environment.namespace, at: now },
-    ...verdictOf(live, environment, cause, alerts),
-    objectives: objectivesNow(live, environment.name, self, workload?.objectives ?? []),
+    ...verdictOf(live, environment, { ...cause, objectives, alerts }),
+    objectives,
     ...(noObjectives !== undefined && { noObjectives }),
     ...cause,
     ...damage(live, { model, environment }, cause),
-    ...{ alerts, changes: changed.rows },
+    ...{ alerts, areAlertsKnown: live.answers.alerts !== undefined, changes: changed.rows },
     burnsIn: live.asking.environments
       .map(({ name }) => name)
       .filter((name) => name !== environment.name && burnsThere(live, name)),
@@ -111,25 +116,32 @@ function causeOf(live: Live, environment: string, models: readonly ApplicationMo
   };
 }
 
+/** By what it is told whether it burns. */
+type Signs = Cause & Pick<Incident, 'objectives' | 'alerts'>;
+
 function verdictOf(
   live: Live,
   environment: EnvironmentModel,
-  { isBurning: burns, suspects, failing }: Cause,
-  alerts: readonly AlertNow[],
+  { isBurning: burns, suspects, failing, objectives, alerts }: Signs,
 ): Pick<Incident, 'verdict' | 'warnings'> {
   const { model, service } = live.asking.subject;
   const trust = trustIn(live, environment);
   const self = { application: model.application, service };
-  const isPaged = alerts.some((each) => each.severity === 'page' && isSame(each, self));
+  const own = alerts.filter((each) => isSame(each, self));
+  const isPaged = own.some(({ severity }) => severity === 'page');
   const isIncident = burns || isPaged || suspects.length + failing.length > 0;
+  const isSignalMissing = own.some(({ alertname }) => alertname === SIGNAL_MISSING);
+  const blind = trust.isKnown ? blindSpots(live, objectives, isSignalMissing) : [];
   const warnings = [
     ...trust.warnings,
+    ...blind,
     ...quietWarnings(alerts),
     ...lostWarnings(live, environment.name),
   ];
   // Samples of another cluster's are no sign of anything here.
   if (!trust.isKnown) return { verdict: 'unknown', warnings };
-  return { verdict: isIncident ? 'burning' : 'quiet', warnings };
+  if (isIncident) return { verdict: 'burning', warnings };
+  return { verdict: blind.length > 0 ? 'unknown' : 'quiet', warnings };
 }
 
 /** Who is hurt by the cause, and what can be done about it. */
@@ -187,39 +199,4 @@ function contactOf(
   const model = models.find((each) => each.application === application);
   if (!model) return { team };
   return { team: model.owner, ...(model.onCall && { onCall: model.onCall }) };
-}
-
-/** A page that nobody is told of. */
-const quietWarnings = (alerts: readonly AlertNow[]): readonly string[] =>
-  alerts
-    .filter(({ severity, quiet }) => severity === 'page' && quiet !== undefined)
-    .map(
-      ({ alertname, service, quiet }) =>
-        `Nobody is told of the page ${alertname} of ${service}: it is ${quiet ?? ''}.`,
-    );
-
-/** How long an alert may take to Alertmanager. */
-const ON_ITS_WAY_SECONDS = 300;
-
-/** A page of Prometheus of which Alertmanager has never heard. */
-function lostWarnings(live: Live, environment: string): readonly string[] {
-  const { received, asking } = live;
-  if (!received) return [];
-  const pages = firingIn(live, environment).filter(
-    ({ severity, application, since }) =>
-      severity === 'page' &&
-      application === asking.subject.model.application &&
-      asking.now - (since ?? asking.now) > ON_ITS_WAY_SECONDS,
-  );
-  return pages
-    .filter(
-      ({ alertname, service }) =>
-        !received.some(
-          ({ labels }) => labels.alertname === alertname && labels.service === service,
-        ),
-    )
-    .map(
-      ({ alertname, service }) =>
-        `${alertname} of ${service} fires in Prometheus, and Alertmanager has not heard of it.`,
-    );
 }

@@ -1,6 +1,8 @@
 import type { EnvironmentModel } from '../foundation';
+import { SIGNAL_MISSING } from '../observability';
+import type { ObjectiveNow } from './burning';
 import type { Live } from './live';
-import { declaredEdges } from './questions';
+import { declaredEdges, QUESTIONS, type Question } from './questions';
 import { inEnvironment } from './tables';
 
 /** Whether what a server says is about the place that is asked about. */
@@ -9,6 +11,27 @@ export interface Trust {
   readonly isKnown: boolean;
   /** What whoever reads must know first. */
   readonly warnings: readonly string[];
+}
+
+/** Each may be the only one that shows that something is wrong. */
+const SIGNS = ['burn', 'paging', 'up', 'alerts'] as const satisfies readonly Question[];
+
+/** Why nothing that is not seen means that nothing is wrong, though it is the right place. */
+export function blindSpots(
+  { answers, prometheus }: Live,
+  objectives: readonly ObjectiveNow[],
+  isSignalMissing: boolean,
+): readonly string[] {
+  const unanswered = SIGNS.filter((question) => !answers[question]);
+  const isUnmeasured =
+    objectives.length > 0 && objectives.every(({ state }) => state === 'no-data');
+  return [
+    ...(unanswered.length > 0
+      ? [`${prometheus} did not tell ${unanswered.map((each) => QUESTIONS[each]).join(', ')}.`]
+      : []),
+    ...(isUnmeasured ? ['NONE OF ITS OBJECTIVES IS MEASURED: whether it works nobody knows.'] : []),
+    ...(isSignalMissing ? [`${SIGNAL_MISSING} fires: what it promises is not measured.`] : []),
+  ];
 }
 
 /** How many of something are named. */

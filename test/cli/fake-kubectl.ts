@@ -40,7 +40,11 @@ export class FakeKubectl {
       status: { observedGeneration: 3, updatedReplicas: 2 },
     });
     this.has('horizontalpodautoscaler-stock', { spec: { minReplicas: 2, maxReplicas: 5 } });
-    this.has('pods', { items: [] });
+    const pods = ['stock-9-a', 'stock-9-b'].map((name) => ({
+      metadata: { name, creationTimestamp: '2026-01-02T00:00:00Z' },
+      status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] },
+    }));
+    this.has('pods', { items: pods });
     const set = (revision: number, created: string): object => ({
       metadata: {
         name: `stock-${revision}`,

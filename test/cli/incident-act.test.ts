@@ -43,7 +43,8 @@ async function act(answer: Answer, ...args: readonly string[]) {
 }
 
 const CONTEXT = ['--context', 'prod-eu'] as const;
-const SCALE = ['--act', 'scale-out', ...CONTEXT] as const;
+const SCALE = ['--act', 'scale-out', ...CONTEXT, '--environment', 'prod'] as const;
+const PODS = 'kube_pod_info{namespace="shop-prod",created_by';
 
 describe('golden-path incident --act', () => {
   it('prints what it would do and why, and does nothing', async () => {
@@ -76,6 +77,19 @@ DRY RUN: give --yes to do it.
     );
   });
 
+  it('chooses no environment in which to change something', async () => {
+    const { status, stderr } = await act(
+      says(burning),
+      ...['--act', 'scale-out', ...CONTEXT, '--yes'],
+    );
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr:
+        'golden-path: --yes chooses no environment by itself. Give --environment, one of prod.\n',
+    });
+    expect(kubectl.asked).toEqual([]);
+  });
+
   it('does it once, and logs it where others see it', async () => {
     const { status, stdout } = await act(says(burning), ...SCALE, '--yes');
     expect(status).toBe(0);
@@ -98,7 +112,7 @@ DRY RUN: give --yes to do it.
       'count_over_time((max(slo:current_burn_rate': [[{}, 100]],
       ...burning,
     } as const;
-    const args = ['--act', 'roll-back', ...CONTEXT, '--yes'];
+    const args = ['--act', 'roll-back', ...CONTEXT, '-e', 'prod', '--yes'];
     expect((await act(says(measured), ...args)).status).toBe(0);
     expect(kubectl.changes).toEqual([
       '--context prod-eu -n shop-prod rollout undo deployment/stock --to-revision=9',
@@ -113,6 +127,11 @@ DRY RUN: give --yes to do it.
       'what is going on is not known',
     ],
     [
+      'the pods are of another cluster',
+      says({ ...burning, [PODS]: [[{ pod: 'stock-9-x' }, 1]] }),
+      'Prometheus knows no stock-9-a, stock-9-b in shop-prod (kube_pod_info)',
+    ],
+    [
       'Prometheus tells a part',
       (response) => {
         response.writeHead(503).end();
@@ -120,7 +139,7 @@ DRY RUN: give --yes to do it.
       'what is going on is not known',
     ],
   ])('does nothing where %s', async (_, answer, text) => {
-    const { status, stdout } = await act(answer, ...SCALE, '--yes', '-e', 'prod');
+    const { status, stdout } = await act(answer, ...SCALE, '--yes');
     expect(status).toBe(1);
     expect(stdout.replace(/\n +/g, ' ')).toContain(text);
     expect([kubectl.changes, kubectl.outcomes]).toEqual([[], []]);

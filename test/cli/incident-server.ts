@@ -20,6 +20,10 @@ const slo = { slo: 'availability' };
 /** What a Prometheus says of a shop in which `stock` fails, and `orders` because of it; by a part of the question. */
 export const burning: Readonly<Record<string, readonly Row[]>> = {
   'golden_path:namespace:info': [place('shop-prod')],
+  'kube_pod_info{namespace="shop-prod",created_by': [
+    [{ pod: 'stock-9-a' }, 1],
+    [{ pod: 'stock-9-b' }, 1],
+  ],
   'depends_on_application=': [[{ application: 'mall', service: 'web', depends_on: 'orders' }, 1]],
   'golden_path:depends_on:info': [edge('orders', 'stock')],
   'golden_path:service:(': [

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { ObjectiveModel } from '../../lib/foundation';
 import { environment, model, workload } from '../rightsize/models';
 import { FakeServer, says as replies, success, type Answer } from '../prometheus/fake-server';
-import { burning, quiet, says } from './incident-server';
+import { burning, of, quiet, says } from './incident-server';
 import { ProjectFolder } from './project-folder';
 
 let folder: ProjectFolder;
@@ -215,6 +215,47 @@ describe('golden-path incident, where not all is known', () => {
     expect(whole(stdout)).toContain('answered with a part of the data and warns: store away');
   });
 
+  it.each([
+    ['current_burn_rate', 'how fast budgets burn'],
+    ['golden_path:slo:(', 'which objectives page'],
+    ['golden_path:service_up', 'whether it can be used'],
+    ['ALERTS{', 'which alerts fire'],
+  ])('knows of no all clear without an answer to %s', async (question, what) => {
+    const refused: Answer = (response, seen) => {
+      if (seen.form.query?.includes(question)) response.writeHead(422).end();
+      else says(quiet)(response, seen);
+    };
+    const { status, stdout } = await incident(refused, 'orders');
+    expect(status).toBe(2);
+    expect(stdout).toContain('NOT KNOWN whether it burns.');
+    expect(whole(stdout)).toContain(`!! SERVER did not tell ${what}.`);
+    expect(stdout).not.toContain('None fires.');
+    expect(stdout.includes('Not known: Prometheus did not tell which fire.')).toBe(
+      question === 'ALERTS{',
+    );
+  });
+
+  it('knows of no all clear where nothing is measured, or the rules say so', async () => {
+    const unmeasured = await incident(says({ ...quiet, current_burn_rate: [] }), 'orders');
+    expect(unmeasured.status).toBe(2);
+    expect(whole(unmeasured.stdout)).toContain('!! NONE OF ITS OBJECTIVES IS MEASURED');
+    const labels = of('orders', { alertname: 'SLOSignalMissing', severity: 'ticket' });
+    const told = await incident(says({ ...quiet, 'ALERTS{': [[labels, 1]] }), 'orders');
+    expect(told.status).toBe(2);
+    expect(told.stdout).toContain('!! SLOSignalMissing fires');
+  });
+
+  it('still burns where a question was not answered and another shows it', async () => {
+    const refused: Answer = (response, seen) => {
+      if (seen.form.query?.includes('ALERTS{')) response.writeHead(422).end();
+      else says(burning)(response, seen);
+    };
+    const { status, stdout } = await incident(refused, 'orders');
+    expect(status).toBe(1);
+    expect(whole(stdout)).toContain('!! SERVER did not tell which alerts fire.');
+    expect(stdout).toContain('Not known: Prometheus did not tell which fire.');
+  });
+
   it('prints what it has when a question takes too long', async () => {
     const slow: Answer = (response, seen) => {
       if (!seen.form.query?.includes('error_budget_remaining')) says(burning)(response, seen);
@@ -227,6 +268,20 @@ describe('golden-path incident, where not all is known', () => {
     expect(whole(stdout)).toContain(
       'what is left of the budgets: SERVER gave no answer within 1 s.',
     );
+  });
+
+  it('takes no Alertmanager that has nothing for an all clear', async () => {
+    const alertmanager = await FakeServer.start([replies(200, [])]);
+    const { status, stdout } = await incident(
+      says(burning),
+      ...['orders', '--alertmanager', alertmanager.url],
+    );
+    await alertmanager.stop();
+    expect(status).toBe(1);
+    expect(whole(stdout)).toContain(
+      "!! SLOErrorBudgetBurnPage of stock, WorkloadCrashLooping of stock fire in Prometheus, and Alertmanager has not heard of it: nobody is told, or it is another cluster's.",
+    );
+    expect(stdout).toContain('? page: SLOErrorBudgetBurnPage stock availability');
   });
 
   it('tells of silences, and of pages that Alertmanager has not heard of', async () => {

@@ -34,11 +34,16 @@ export async function act(acting: Acting, incident: Incident): Promise<ExitCode>
   if ('unseen' in gathered) {
     throw new UsageError(`nothing was done, as a part is not known: ${gathered.unseen}.`);
   }
-  const { facts, log } = gathered;
+  const { facts, log, elsewhere } = gathered;
   const decision = decide(facts);
   const isAsked = yes && decision.kind === 'plan' && kubectl;
   const outcome = isAsked
-    ? await carryOut(kubectl(incident.namespace), facts, decision, log)
+    ? await carryOut(
+        { own: kubectl(incident.namespace), elsewhere: elsewhere.map((each) => kubectl(each)) },
+        facts,
+        decision,
+        log,
+      )
     : undefined;
   process.stdout.write(
     json

@@ -48,7 +48,10 @@ export async function incident(service: string, options: IncidentArguments): Pro
   }
   const environments = standing.filter(({ name }) => given === undefined || name === given);
   const timed = { ...options, timeout: options.timeout ?? String(TIMEOUT_SECONDS) };
-  checkAct(options);
+  checkAct(
+    options,
+    standing.map(({ name }) => name),
+  );
   const prometheus = clientOf(timed, AT_ONCE);
   const alertmanager = alertmanagerOf(timed, AT_ONCE);
   const matchers = (options.selector ?? []).flatMap(matchersOf);
@@ -71,13 +74,21 @@ export async function incident(service: string, options: IncidentArguments): Pro
 }
 
 /** @throws UsageError */
-function checkAct({ act: action, context, yes }: IncidentArguments): void {
+function checkAct(
+  { act: action, context, yes, environment }: IncidentArguments,
+  environments: readonly string[],
+): void {
   if (action === undefined && (context !== undefined || yes)) {
     throw new UsageError('--context and --yes belong to --act. Give that too.');
   }
   if (yes && context === undefined) {
     throw new UsageError(
       '--yes changes a cluster. Give --context, one of kubectl config get-contexts -o name.',
+    );
+  }
+  if (yes && environment === undefined) {
+    throw new UsageError(
+      `--yes chooses no environment by itself. Give --environment, one of ${environments.join(', ')}.`,
     );
   }
 }

@@ -64,6 +64,7 @@ const STATES: Readonly<Record<ObjectiveNow['state'], string>> = {
   explained: 'fast enough to page, because of others',
   burns: 'burns',
   quiet: 'fine',
+  unknown: 'NOT KNOWN: the server did not tell',
   'no-data': 'NO DATA: no traffic, or nothing measures it',
 };
 
@@ -152,9 +153,10 @@ function changes({ changes: all, lacks, verdict: is }: Incident): readonly strin
 const rank = ({ kind }: Change): number =>
   ['release', 'setting', 'restart', 'scaling'].indexOf(kind);
 
-function alerts({ alerts: all, verdict: is }: Incident): readonly string[] {
-  if (all.length === 0) return is === 'unknown' ? [] : ['  None fires.'];
-  return few(
+function alerts({ alerts: all, verdict: is, areAlertsKnown: isTold }: Incident): readonly string[] {
+  const unseen = isTold ? [] : ['  Not known: Prometheus did not tell which fire.'];
+  if (all.length === 0) return !isTold || is === 'unknown' ? unseen : ['  None fires.'];
+  const rows = few(
     all,
     8,
     ({ since, severity, alertname, service, slo, quiet, quietUntil, comment }: AlertNow) => {
@@ -167,6 +169,7 @@ function alerts({ alerts: all, verdict: is }: Incident): readonly string[] {
     },
     'alerts',
   );
+  return [...rows, ...unseen];
 }
 
 function commands({ commands: all, responses, service, commandsFor }: Incident): readonly string[] {

@@ -1,8 +1,10 @@
-import { isBag, isList, isText } from '../../foundation';
+import { isBag, isText } from '../../foundation';
 import { tryScaler, podLabels, type Standing } from '../commands';
-import type { ClusterFacts, PodFacts, Revision } from './facts';
+import { at, itemsOf, numberAt, type Bag } from './bag';
+import type { ClusterFacts, Revision } from './facts';
 import { complaint, type Kubectl } from './kubectl';
 import { LOG, tryLog, type LogObject } from './log';
+import { podFacts } from './pod';
 
 /** Why a cluster could not be looked at, without a full stop. */
 export interface Unseen {
@@ -11,11 +13,9 @@ export interface Unseen {
 
 /** What a cluster says, before its revisions are measured. */
 export interface Seen {
-  readonly facts: Omit<ClusterFacts, 'revisions' | 'log'>;
-  readonly revisions: readonly Omit<Revision, 'burn' | 'measuredSeconds'>[];
+  readonly facts: Omit<ClusterFacts, 'revisions' | 'log' | 'watched'>;
+  readonly revisions: readonly Omit<Revision, 'burn' | 'measuredSeconds' | 'unseen'>[];
 }
-
-type Bag = Readonly<Record<string, unknown>>;
 
 /** Looks at a Deployment, its autoscaler, pods and versions. It changes nothing. */
 export async function lookAt(kubectl: Kubectl, standing: Standing): Promise<Seen | Unseen> {
@@ -72,19 +72,6 @@ function parsed(text: string): unknown {
   }
 }
 
-const at = (value: unknown, ...keys: readonly string[]): unknown =>
-  keys.reduce((found, key) => (isBag(found) ? found[key] : undefined), value);
-
-const numberAt = (value: unknown, ...keys: readonly string[]): number => {
-  const found = at(value, ...keys);
-  return typeof found === 'number' ? found : 0;
-};
-
-const itemsOf = (value: unknown): readonly Bag[] => {
-  const items = at(value, 'items');
-  return isList(items) ? items.filter(isBag) : [];
-};
-
 /** Marks that the two leave on what they bring. */
 const OWNERS = [
   ['Argo CD', 'annotations', 'argocd.argoproj.io/tracking-id'],
@@ -93,7 +80,7 @@ const OWNERS = [
   ['Flux', 'labels', 'helm.toolkit.fluxcd.io/name'],
 ] as const;
 
-function deploymentFacts(deployment: Bag): Omit<ClusterFacts, 'revisions' | 'log' | 'pods'> {
+function deploymentFacts(deployment: Bag): Omit<Seen['facts'], 'pods'> {
   const partOf = at(deployment, 'metadata', 'labels', 'app.kubernetes.io/part-of');
   const owner = OWNERS.find(([, where, mark]) => isText(at(deployment, 'metadata', where, mark)));
   const replicas = numberAt(deployment, 'spec', 'replicas');
@@ -115,29 +102,6 @@ const boundsOf = (
   min: numberAt(autoscaler, 'spec', floor),
   max: numberAt(autoscaler, 'spec', ceiling),
 });
-
-function podFacts(pod: Bag): PodFacts {
-  const conditions = at(pod, 'status', 'conditions');
-  const isReady = isList(conditions)
-    ? conditions.some((each) => at(each, 'type') === 'Ready' && at(each, 'status') === 'True')
-    : false;
-  const found = at(pod, 'status', 'containerStatuses');
-  const containers = isList(found) ? found : [];
-  const reason = containers
-    .map(
-      (each) =>
-        at(each, 'state', 'waiting', 'reason') ?? at(each, 'lastState', 'terminated', 'reason'),
-    )
-    .find(isText);
-  const name = at(pod, 'metadata', 'name');
-  return {
-    name: isText(name) ? name : '',
-    isReady,
-    isTerminating: at(pod, 'metadata', 'deletionTimestamp') !== undefined,
-    restarts: Math.max(0, ...containers.map((each) => numberAt(each, 'restartCount'))),
-    ...(reason !== undefined && { reason }),
-  };
-}
 
 function tryRevision(set: Bag): Seen['revisions'][number] | undefined {
   const revision = Number(at(set, 'metadata', 'annotations', 'deployment.kubernetes.io/revision'));

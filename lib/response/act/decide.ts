@@ -4,6 +4,7 @@ import { limitsReached } from './limits';
 import { restartPod } from './restart-pod';
 import { rollBack } from './roll-back';
 import { scaleOut } from './scale-out';
+import { otherCluster } from './watched';
 
 /** What an action comes to, once nothing forbids to act at all. */
 export type Planner = (facts: ActFacts) => Decision;
@@ -42,13 +43,18 @@ function refusals(facts: ActFacts): readonly string[] {
   const isForeign = cluster && cluster.partOf !== application;
   return [
     ...(firingOf(facts).length === 0
-      ? [`none of ${allowed.when.join(', ')} fires for ${service}: this is for nothing else`]
+      ? [
+          incident.areAlertsKnown
+            ? `none of ${allowed.when.join(', ')} fires for ${service}: this is for nothing else`
+            : `whether ${allowed.when.join(' or ')} fires for ${service} Prometheus did not tell`,
+        ]
       : []),
     ...(isForeign
       ? [
           `deployment/${service} in ${standing.environment.namespace} there belongs to ${cluster.partOf ?? 'nothing'}, not to ${application}: another cluster?`,
         ]
       : []),
+    ...(isForeign ? [] : otherCluster(facts)),
     ...(cluster?.isRollingOut
       ? ['a rollout is on its way: wait for it, or act on it by hand']
       : []),

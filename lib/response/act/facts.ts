@@ -6,6 +6,12 @@ import type { LogEntry } from './log';
 /** A pod of the workload. */
 export interface PodFacts {
   readonly name: string;
+  /** In seconds since 1970. */
+  readonly createdAt: number;
+  /** For how long after its begin it may be unready without being ill, in seconds. */
+  readonly graceSeconds: number;
+  /** `Failed` and `Succeeded` ones stay in the list and run no more. */
+  readonly phase: string;
   readonly isReady: boolean;
   readonly isTerminating: boolean;
   readonly restarts: number;
@@ -21,8 +27,10 @@ export interface Revision {
   readonly createdAt: number;
   /** How fast the worst of its budgets burnt while it ran, in the mean; absent where too little of it was measured. */
   readonly burn?: number;
-  /** For how long it was measured, in seconds. */
+  /** For how long it was measured while it served, in seconds. */
   readonly measuredSeconds: number;
+  /** Why it could not be measured, where the server did not tell. */
+  readonly unseen?: string;
 }
 
 /** What a cluster says of a workload. */
@@ -37,6 +45,8 @@ export interface ClusterFacts {
   /** The bounds of its autoscaler; absent without one. */
   readonly bounds?: { readonly min: number; readonly max: number };
   readonly pods: readonly PodFacts[];
+  /** The pods of it by name that Prometheus sees, or why it does not tell. */
+  readonly watched: readonly string[] | { readonly unseen: string };
   /** The one that runs is the last. */
   readonly revisions: readonly Revision[];
   /** What was done for it and for all that is connected with it. */

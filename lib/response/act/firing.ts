@@ -1,10 +1,12 @@
 import type { AlertNow } from '../alerts';
 import type { ActFacts } from './facts';
 
-/** The alerts for which the action is allowed and that fire. */
+/** The alerts for which the action is allowed and that fire in Prometheus: an Alertmanager may hold another cluster's. */
 export const firingOf = ({ allowed, incident }: ActFacts): readonly AlertNow[] => {
+  if (!incident.areAlertsKnown) return [];
   const own = incident.alerts.filter(
-    ({ alertname, service, application }) =>
+    ({ alertname, service, application, isOnlyHeld }) =>
+      !isOnlyHeld &&
       service === incident.service &&
       application === incident.application &&
       allowed?.when.includes(alertname),

@@ -8,6 +8,7 @@ import { measured } from './measure';
 import type { ActFacts, ClusterFacts } from './facts';
 import type { Kubectl } from './kubectl';
 import type { LogObject } from './log';
+import { watchedPods } from './watched';
 
 /** What is to be acted on. */
 export interface ActAsking {
@@ -25,6 +26,8 @@ export interface ActAsking {
 export interface Gathered {
   readonly facts: ActFacts;
   readonly log: LogObject;
+  /** The other namespaces in which something is connected with it. */
+  readonly elsewhere: readonly string[];
 }
 
 /** Looks at all that a decision rests on; undefined for what is no Deployment of the application. */
@@ -43,20 +46,21 @@ export async function gatherFacts(asking: ActAsking): Promise<Gathered | Unseen>
     ...{ standing, action, incident, now, connected },
     ...(allowed && { allowed }),
   };
-  if (!kubectl) return { facts, log: { entries: new Map() } };
-  const seen = await clusterFacts({ ...asking, kubectl }, standing, connected);
+  if (!kubectl) return { facts, log: { entries: new Map() }, elsewhere: [] };
+  const elsewhere = namespacesOf(models, connected, incident);
+  const seen = await clusterFacts({ ...asking, kubectl }, standing, elsewhere);
   if ('unseen' in seen) return seen;
-  return { facts: { ...facts, cluster: seen.cluster }, log: seen.log };
+  const { cluster, log } = seen;
+  return { facts: { ...facts, cluster }, log, elsewhere };
 }
 
 async function clusterFacts(
   asking: ActAsking & Required<Pick<ActAsking, 'kubectl'>>,
   standing: ActFacts['standing'],
-  connected: ReadonlySet<string>,
+  elsewhere: readonly string[],
 ): Promise<{ readonly cluster: ClusterFacts; readonly log: LogObject } | Unseen> {
-  const { kubectl, incident, prometheus, now, matchers, models } = asking;
+  const { kubectl, incident, prometheus, now, matchers } = asking;
   const own = kubectl(incident.namespace);
-  const elsewhere = namespacesOf(models, connected, incident);
   const [seen, log, ...others] = await Promise.all([
     lookAt(own, standing),
     readLog(own),
@@ -68,11 +72,14 @@ async function clusterFacts(
     if ('unseen' in each) return each;
     logs.push(each);
   }
-  const revisions = await measured(prometheus, incident, seen.revisions, now, matchers);
+  const [revisions, watched] = await Promise.all([
+    measured(prometheus, incident, seen.revisions, now, matchers),
+    watchedPods(prometheus, incident, now, matchers),
+  ]);
   return {
     cluster: {
       ...seen.facts,
-      revisions,
+      ...{ revisions, watched },
       log: logs.flatMap(({ entries }) => [...entries.values()]),
     },
     log: logs[0] ?? { entries: new Map() },

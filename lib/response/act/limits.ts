@@ -21,8 +21,8 @@ export function limitsReached({
   const own = cluster.log.filter((entry) => isSame(entry, incident));
   const last = [...own].filter(isRecent).sort((a, b) => ago(a) - ago(b))[0];
   const today = own.filter(({ action }) => action === allowed.action).filter((e) => ago(e) < DAY);
-  const others = cluster.log.filter(
-    (entry) => !isSame(entry, incident) && connected.has(keyOf(entry)) && isRecent(entry),
+  const others = cluster.log.filter((entry) =>
+    isInTheWay({ allowed, connected, now, incident }, entry),
   );
   return [
     ...(last
@@ -41,5 +41,19 @@ export function limitsReached({
     ),
   ];
 }
+
+/** Whether something that is connected was acted on so lately that nobody could tell what helped. */
+export const isInTheWay = (
+  {
+    allowed,
+    connected,
+    now,
+    incident,
+  }: Pick<ActFacts, 'allowed' | 'connected' | 'now' | 'incident'>,
+  entry: LogEntry,
+): boolean =>
+  !isSame(entry, incident) &&
+  connected.has(keyOf(entry)) &&
+  now - Date.parse(entry.at) / 1000 < (allowed?.everyMinutes ?? 0) * MINUTE;
 
 const isSame = (a: Named, b: Named): boolean => keyOf(a) === keyOf(b);

@@ -69,8 +69,17 @@ export const logKey = ({ at, service, action }: LogEntry): string =>
   `${at.replace(/[^0-9TZ]/g, '')}.${service}.${action}`;
 
 /** The ConfigMap with one more entry, or another outcome of it. */
-export function withEntry(log: LogObject, entry: LogEntry): object {
-  const all = new Map(log.entries).set(logKey(entry), entry);
+export const withEntry = (log: LogObject, entry: LogEntry): object =>
+  configMap(log, new Map(log.entries).set(logKey(entry), entry));
+
+/** The ConfigMap without an entry. */
+export function withoutEntry(log: LogObject, entry: LogEntry): object {
+  const rest = new Map(log.entries);
+  rest.delete(logKey(entry));
+  return configMap(log, rest);
+}
+
+function configMap(log: LogObject, all: LogObject['entries']): object {
   const kept = [...all].sort(([a], [b]) => (a < b ? -1 : 1)).slice(-KEPT);
   const { resourceVersion } = log;
   return {

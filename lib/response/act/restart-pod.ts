@@ -3,16 +3,22 @@ import type { ActFacts, Decision, PodFacts } from './facts';
 /** A pod that began anew this often is worse than one that never did. */
 const RESTARTS = 3;
 
+/** The phases of a pod that is to serve: `Failed` and `Succeeded` ones are gone but for their name. */
+const LIVE: readonly string[] = ['Running', 'Pending'];
+
 /** Replaces the one pod that is worse than the others. */
-export function restartPod({ cluster, standing }: ActFacts): Decision {
+export function restartPod({ cluster, standing, now }: ActFacts): Decision {
   if (!cluster) {
     const reasons = ["which pod is the worst is the cluster's to say: give --context"];
     return refusal(reasons, []);
   }
-  const pods = cluster.pods.filter(({ isTerminating }) => !isTerminating);
-  const worst = worstOf(pods);
+  const pods = cluster.pods.filter(
+    ({ isTerminating, phase }) => !isTerminating && LIVE.includes(phase),
+  );
+  const old = pods.filter(({ createdAt, graceSeconds }) => now - createdAt > graceSeconds);
+  const worst = worstOf(old, pods);
   const wellCount = pods.filter(({ isReady, name }) => isReady && name !== worst?.name).length;
-  const bad = pods.filter(({ isReady }) => !isReady).length;
+  const bad = old.filter(({ isReady }) => !isReady).length;
   if (!worst) {
     return refusal(
       [`none of its ${pods.length} pods is worse than the others`],
@@ -44,12 +50,13 @@ const refusal = (reasons: readonly string[], byHand: readonly string[]): Decisio
   ...{ kind: 'refusal', because: [], against: [], reasons, byHand },
 });
 
-/** One that is not ready, else one that began anew again and again while the others did not. */
-function worstOf(pods: readonly PodFacts[]): PodFacts | undefined {
-  if (pods.length < 2) return undefined;
-  const [unready] = pods.filter(({ isReady }) => !isReady);
+/** Of those that are old enough to be judged the one that is not ready, else one that began anew again and again while the others did not. */
+function worstOf(old: readonly PodFacts[], all: readonly PodFacts[]): PodFacts | undefined {
+  if (all.length < 2) return undefined;
+  const unready = old.find(({ isReady }) => !isReady);
   if (unready) return unready;
-  const [first, second] = [...pods].sort((a, b) => b.restarts - a.restarts);
-  if (!first || !second || first.restarts < RESTARTS) return undefined;
-  return first.restarts >= 2 * second.restarts ? first : undefined;
+  const [first] = [...old].sort((a, b) => b.restarts - a.restarts);
+  if (!first || first.restarts < RESTARTS) return undefined;
+  const others = all.filter(({ name }) => name !== first.name);
+  return others.every(({ restarts }) => first.restarts >= 2 * restarts) ? first : undefined;
 }

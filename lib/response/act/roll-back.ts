@@ -30,10 +30,17 @@ export function rollBack(facts: ActFacts): Decision {
 }
 
 function groundsOf(
-  { now }: ActFacts,
+  { now, cluster }: ActFacts,
   current: Revision | undefined,
   target: Revision | undefined,
 ): Grounds {
+  const skipped = (cluster?.revisions ?? []).filter(
+    ({ unseen, revision }) =>
+      unseen !== undefined &&
+      target !== undefined &&
+      target.revision < revision &&
+      revision !== current?.revision,
+  );
   const ageHours = current === undefined ? 0 : (now - current.createdAt) / HOUR;
   return {
     because: [
@@ -44,7 +51,10 @@ function groundsOf(
           ]
         : []),
     ],
-    against: ageHours > 24 ? ['a version of more than a day is hardly what changed just now'] : [],
+    against: [
+      ...(ageHours > 24 ? ['a version of more than a day is hardly what changed just now'] : []),
+      ...skipped.map(({ revision, unseen = '' }) => `${revision} was not seen: ${unseen}`),
+    ],
   };
 }
 
@@ -69,12 +79,13 @@ function tryBarred(facts: ActFacts): Pick<Refusal, 'reasons' | 'byHand'> | undef
   return { reasons: ["its revisions are the cluster's to say: give --context"], byHand: [] };
 }
 
-const isHeld = ({ burn, measuredSeconds }: Revision): boolean =>
-  burn !== undefined && burn <= 1 && measuredSeconds >= LEAST_SECONDS;
+const isHeld = ({ burn, measuredSeconds, unseen }: Revision): boolean =>
+  unseen === undefined && burn !== undefined && burn <= 1 && measuredSeconds >= LEAST_SECONDS;
 
 function noTarget(before: readonly Revision[]): string {
   if (before.length === 0) return 'there is no revision before this one';
-  const shown = before.slice(-3).map(({ revision, burn, measuredSeconds }) => {
+  const shown = before.slice(-3).map(({ revision, burn, measuredSeconds, unseen }) => {
+    if (unseen !== undefined) return `${revision} was not seen: ${unseen}`;
     const how =
       burn === undefined || measuredSeconds < LEAST_SECONDS
         ? 'measured for too short a time'

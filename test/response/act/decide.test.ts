@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { ResponseAction } from '../../../lib/foundation';
 import { decide, type ActFacts } from '../../../lib/response';
 import { workload } from '../../rightsize/models';
-import { cluster, entry, factsOf, incident, pod, revision } from './facts-of';
+import { cluster, entry, factsOf, incident, NOW, pod, revision } from './facts-of';
 
 const reasons = (facts: ActFacts): readonly string[] => {
   const decision = decide(facts);
@@ -100,6 +100,24 @@ describe('restart one pod', () => {
     });
   });
 
+  it('takes none that is gone already, or only starts', () => {
+    const pods = [
+      pod('evicted', { isReady: false, phase: 'Failed', reason: 'Evicted' }),
+      pod('done', { isReady: false, phase: 'Succeeded' }),
+      pod('young', { isReady: false, phase: 'Pending', createdAt: NOW - 500 }),
+      pod('slow', { isReady: false, createdAt: NOW - 1000, graceSeconds: 1200 }),
+      pod('well'),
+      pod('ill', { restarts: 40 }),
+    ];
+    expect(decide(factsOf('restart-pod', { cluster: cluster({ pods }) }))).toMatchObject({
+      commands: [['delete', 'pod', 'ill']],
+    });
+    const well = pods.slice(0, -1);
+    expect(reasons(factsOf('restart-pod', { cluster: cluster({ pods: well }) }))).toEqual([
+      'none of its 3 pods is worse than the others',
+    ]);
+  });
+
   it.each([
     ['all are alike', [pod('a'), pod('b')], 'none of its 2 pods is worse than the others'],
     ['there is one', [pod('a', { isReady: false })], 'none of its 1 pods is worse than the others'],
@@ -146,6 +164,11 @@ describe('roll back', () => {
       'none was measured for long enough',
       [revision(6, 9, 0, 600), revision(7, 5), revision(8, 1)],
       'no revision before this one is known to have held its objectives: 6 measured for too short a time; 7 measured for too short a time',
+    ],
+    [
+      'none was seen',
+      [{ ...revision(6, 9), unseen: 'no answer within 5 s' }, revision(8, 1)],
+      'no revision before this one is known to have held its objectives: 6 was not seen: no answer within 5 s',
     ],
     ['there is one', [revision(8, 1, 40)], 'there is no revision before this one'],
   ])('stays where %s', (_, revisions, reason) => {
@@ -209,12 +232,47 @@ describe('every action', () => {
     const reason = 'none of SLOErrorBudgetBurnPage fires for orders: this is for nothing else';
     expect(refused({ incident: incident({ alerts: other }) })).toEqual(all(reason));
     expect(refused({ incident: incident({ alerts: [] }) })).toEqual(all(reason));
+    const held = incident().alerts.map((alert) => ({ ...alert, isOnlyHeld: true as const }));
+    expect(refused({ incident: incident({ alerts: held }) })).toEqual(all(reason));
+    expect(refused({ incident: incident({ areAlertsKnown: false }) })).toEqual(
+      all('whether SLOErrorBudgetBurnPage fires for orders Prometheus did not tell'),
+    );
   });
 
   it('needs the cluster of the application', () => {
     expect(refused({ cluster: cluster({ partOf: 'other' }) })).toEqual(
       all('deployment/orders in shop-prod there belongs to other, not to shop: another cluster?'),
     );
+  });
+
+  it('needs the cluster that Prometheus watches', () => {
+    expect(refused({ cluster: cluster({ watched: ['orders-x', 'orders-y'] }) })).toEqual(
+      all(
+        'Prometheus knows no orders-1, orders-2 in shop-prod (kube_pod_info): --context is another cluster than the one that it watches',
+      ),
+    );
+    expect(
+      refused({ cluster: cluster({ watched: ['orders-1', 'orders-2', 'orders-x'] }) }),
+    ).toEqual(
+      all(
+        'Prometheus sees orders-x too, which are not in --context: it watches several clusters, so give --selector; or they have just gone, so look again in five minutes',
+      ),
+    );
+    expect(refused({ cluster: cluster({ watched: { unseen: 'no answer' } }) })).toEqual(
+      all(
+        'that it is the cluster of which Prometheus speaks is not known: kube_pod_info: no answer',
+      ),
+    );
+    const none = cluster({ pods: [] });
+    expect(reasons(factsOf('scale-out', { cluster: none }))).toEqual([
+      'that it is the cluster of which Prometheus speaks is not known: there is no pod by which to tell',
+    ]);
+  });
+
+  it('does not wait until Prometheus has seen a pod that just came', () => {
+    const pods = [...cluster().pods, pod('orders-3', { createdAt: NOW - 60 })];
+    const young = cluster({ pods, watched: ['orders-1', 'orders-2'] });
+    expect(refused({ cluster: young })).toEqual([[], [], []]);
   });
 
   it('waits for a rollout', () => {

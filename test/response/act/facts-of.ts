@@ -21,6 +21,7 @@ export const pod = (
   more: Partial<Cluster['pods'][number]> = {},
 ): Cluster['pods'][number] => ({
   ...{ name, isReady: true, isTerminating: false, restarts: 0 },
+  ...{ createdAt: NOW - 86_400, graceSeconds: 600, phase: 'Running' },
   ...more,
 });
 
@@ -38,16 +39,23 @@ export const revision = (
 });
 
 /** A cluster in which everything may be done. */
-export const cluster = (more: Partial<Cluster> = {}): Cluster => ({
-  partOf: 'shop',
-  replicas: 2,
-  isRollingOut: false,
-  bounds: { min: 2, max: 5 },
-  pods: [pod('orders-1'), pod('orders-2', { isReady: false, reason: 'CrashLoopBackOff' })],
-  revisions: [revision(6, 100, 0.1), revision(7, 50, 3), revision(8, 1, 40)],
-  log: [],
-  ...more,
-});
+export const cluster = (more: Partial<Cluster> = {}): Cluster => {
+  const pods = more.pods ?? [
+    pod('orders-1'),
+    pod('orders-2', { isReady: false, reason: 'CrashLoopBackOff' }),
+  ];
+  return {
+    partOf: 'shop',
+    replicas: 2,
+    isRollingOut: false,
+    bounds: { min: 2, max: 5 },
+    pods,
+    watched: pods.map(({ name }) => name),
+    revisions: [revision(6, 100, 0.1), revision(7, 50, 3), revision(8, 1, 40)],
+    log: [],
+    ...more,
+  };
+};
 
 const alert = {
   ...{ alertname: 'SLOErrorBudgetBurnPage', severity: 'page', since: NOW - 300 },
@@ -60,7 +68,7 @@ export const incident = (more: Partial<Incident> = {}): Incident => ({
   ...{ suspects: [], failing: [], softFailing: [], hurt: [], changes: [], burnsIn: [] },
   objectives: [{ slo: 'availability', objective: 99, burn: 40, state: 'pages' }],
   hurtBy: { application: 'shop', service: 'orders' },
-  alerts: [alert],
+  ...{ alerts: [alert], areAlertsKnown: true },
   ...{ commandsFor: 'orders', commands: [], responses: [], contact: { team: 'team-a' } },
   ...{ runbook: 'runbooks/shop/orders.md', dashboards: [], lacks: [] },
   ...more,
