@@ -17,7 +17,8 @@ function pasted(text: string, environment: string): string {
     .replaceAll(`'"$((\${MAX:?} + 1))"'`, String(Number(max) + 1))
     .replaceAll(`'"\${MAX:?}"'`, max)
     .replaceAll('$((${MAX:?} + 1))', String(Number(max) + 1))
-    .replaceAll('"${COMMIT:?}"', 'COMMIT');
+    .replaceAll('"${COMMIT:?}"', 'COMMIT')
+    .replaceAll('"${BRANCH:?}"', 'BRANCH');
 }
 
 describe('the first commands of an incident', () => {
