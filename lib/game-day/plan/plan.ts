@@ -36,12 +36,13 @@ function head({ place }: Planned): string {
   );
 }
 
-function scope({ place, experiments, others }: Planned): string {
+function scope({ place, experiments, others, cluster }: Planned): string {
   const { environment, connected, model } = place;
   const callers = connected.filter(({ application }) => application !== model.application);
   return joined(
     '## Scope',
-    `Namespace ${code(environment.namespace)} of ${environment.name}, and nothing else: the cluster refuses faults that reach further.`,
+    `Namespace ${code(environment.namespace)} of ${environment.name}, and nothing else${cluster.isRefusing ? ': the cluster refuses faults that reach further' : ''}.`,
+    cluster.isRefusing ? '' : UNREFUSED,
     environment.gameDays?.reason === undefined
       ? ''
       : `Game days are allowed here because: ${environment.gameDays.reason}.`,
@@ -62,12 +63,23 @@ function scope({ place, experiments, others }: Planned): string {
   );
 }
 
+/** Said where no policy is rendered. */
+export const UNREFUSED =
+  "As far as is known here, nothing in the cluster refuses faults elsewhere: new AdmissionPolicies(app) in the platform's repository does.";
+
+/** Said where Prometheus has no metrics of Chaos Mesh. */
+export const UNKNOWN_EXPERIMENTS =
+  "Whether another experiment runs is not known: Prometheus has no metrics of Chaos Mesh's controller. Ask those who hold game days; the Workflow does not know either.";
+
 /** What must be so, and who has looked. */
 function before(planned: Planned): string {
   const { checked, place, floors, experiments } = planned;
+  const unknown = checked.by === 'prometheus' ? (checked.unknown ?? []) : [];
   const all = new Map(
     experiments.flatMap(({ experiment }) =>
-      startChecks(experiment, place, floors).map((each) => [each.says, each] as const),
+      startChecks(experiment, place, floors)
+        .filter(({ name }) => !unknown.includes(name))
+        .map((each) => [each.says, each] as const),
     ),
   );
   const said =
@@ -78,6 +90,7 @@ function before(planned: Planned): string {
     '## What must not be so',
     [...all.keys()].map((each) => `- ${each}`).join('\n'),
     said,
+    unknown.includes('experiment') ? UNKNOWN_EXPERIMENTS : '',
     'A budget is of 30 days. Where its environment has had traffic for less, a fault burns a larger share of what there was: let traffic run for some days before.',
   );
 }

@@ -22,6 +22,8 @@ export interface ClusterFacts {
   readonly prometheus: string;
   /** The zone that fails. */
   readonly zone?: string | undefined;
+  /** Whether what is rendered for it refuses faults where none are allowed. @default false */
+  readonly isRefusing?: boolean;
 }
 
 /** How the fault of an experiment is done in an environment. */
