@@ -181,17 +181,29 @@ describe('the Workflow of a game day', () => {
   });
 });
 
+interface Toolkit {
+  readonly 'steady-state-hypothesis': object;
+  readonly method: readonly {
+    readonly name: string;
+    readonly provider: { readonly arguments?: readonly string[] };
+  }[];
+}
+
 describe('an experiment of Chaos Toolkit', () => {
   it('holds the hypothesis, the fault, what is expected, and the way back', () => {
     const suspended = staging.experiments.find(
       ({ experiment }) => experiment.id === 'suspend-report',
     )!;
-    expect(chaosToolkit(suspended, staging)).toMatchObject({
+    const made = chaosToolkit(suspended, staging) as Toolkit;
+    const method = made.method.filter(({ name }) => !/ of \d+\)$/.test(name));
+    expect(method.slice(0, 2).map(({ name }) => name)).toEqual([
+      ...['all is well, or it ends here', 'all was well, or it ends here'],
+    ]);
+    expect({ ...made, method: method.slice(2) }).toMatchObject({
       version: '1.0.0',
       title: 'suspend-report in staging',
       'steady-state-hypothesis': { probes: [{ type: 'probe', tolerance: 200 }] },
       method: [
-        { type: 'probe', pauses: { after: 300 } },
         {
           type: 'action',
           name: 'the fault',
@@ -199,7 +211,7 @@ describe('an experiment of Chaos Toolkit', () => {
             ...{ type: 'process', path: 'sh' },
             arguments: [
               '-c',
-              `kubectl -n shop-staging patch cronjob/report --type=merge -p '{"spec":{"suspend":true}}'`,
+              `kubectl --context "\${kube_context}" -n shop-staging patch cronjob/report --type=merge -p '{"spec":{"suspend":true}}'`,
             ],
           },
         },
@@ -208,6 +220,24 @@ describe('an experiment of Chaos Toolkit', () => {
       ],
       rollbacks: [{ type: 'action' }],
     });
+  });
+
+  it('is guarded by budgets alone, and ends within a part of its time', () => {
+    for (const each of staging.experiments) {
+      const made = chaosToolkit(each, staging) as Toolkit;
+      const guard = decodeURIComponent(JSON.stringify(made['steady-state-hypothesis']));
+      expect(guard).toContain('< 0.25');
+      expect(guard).not.toContain('ALERTS');
+      const parts = made.method.filter(({ name }) => name.startsWith('the fault lasts'));
+      const longest = Number(parts[0]?.provider.arguments?.[0]);
+      expect(parts.length * longest).toBeGreaterThanOrEqual(each.experiment.seconds);
+      expect(longest).toBeLessThanOrEqual(Math.max(15, Math.ceil(each.experiment.seconds / 60)));
+      expect(made.method.some((step) => 'pauses' in step)).toBe(false);
+      expect(JSON.stringify(made)).not.toMatch(/kubectl -n/);
+    }
+    expect(planPage(staging)).toContain(
+      'KUBE_CONTEXT=<context> PROMETHEUS_URL=<url> chaos run --hypothesis-strategy continuously --hypothesis-frequency 10 --fail-fast --rollback-strategy always experiments/<id>.json',
+    );
   });
 
   it('has the parts that Chaos Toolkit asks for', () => {

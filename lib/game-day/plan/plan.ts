@@ -1,5 +1,6 @@
 import { code, joined, listed, sh, table, timeText } from '../../incident';
 import { startChecks } from '../checks';
+import { toolkitCommand } from '../toolkit/chaos-toolkit';
 import { tryWorkflow, wholeSeconds } from '../workflow/workflow';
 import { experimentPart, faultText } from './experiment-part';
 import { brake, roles, timeline, words } from './people';
@@ -100,8 +101,16 @@ function start(planned: Planned): string {
   const { namespace } = place.environment;
   const isCreated = place.environment.objects.some(({ kind }) => kind === 'Namespace');
   const apply = `kubectl -n ${namespace} create -f ${planFiles.workflow}`;
+  const toolkit = joined(
+    `Each experiment is in ${code('experiments/')} for Chaos Toolkit too, for those who hold it step by step. It needs kubectl and curl, and ends and takes all back when less of a budget is left than the guard wants; so run it in no other way:`,
+    sh(toolkitCommand('experiments/<id>.json')),
+  );
   if (!tryWorkflow(planned)) {
-    return joined('## To start', 'Nothing here is done by Chaos Mesh: there is no Workflow.');
+    return joined(
+      '## To start',
+      'Nothing here is done by Chaos Mesh: there is no Workflow.',
+      toolkit,
+    );
   }
   return joined(
     '## To start',
@@ -109,7 +118,7 @@ function start(planned: Planned): string {
       ? ''
       : `The namespace is not ours: whoever owns it annotates it with ${code('chaos-mesh.org/inject: enabled')}.`,
     sh(apply, `kubectl -n ${namespace} get workflownodes --watch`),
-    `Each experiment is in ${code('experiments/')} for Chaos Toolkit too, for those who hold it step by step.`,
+    toolkit,
   );
 }
 
