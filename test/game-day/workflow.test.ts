@@ -4,6 +4,7 @@ import {
   chaosToolkit,
   experimentsOf,
   floorsOf,
+  injectionOf,
   placeOf,
   plannedOf,
   planPage,
@@ -152,12 +153,6 @@ describe('the Workflow of a game day', () => {
         stressors: { cpu: { workers: 1, load: 35 } },
       },
     });
-    expect(faults.get('hide-front')).toEqual({
-      networkChaos: {
-        ...{ action: 'partition', mode: 'all', direction: 'to', selector: of('front') },
-        externalTargets: ['prometheus-operated.monitoring'],
-      },
-    });
     expect(faults.get('fail-db-under-orders')).toMatchObject({
       podChaos: { selector: { labelSelectors: { 'app.kubernetes.io/name': 'db' } } },
     });
@@ -169,8 +164,36 @@ describe('the Workflow of a game day', () => {
       .map(({ experiment }) => experiment.id);
     expect(byHand).toEqual([
       ...['fail-zone-of-front', 'fail-zone-of-orders', 'fail-zone-of-stock'],
-      ...['hide-orders', 'hide-stock', 'expire-certificate-of-front', 'suspend-report'],
+      ...[
+        'hide-front',
+        'hide-orders',
+        'hide-stock',
+        'expire-certificate-of-front',
+        'suspend-report',
+      ],
     ]);
+  });
+
+  it('lets people take a PodMonitor away, since what scrapes is where no fault may be', () => {
+    const hidden = staging.experiments.find(({ experiment }) => experiment.id === 'hide-front');
+    const patch = (value: string): string =>
+      `kubectl -n shop-staging patch podmonitor/front --type=merge -p '{"spec":{"selector":{"matchLabels":{"golden-path/hidden":${value}}}}}'`;
+    expect(hidden?.injection).toMatchObject({
+      byHand: { commands: [patch('"true"')], undo: [patch('null')] },
+    });
+    expect(hidden?.injection.template).toBeUndefined();
+  });
+
+  it('reaches a backing service at every address, in halves that the kernel takes', () => {
+    const environment = { ...staging.place.environment, objects: [] };
+    const { experiment } = staging.experiments[0]!;
+    const cut = {
+      ...experiment,
+      target: 'db',
+      fault: { kind: 'partition', from: 'orders' },
+    } as const;
+    const { template } = injectionOf(cut, { ...staging.place, environment }, cluster);
+    expect(template?.networkChaos?.externalTargets).toEqual(['0.0.0.0/1:5432', '128.0.0.0/1:5432']);
   });
 
   it('is none where there is nothing for it to do', () => {
