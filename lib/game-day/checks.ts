@@ -67,6 +67,12 @@ const measured = (place: Place): Check => ({
 });
 
 /**
+ * Has a value where the metrics of Chaos Mesh's controller are scraped. What counts experiments has none while there are none, so it cannot
+ * tell that from metrics that nobody scrapes; the others of the controller can.
+ */
+export const KNOWS_EXPERIMENTS = 'count({__name__=~"chaos_controller_manager_.+"})';
+
+/**
  * Faults of Chaos Mesh that are there in a connected namespace, by what its controller counts. Where its metrics are scraped without
  * honouring labels, the namespace is in `exported_namespace`. Without its metrics nothing is known.
  * @see https://github.com/chaos-mesh/chaos-mesh/blob/master/pkg/metrics/controller_manager.go

@@ -5,12 +5,13 @@ export { secondsText } from './judge-alert';
 export { BASELINE_SECONDS } from './judge-premises';
 export { isoText } from './moment';
 export type { Answer, Outcome, Sample, Verdict } from './verdict';
-export { gameDayPolicies, INJECT } from './permission/admission';
+export { GAME_DAY_POLICY, gameDayPolicies, INJECT } from './permission/admission';
 export { experimentsOf, oneOfEachClaim } from './derive/experiments-of';
 export {
   budgets,
   floorsOf,
   guardChecks,
+  KNOWS_EXPERIMENTS,
   queryUrl,
   refusing,
   startChecks,
@@ -19,7 +20,7 @@ export {
   type Floors,
 } from './checks';
 export { allowsGameDays, placeOf, type Connected, type Place } from './place';
-export { planFiles, planPage } from './plan/plan';
+export { planFiles, planPage, UNKNOWN_EXPERIMENTS, UNREFUSED } from './plan/plan';
 export { plannedOf, type Checked, type Planned, type PlannedExperiment } from './plan/planned';
 export { chaosToolkit } from './toolkit/chaos-toolkit';
 export { injectionOf, type ClusterFacts, type Injection } from './workflow/injection';

@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { renderYaml } from '../../lib/foundation';
+import { gameDayPolicies } from '../../lib/game-day';
 import { FakeServer, type Answer } from '../prometheus/fake-server';
 import { shop } from '../game-day/models';
 import { ProjectFolder } from './project-folder';
@@ -108,6 +110,18 @@ describe('golden-path game-day plan', () => {
     ]);
   });
 
+  it('warns where nothing that is rendered refuses faults elsewhere', async () => {
+    const warning =
+      "nothing in the cluster refuses faults elsewhere: new AdmissionPolicies(app) in the platform's repository does.";
+    expect((await plan()).stderr).toContain(warning);
+    expect(folder.read(`${PLAN}/plan.md`)).toContain(warning);
+    folder.write('dist/staging/cluster/game-days.k8s.yaml', renderYaml(gameDayPolicies()));
+    expect((await plan()).stderr).not.toContain(warning);
+    const page = folder.read(`${PLAN}/plan.md`);
+    expect(page).not.toContain(warning);
+    expect(page).toContain('the cluster refuses faults that reach further');
+  });
+
   it('replaces no folder that holds something else', async () => {
     folder.write(`${PLAN}/notes.md`, 'ours');
     const { status, stderr } = await plan();
@@ -145,6 +159,20 @@ describe('golden-path game-day plan with a Prometheus', () => {
       'golden-path: no game day: orders gets less than 1 request in a second: 0.25. Send it load while the game day goes on.',
     ]);
     expect(exists('game-days')).toBe(false);
+  });
+
+  it('tells what it cannot know without the metrics of Chaos Mesh', async () => {
+    const said =
+      "Whether another experiment runs is not known: Prometheus has no metrics of Chaos Mesh's controller.";
+    const without = await plan('--prometheus', await serverWith({}));
+    expect([without.status, without.stderr]).toEqual([0, expect.stringContaining(said)]);
+    const page = folder.read(`${PLAN}/plan.md`);
+    expect(page).toContain(said);
+    expect(page).not.toContain('- another experiment is running');
+    const url = await serverWith({ 'count({__name__=~"chaos_controller': [row({}, '7')] });
+    const { stderr } = await plan('--prometheus', url);
+    expect(stderr).not.toContain(said);
+    expect(folder.read(`${PLAN}/plan.md`)).toContain('- another experiment is running');
   });
 
   it('refuses where it holds nothing of the application', async () => {

@@ -4,6 +4,7 @@ import {
   chaosToolkit,
   experimentsOf,
   floorsOf,
+  injectionOf,
   placeOf,
   plannedOf,
   planPage,
@@ -152,12 +153,6 @@ describe('the Workflow of a game day', () => {
         stressors: { cpu: { workers: 1, load: 35 } },
       },
     });
-    expect(faults.get('hide-front')).toEqual({
-      networkChaos: {
-        ...{ action: 'partition', mode: 'all', direction: 'to', selector: of('front') },
-        externalTargets: ['prometheus-operated.monitoring'],
-      },
-    });
     expect(faults.get('fail-db-under-orders')).toMatchObject({
       podChaos: { selector: { labelSelectors: { 'app.kubernetes.io/name': 'db' } } },
     });
@@ -169,8 +164,36 @@ describe('the Workflow of a game day', () => {
       .map(({ experiment }) => experiment.id);
     expect(byHand).toEqual([
       ...['fail-zone-of-front', 'fail-zone-of-orders', 'fail-zone-of-stock'],
-      ...['hide-orders', 'hide-stock', 'expire-certificate-of-front', 'suspend-report'],
+      ...[
+        'hide-front',
+        'hide-orders',
+        'hide-stock',
+        'expire-certificate-of-front',
+        'suspend-report',
+      ],
     ]);
+  });
+
+  it('lets people take a PodMonitor away, since what scrapes is where no fault may be', () => {
+    const hidden = staging.experiments.find(({ experiment }) => experiment.id === 'hide-front');
+    const patch = (value: string): string =>
+      `kubectl -n shop-staging patch podmonitor/front --type=merge -p '{"spec":{"selector":{"matchLabels":{"golden-path/hidden":${value}}}}}'`;
+    expect(hidden?.injection).toMatchObject({
+      byHand: { commands: [patch('"true"')], undo: [patch('null')] },
+    });
+    expect(hidden?.injection.template).toBeUndefined();
+  });
+
+  it('reaches a backing service at every address, in halves that the kernel takes', () => {
+    const environment = { ...staging.place.environment, objects: [] };
+    const { experiment } = staging.experiments[0]!;
+    const cut = {
+      ...experiment,
+      target: 'db',
+      fault: { kind: 'partition', from: 'orders' },
+    } as const;
+    const { template } = injectionOf(cut, { ...staging.place, environment }, cluster);
+    expect(template?.networkChaos?.externalTargets).toEqual(['0.0.0.0/1:5432', '128.0.0.0/1:5432']);
   });
 
   it('is none where there is nothing for it to do', () => {
@@ -181,17 +204,29 @@ describe('the Workflow of a game day', () => {
   });
 });
 
+interface Toolkit {
+  readonly 'steady-state-hypothesis': object;
+  readonly method: readonly {
+    readonly name: string;
+    readonly provider: { readonly arguments?: readonly string[] };
+  }[];
+}
+
 describe('an experiment of Chaos Toolkit', () => {
   it('holds the hypothesis, the fault, what is expected, and the way back', () => {
     const suspended = staging.experiments.find(
       ({ experiment }) => experiment.id === 'suspend-report',
     )!;
-    expect(chaosToolkit(suspended, staging)).toMatchObject({
+    const made = chaosToolkit(suspended, staging) as Toolkit;
+    const method = made.method.filter(({ name }) => !/ of \d+\)$/.test(name));
+    expect(method.slice(0, 2).map(({ name }) => name)).toEqual([
+      ...['all is well, or it ends here', 'all was well, or it ends here'],
+    ]);
+    expect({ ...made, method: method.slice(2) }).toMatchObject({
       version: '1.0.0',
       title: 'suspend-report in staging',
       'steady-state-hypothesis': { probes: [{ type: 'probe', tolerance: 200 }] },
       method: [
-        { type: 'probe', pauses: { after: 300 } },
         {
           type: 'action',
           name: 'the fault',
@@ -199,7 +234,7 @@ describe('an experiment of Chaos Toolkit', () => {
             ...{ type: 'process', path: 'sh' },
             arguments: [
               '-c',
-              `kubectl -n shop-staging patch cronjob/report --type=merge -p '{"spec":{"suspend":true}}'`,
+              `kubectl --context "\${kube_context}" -n shop-staging patch cronjob/report --type=merge -p '{"spec":{"suspend":true}}'`,
             ],
           },
         },
@@ -208,6 +243,24 @@ describe('an experiment of Chaos Toolkit', () => {
       ],
       rollbacks: [{ type: 'action' }],
     });
+  });
+
+  it('is guarded by budgets alone, and ends within a part of its time', () => {
+    for (const each of staging.experiments) {
+      const made = chaosToolkit(each, staging) as Toolkit;
+      const guard = decodeURIComponent(JSON.stringify(made['steady-state-hypothesis']));
+      expect(guard).toContain('< 0.25');
+      expect(guard).not.toContain('ALERTS');
+      const parts = made.method.filter(({ name }) => name.startsWith('the fault lasts'));
+      const longest = Number(parts[0]?.provider.arguments?.[0]);
+      expect(parts.length * longest).toBeGreaterThanOrEqual(each.experiment.seconds);
+      expect(longest).toBeLessThanOrEqual(Math.max(15, Math.ceil(each.experiment.seconds / 60)));
+      expect(made.method.some((step) => 'pauses' in step)).toBe(false);
+      expect(JSON.stringify(made)).not.toMatch(/kubectl -n/);
+    }
+    expect(planPage(staging)).toContain(
+      'KUBE_CONTEXT=<context> PROMETHEUS_URL=<url> chaos run --hypothesis-strategy continuously --hypothesis-frequency 10 --fail-fast --rollback-strategy always experiments/<id>.json',
+    );
   });
 
   it('has the parts that Chaos Toolkit asks for', () => {

@@ -1,5 +1,13 @@
+import type { ApplicationModel } from '../../foundation';
 import type { AlertmanagerClient, Silence } from '../../alertmanager';
-import { startChecks, type Check, type Experiment, type Floors, type Place } from '../../game-day';
+import {
+  KNOWS_EXPERIMENTS,
+  startChecks,
+  type Check,
+  type Experiment,
+  type Floors,
+  type Place,
+} from '../../game-day';
 import type { PrometheusClient, Series } from '../../prometheus';
 
 /** What is asked before a plan is written. */
@@ -39,6 +47,14 @@ export async function refusals(
   return found;
 }
 
+/** What no answer of this Prometheus could tell. @throws {ServerError} */
+export async function unknownChecks(
+  client: PrometheusClient,
+  at: number,
+): Promise<readonly Check['name'][]> {
+  return (await client.query(KNOWS_EXPERIMENTS, at)).length > 0 ? [] : ['experiment'];
+}
+
 function rowText({ name }: Check, { labels, points }: Series): string {
   const value = points.at(-1)?.value ?? NaN;
   const { application = '', service = '', alertname = '', slo = '', namespace, kind } = labels;
@@ -63,12 +79,13 @@ export async function keptQuiet(
   const open = pages.map(({ labels }) => `${labels.alertname ?? ''} of ${labels.service ?? ''}`);
   const expected = experiments.flatMap(({ expects }) =>
     expects.alerts.map(({ alertname, service, severity }) => ({
-      ...{ alertname, service, severity, team: model.owner },
-      ...{ application: model.application, environment: environment.name },
+      ...{ alertname: [alertname], service: [service], severity: [severity], team: [model.owner] },
+      ...{ application: [model.application], environment: [environment.name] },
+      ...{ namespace: [environment.namespace], slo: objectivesOf(model, service) },
     })),
   );
   const silences = (await client.silences()).filter(
-    (silence) => silence.state === 'active' && expected.some((labels) => hides(silence, labels)),
+    (silence) => silence.state === 'active' && expected.some((labels) => mayHide(silence, labels)),
   );
   return [
     ...(open.length > 0
@@ -76,17 +93,24 @@ export async function keptQuiet(
       : []),
     ...silences.map(
       ({ id, comment }) =>
-        `the silence ${id} (${comment}) hides an alert that is expected. Let it expire first.`,
+        `the silence ${id} (${comment}) may hide an alert that is expected. Let it expire first.`,
     ),
   ];
 }
 
-/** Whether a silence keeps an alert quiet, as far as the labels are known that it will have. */
-const hides = ({ matchers }: Silence, labels: Readonly<Record<string, string>>): boolean =>
+const objectivesOf = ({ workloads }: ApplicationModel, service: string): readonly string[] =>
+  (workloads.find(({ name }) => name === service)?.objectives ?? []).map(({ slo }) => slo);
+
+/** Whether a silence may keep an alert quiet: by labels with one of some values, or by others, of which nothing is known. */
+const mayHide = (
+  { matchers }: Silence,
+  labels: Readonly<Partial<Record<string, readonly string[]>>>,
+): boolean =>
   matchers.every(({ name, value, isRegex, isEqual }) => {
-    const own = labels[name];
-    if (own === undefined) return false;
-    return (isRegex ? matches(value, own) : own === value) === isEqual;
+    const own = labels[name] ?? [];
+    const fits = (each: string): boolean =>
+      (isRegex ? matches(value, each) : each === value) === isEqual;
+    return own.length === 0 || own.some(fits);
   });
 
 function matches(pattern: string, text: string): boolean {

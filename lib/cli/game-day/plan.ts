@@ -3,6 +3,8 @@ import {
   placeOf,
   plannedOf,
   tryWorkflow,
+  UNKNOWN_EXPERIMENTS,
+  UNREFUSED,
   type Checked,
   type Planned,
 } from '../../game-day';
@@ -10,9 +12,12 @@ import { ServerError } from '../../prometheus';
 import { alertmanagerOf, clientOf, type AlertmanagerArguments } from '../client';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
 import { modelsOf } from '../models';
+import { filesOf } from '../output-files';
+import { readOutput } from '../project';
 import { serverText } from '../prometheus-options';
-import { keptQuiet, refusals, type Look } from './live';
+import { keptQuiet, refusals, unknownChecks, type Look } from './live';
 import { checkFolder, filesOfPlan, writePlan } from './plan-files';
+import { isRefusing } from './rendered';
 import { askedOf, chosenOf, clusterOf, floorOf, type Asked } from './plan-options';
 
 export interface PlanArguments extends Omit<AlertmanagerArguments, 'prometheus'> {
@@ -33,7 +38,11 @@ export async function plan(application: string, options: PlanArguments): Promise
   const models = modelsOf(options.manifests);
   const asked = askedOf(models, application, options.environment);
   const floors = floorOf(options.budgetFloor);
-  const cluster = clusterOf(options.clusterPrometheus, options.zone);
+  const files = filesOf(readOutput(process.cwd(), options.manifests));
+  const cluster = {
+    ...clusterOf(options.clusterPrometheus, options.zone),
+    isRefusing: isRefusing(files, asked.environment),
+  };
   if (!allowsGameDays(asked.environment)) return refuse([forbidden(asked)], options);
   const { experiments, others } = chosenOf(asked, options.experiment ?? []);
   if (experiments.length === 0) {
@@ -46,9 +55,9 @@ export async function plan(application: string, options: PlanArguments): Promise
   const { checked, found } = await looked({ place, floors, experiments }, options);
   if (found.length > 0) return refuse(found, options);
   const planned = plannedOf({ place, floors, cluster, others, checked }, experiments);
-  const files = filesOfPlan(planned);
-  writePlan(folder, files);
-  tell(planned, folder, [...files.keys()], options);
+  const written = filesOfPlan(planned);
+  writePlan(folder, written);
+  tell(planned, folder, [...written.keys()], options);
   return exitCodes.ok;
 }
 
@@ -78,7 +87,9 @@ async function looked(
       ...(alertmanager ? await keptQuiet(look, alertmanager) : []),
     ];
     const at = new Date(now).toISOString();
-    return { checked: { by: 'prometheus', address: client.address, at }, found };
+    const unknown = await unknownChecks(client, now / 1000);
+    const by = { by: 'prometheus', address: client.address, at } as const;
+    return { checked: { ...by, ...(unknown.length > 0 && { unknown }) }, found };
   } catch (error) {
     if (error instanceof ServerError) throw new UsageError(serverText(error));
     throw error;
@@ -97,7 +108,7 @@ function tell(
   files: readonly string[],
   { json, quiet }: PlanArguments,
 ): void {
-  const { experiments, others, checked } = planned;
+  const { experiments, others, checked, cluster } = planned;
   const paths = files.map((file) => `${folder}/${file}`);
   const ids = experiments.map(({ experiment }) => experiment.id);
   const text = json
@@ -115,6 +126,10 @@ function tell(
     ...(checked.by === 'nobody'
       ? ['Nobody looked whether it may begin now. Give --prometheus right before it.']
       : []),
+    ...(checked.by === 'prometheus' && checked.unknown?.includes('experiment')
+      ? [UNKNOWN_EXPERIMENTS]
+      : []),
+    ...(cluster.isRefusing ? [] : [`Warning: ${UNREFUSED}`]),
   ];
   for (const line of lines) process.stderr.write(`${line}\n`);
 }

@@ -1,4 +1,5 @@
 import { isBag, isList, type ApplicationModel, type EnvironmentModel } from '../../foundation';
+import { GAME_DAY_POLICY } from '../../game-day';
 import type { Rehearsal } from '../../rehearsal';
 import type { OutputFiles } from '../output-files';
 import { specsIn } from '../rendered-manifests';
@@ -38,6 +39,12 @@ export function groupsOf(
       rules.length > 0 && groups.findIndex((each) => each.name === name) === index,
   );
 }
+
+/** Whether what is rendered for the cluster of an environment has the policy that keeps faults where they are allowed. */
+export const isRefusing = (files: OutputFiles, { name }: EnvironmentModel): boolean =>
+  specsIn(files, `${name}/cluster`, 'ValidatingAdmissionPolicyBinding').some(
+    (spec) => isBag(spec) && spec.policyName === GAME_DAY_POLICY,
+  );
 
 /** The routes of the Alertmanager that an environment's alerts come to; undefined where this repository renders none. */
 export const tryRouting = (

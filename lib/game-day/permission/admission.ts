@@ -8,7 +8,9 @@ import { MANAGED_BY, type Manifest } from '../../foundation';
 export const INJECT = { 'chaos-mesh.org/inject': 'enabled' } as const;
 
 const group = 'admissionregistration.k8s.io';
-const name = 'golden-path-game-days';
+/** The name of the policy and of its binding. */
+export const GAME_DAY_POLICY = 'golden-path-game-days';
+const name = GAME_DAY_POLICY;
 const metadata = { name, labels: { 'app.kubernetes.io/managed-by': MANAGED_BY } };
 
 /** The faults that are done to pods, by the field that holds each in Workflows and Schedules. Others reach what is in no namespace. */
@@ -32,43 +34,63 @@ const STEPS = ['Serial', 'Parallel', 'Suspend', 'Task', 'StatusCheck', 'Schedule
 const isAllowed =
   "has(namespaceObject.metadata.annotations) && 'chaos-mesh.org/inject' in namespaceObject.metadata.annotations && namespaceObject.metadata.annotations['chaos-mesh.org/inject'] == 'enabled'";
 
+/** The value of an optional; null counts as absent, as it does for Chaos Mesh. */
+const known = (found: string): string =>
+  `${found}.optFlatMap(v, type(v) == null_type ? optional.none() : optional.of(dyn(v)))`;
+/** A field of an object that may be absent itself. */
+const at = (holder: string, ...fields: readonly string[]): string =>
+  fields.reduce((found, field) => known(`${found}.?${field}`), holder);
+
 /** Only pods of the namespace of the object. Without `namespaces`, Chaos Mesh takes that one. */
 const ownPods = (selector: string): string =>
-  `${selector}.?namespaces.orValue([]).all(n, n == request.namespace) && ${selector}.?pods.orValue({}).all(n, n == request.namespace)`;
+  `${at(selector, 'namespaces')}.orValue([]).all(n, n == request.namespace) && ${at(selector, 'pods')}.orValue({}).all(n, n == request.namespace)`;
+
+const sameCluster = (fault: string): string => `${at(fault, 'remoteCluster')}.orValue('') == ''`;
 
 /** The faults that an object holds in fields named by their kinds. */
-const ownFaults = (holder: string): string =>
-  [
-    `${list(FAULTS)}.all(k, ${ownPods(`${holder}[?k].?selector`)} && ${holder}[?k].?remoteCluster.orValue('') == '')`,
-    ownPods(`${holder}.?networkChaos.?target.?selector`),
+const ownFaults = (holder: string): string => {
+  const fault = known(`${holder}[?k]`);
+  return [
+    `${list(FAULTS)}.all(k, ${ownPods(at(fault, 'selector'))} && ${sameCluster(fault)})`,
+    ownPods(at(holder, 'networkChaos', 'target', 'selector')),
   ].join(' && ');
+};
 
 /** The steps of a Workflow, and of one in a Schedule. */
 const ownSteps = (templates: string): string =>
-  `${templates}.all(t, ${ownFaults('t')} && ${list([...STEPS, ...FAULT_KINDS])}.exists(k, k == t.?templateType.orValue('')) && (!has(t.schedule) || ${ownSchedule('t.schedule')}))`;
+  `${templates}.orValue([]).all(t, ${ownFaults('t')} && ${list([...STEPS, ...FAULT_KINDS])}.exists(k, k == ${at('t', 'templateType')}.orValue('')) && (!${at('t', 'schedule')}.hasValue() || (${ownSchedule(at('t', 'schedule'))})))`;
 
 /** What a Schedule makes, of itself and of a step. */
 const ownSchedule = (schedule: string): string =>
-  `${ownFaults(schedule)} && ${list([...FAULT_KINDS, 'Workflow'])}.exists(k, k == ${schedule}.?type.orValue(''))`;
+  `${ownFaults(schedule)} && ${list([...FAULT_KINDS, 'Workflow'])}.exists(k, k == ${at(schedule, 'type')}.orValue(''))`;
 
-const SPEC = 'dyn(object).spec';
+const SPEC = at('dyn(object)', 'spec');
 const KIND = 'dyn(object).kind';
+const ownFault = `${ownPods(at(SPEC, 'selector'))} && ${sameCluster(SPEC)}`;
 
 /** Each kind by what it may select. */
 const staysHere = [
   `${list(INNER_KINDS)}.exists(k, k == ${KIND})`,
   `${KIND} == 'StatusCheck'`,
-  `${KIND} == 'Workflow' && ${ownSteps(`${SPEC}.?templates.orValue([])`)}`,
-  `${KIND} == 'Schedule' && ${ownSchedule(SPEC)} && ${ownSteps(`${SPEC}.?workflow.?templates.orValue([])`)}`,
-  `${KIND} == 'NetworkChaos' && ${ownPods(`${SPEC}.?selector`)} && ${ownPods(`${SPEC}.?target.?selector`)} && ${SPEC}.?remoteCluster.orValue('') == ''`,
-  `${list(FAULT_KINDS.filter((kind) => kind !== 'NetworkChaos'))}.exists(k, k == ${KIND}) && ${ownPods(`${SPEC}.?selector`)} && ${SPEC}.?remoteCluster.orValue('') == ''`,
+  `${KIND} == 'Workflow' && ${ownSteps(at(SPEC, 'templates'))}`,
+  `${KIND} == 'Schedule' && ${ownSchedule(SPEC)} && ${ownSteps(at(SPEC, 'workflow', 'templates'))}`,
+  `${KIND} == 'NetworkChaos' && ${ownFault} && ${ownPods(at(SPEC, 'target', 'selector'))}`,
+  `${list(FAULT_KINDS.filter((kind) => kind !== 'NetworkChaos'))}.exists(k, k == ${KIND}) && ${ownFault}`,
 ]
   .map((each) => `(${each})`)
   .join(' || ');
 
-/** Taking a finalizer or a label away changes no fault. */
-const CHANGED =
-  "request.operation == 'CREATE' || (has(dyn(object).spec) ? dyn(object).spec : {}) != (has(dyn(oldObject).spec) ? dyn(oldObject).spec : {})";
+/** While they are 'true', a fault, a Schedule or a Workflow is held: without them it goes on. */
+const HOLDS = ['experiment.chaos-mesh.org/pause', 'workflow.chaos-mesh.org/abort'];
+const isHeld = (object: string): string =>
+  `${at(`dyn(${object})`, 'metadata', 'annotations')}[?k].orValue('') == 'true'`;
+
+/** Taking a finalizer or a label away changes no fault; letting go on what was held does. */
+const CHANGED = [
+  "request.operation == 'CREATE'",
+  `${SPEC} != ${at('dyn(oldObject)', 'spec')}`,
+  `${list(HOLDS)}.exists(k, ${isHeld('oldObject')} && !(${isHeld('object')}))`,
+].join(' || ');
 
 const resources = (operations: readonly string[], plurals: readonly string[]): object => ({
   apiGroups: ['chaos-mesh.org'],

@@ -1,5 +1,6 @@
 import { code, joined, listed, sh, table, timeText } from '../../incident';
 import { startChecks } from '../checks';
+import { toolkitCommand } from '../toolkit/chaos-toolkit';
 import { tryWorkflow, wholeSeconds } from '../workflow/workflow';
 import { experimentPart, faultText } from './experiment-part';
 import { brake, roles, timeline, words } from './people';
@@ -36,12 +37,13 @@ function head({ place }: Planned): string {
   );
 }
 
-function scope({ place, experiments, others }: Planned): string {
+function scope({ place, experiments, others, cluster }: Planned): string {
   const { environment, connected, model } = place;
   const callers = connected.filter(({ application }) => application !== model.application);
   return joined(
     '## Scope',
-    `Namespace ${code(environment.namespace)} of ${environment.name}, and nothing else: the cluster refuses faults that reach further.`,
+    `Namespace ${code(environment.namespace)} of ${environment.name}, and nothing else${cluster.isRefusing ? ': the cluster refuses faults that reach further' : ''}.`,
+    cluster.isRefusing ? '' : UNREFUSED,
     environment.gameDays?.reason === undefined
       ? ''
       : `Game days are allowed here because: ${environment.gameDays.reason}.`,
@@ -62,12 +64,23 @@ function scope({ place, experiments, others }: Planned): string {
   );
 }
 
+/** Said where no policy is rendered. */
+export const UNREFUSED =
+  "As far as is known here, nothing in the cluster refuses faults elsewhere: new AdmissionPolicies(app) in the platform's repository does.";
+
+/** Said where Prometheus has no metrics of Chaos Mesh. */
+export const UNKNOWN_EXPERIMENTS =
+  "Whether another experiment runs is not known: Prometheus has no metrics of Chaos Mesh's controller. Ask those who hold game days; the Workflow does not know either.";
+
 /** What must be so, and who has looked. */
 function before(planned: Planned): string {
   const { checked, place, floors, experiments } = planned;
+  const unknown = checked.by === 'prometheus' ? (checked.unknown ?? []) : [];
   const all = new Map(
     experiments.flatMap(({ experiment }) =>
-      startChecks(experiment, place, floors).map((each) => [each.says, each] as const),
+      startChecks(experiment, place, floors)
+        .filter(({ name }) => !unknown.includes(name))
+        .map((each) => [each.says, each] as const),
     ),
   );
   const said =
@@ -78,6 +91,7 @@ function before(planned: Planned): string {
     '## What must not be so',
     [...all.keys()].map((each) => `- ${each}`).join('\n'),
     said,
+    unknown.includes('experiment') ? UNKNOWN_EXPERIMENTS : '',
     'A budget is of 30 days. Where its environment has had traffic for less, a fault burns a larger share of what there was: let traffic run for some days before.',
   );
 }
@@ -87,8 +101,16 @@ function start(planned: Planned): string {
   const { namespace } = place.environment;
   const isCreated = place.environment.objects.some(({ kind }) => kind === 'Namespace');
   const apply = `kubectl -n ${namespace} create -f ${planFiles.workflow}`;
+  const toolkit = joined(
+    `Each experiment is in ${code('experiments/')} for Chaos Toolkit too, for those who hold it step by step. It needs kubectl and curl, and ends and takes all back when less of a budget is left than the guard wants; so run it in no other way:`,
+    sh(toolkitCommand('experiments/<id>.json')),
+  );
   if (!tryWorkflow(planned)) {
-    return joined('## To start', 'Nothing here is done by Chaos Mesh: there is no Workflow.');
+    return joined(
+      '## To start',
+      'Nothing here is done by Chaos Mesh: there is no Workflow.',
+      toolkit,
+    );
   }
   return joined(
     '## To start',
@@ -96,7 +118,7 @@ function start(planned: Planned): string {
       ? ''
       : `The namespace is not ours: whoever owns it annotates it with ${code('chaos-mesh.org/inject: enabled')}.`,
     sh(apply, `kubectl -n ${namespace} get workflownodes --watch`),
-    `Each experiment is in ${code('experiments/')} for Chaos Toolkit too, for those who hold it step by step.`,
+    toolkit,
   );
 }
 

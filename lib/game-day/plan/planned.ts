@@ -1,4 +1,4 @@
-import type { Floors } from '../checks';
+import type { Check, Floors } from '../checks';
 import type { Experiment } from '../experiment';
 import type { Place } from '../place';
 import { injectionOf, type ClusterFacts, type Injection } from '../workflow/injection';
@@ -12,7 +12,12 @@ export interface PlannedExperiment {
 /** What was asked of the servers before the plan was written. */
 export type Checked =
   | { readonly by: 'nobody' }
-  | { readonly by: 'prometheus'; readonly address: string; readonly at: string };
+  | {
+      readonly by: 'prometheus';
+      readonly address: string;
+      readonly at: string;
+      /** Checks that Prometheus cannot answer there. */ readonly unknown?: readonly Check['name'][];
+    };
 
 /** A game day as it is to be held. */
 export interface Planned {

@@ -1,4 +1,4 @@
-import { queryUrl, refusing, startChecks, type Check } from '../checks';
+import { guardChecks, queryUrl, refusing, startChecks, type Check } from '../checks';
 import type { ExpectedAlert } from '../experiment';
 import type { Planned, PlannedExperiment } from '../plan/planned';
 import { BASELINE_SECONDS, workflowName } from '../workflow/workflow';
@@ -6,6 +6,15 @@ import { BASELINE_SECONDS, workflowName } from '../workflow/workflow';
 /** Where an experiment of Chaos Toolkit finds its Prometheus: a variable of whoever runs it. */
 const SERVER = '${prometheus_url}';
 const TIMEOUT_SECONDS = 10;
+/** Chaos Toolkit stops between the parts of a method, so a wait is cut into parts of this many seconds, or into the most parts. */
+const PART_SECONDS = 15;
+const MOST_PARTS = 60;
+/** Chaos Toolkit puts in what whoever runs it says, and runs nothing without. */
+const KUBECTL = 'kubectl --context "${kube_context}"';
+
+/** How a plan's experiment is run so that a budget that is too low ends it, and all is taken back. */
+export const toolkitCommand = (file: string): string =>
+  `KUBE_CONTEXT=<context> PROMETHEUS_URL=<url> chaos run --hypothesis-strategy continuously --hypothesis-frequency 10 --fail-fast --rollback-strategy always ${file}`;
 
 /** A question to Prometheus; with a tolerance it has to be answered with status 200. */
 const probe = (name: string, checks: readonly Check[], tolerance?: number): object => ({
@@ -28,12 +37,36 @@ const alertProbe = (
   ]);
 };
 
-/** One line of a shell. */
-const shell = (name: string, line: string, pauses?: object): object => ({
+/** One line of a shell, in the context of whoever runs it. */
+const shell = (name: string, line: string): object => ({
   ...{ type: 'action', name },
-  provider: { type: 'process', path: 'sh', arguments: ['-c', line] },
-  ...(pauses && { pauses }),
+  provider: {
+    type: 'process',
+    path: 'sh',
+    arguments: ['-c', line.replace(/(^|&& |\$\(|\| )kubectl /g, `$1${KUBECTL} `)],
+  },
 });
+
+/** Waits, and may be ended meanwhile. */
+function waits(name: string, seconds: number): readonly object[] {
+  const count = Math.min(MOST_PARTS, Math.ceil(seconds / PART_SECONDS));
+  const provider = {
+    ...{ type: 'process', path: 'sleep' },
+    arguments: [`${Math.ceil(seconds / count)}`],
+  };
+  return Array.from({ length: count }, (_, index) => ({
+    ...{ type: 'action', name: `${name} (${index + 1} of ${count})`, provider },
+  }));
+}
+
+/** Ends the experiment where something is in its way: what Chaos Toolkit asks meanwhile may not fail by the page that is wanted. */
+const gate = (name: string, checks: readonly Check[]): object => {
+  const url = queryUrl(SERVER, refusing(checks)).replaceAll("'", '%27');
+  return shell(
+    name,
+    `curl -fsS -o /dev/null --max-time ${TIMEOUT_SECONDS} '${url}' || { kill -USR1 $PPID; sleep 5; }`,
+  );
+};
 
 /** Text as a shell takes it whole. */
 const quoted = (given: string): string => `'${given.replaceAll("'", `'\\''`)}'`;
@@ -93,7 +126,6 @@ export function chaosToolkit(planned: PlannedExperiment, all: Planned): object {
   const { experiment } = planned;
   const { place, floors, cluster } = all;
   const { inject, undo } = commandsOf(planned, all);
-  const last = inject.length - 1;
   const checks = startChecks(experiment, place, floors);
   const recovers = experiment.expects.recoversWithinSeconds;
   const taken = undo.length > 0 ? undo.join(' && ') : 'true';
@@ -103,26 +135,24 @@ export function chaosToolkit(planned: PlannedExperiment, all: Planned): object {
     description: experiment.hypothesis,
     tags: [place.model.application, place.environment.name, experiment.claim.kind],
     configuration: {
+      kube_context: { type: 'env', key: 'KUBE_CONTEXT' },
       prometheus_url: { type: 'env', key: 'PROMETHEUS_URL', default: cluster.prometheus },
     },
     'steady-state-hypothesis': {
-      title: 'nothing pages, and there is budget and traffic enough',
-      probes: [probe('all is well', checks, 200)],
+      title: 'enough of the budgets is left',
+      probes: [probe('enough is left', guardChecks(place, floors), 200)],
     },
     method: [
-      {
-        ...probe('all was well before', checks),
-        pauses: { after: BASELINE_SECONDS },
-      },
+      gate('all is well, or it ends here', checks),
+      ...waits('the baseline', BASELINE_SECONDS),
+      gate('all was well, or it ends here', checks),
       ...inject.map((line, index) =>
-        shell(
-          index === last ? 'the fault' : `before the fault (${index + 1})`,
-          line,
-          index === last ? { after: experiment.seconds } : undefined,
-        ),
+        shell(index === inject.length - 1 ? 'the fault' : `before the fault (${index + 1})`, line),
       ),
+      ...waits('the fault lasts', experiment.seconds),
       ...experiment.expects.alerts.map((alert) => alertProbe(alert, place)),
-      shell('the fault is taken back', taken, { after: recovers }),
+      shell('the fault is taken back', taken),
+      ...waits('it recovers', recovers),
     ],
     rollbacks: undo.map((line, index) => shell(`take it back (${index + 1})`, line)),
   };

@@ -19,10 +19,12 @@ export function manualSteps(
   const known = model.workloads.find(({ name }) => name === target);
   if (claim.kind === 'queue') return held(kubectl, target, known?.scale?.on !== undefined);
   if (fault.kind === 'partition' && fault.from === undefined) return cutProber(target);
-  return isInjected ? undefined : (instead[fault.kind] ?? elsewhere)(kubectl, target);
+  return isInjected
+    ? undefined
+    : (instead[fault.kind] ?? elsewhere)(kubectl, target, known?.metrics !== undefined);
 }
 
-type Instead = (kubectl: string, target: string) => ByHand;
+type Instead = (kubectl: string, target: string, isScraped: boolean) => ByHand;
 
 /** What Chaos Mesh cannot do. */
 const instead: Readonly<Partial<Record<Fault['kind'], Instead>>> = {
@@ -44,11 +46,24 @@ const instead: Readonly<Partial<Record<Fault['kind'], Instead>>> = {
     commands: ['kubectl get nodes -L topology.kubernetes.io/zone'],
     undo: [],
   }),
-  'block-scrape': (_, target) => ({
-    why: `its requests are not counted by what is scraped from its own pods. Take the series of ${target} away where they come from: the pipeline of the collector, or the metrics of the mesh or gateway.`,
-    ...{ commands: [], undo: [] },
-  }),
+  'block-scrape': (kubectl, target, isScraped) =>
+    isScraped
+      ? unscraped(kubectl, target)
+      : {
+          why: `its requests are not counted by what is scraped from its own pods. Take the series of ${target} away where they come from: the pipeline of the collector, or the metrics of the mesh or gateway.`,
+          ...{ commands: [], undo: [] },
+        },
 };
+
+/** Prometheus scrapes pods from a namespace that allows no faults, so what it looks for is changed instead. */
+function unscraped(kubectl: string, target: string): ByHand {
+  const patch = (value: string): string =>
+    `${kubectl} patch podmonitor/${target} --type=merge -p '{"spec":{"selector":{"matchLabels":{"golden-path/hidden":${value}}}}}'`;
+  return {
+    why: 'Prometheus stands where no faults are allowed, and its Service is not what scrapes. Let its PodMonitor select no pod. Where Argo CD or Flux keeps it, let it pause first: it would put it back.',
+    ...{ commands: [patch('"true"')], undo: [patch('null')] },
+  };
+}
 
 const elsewhere: Instead = (_, target) => ({
   why: `the pods of ${target} are not known here, or stand in another namespace. Stop it as whoever provides it does: a failover without a standby, or no rule that lets anybody in.`,

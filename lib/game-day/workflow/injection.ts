@@ -2,7 +2,7 @@ import type { WorkflowSpecTemplates } from '../../../imports/chaos-mesh.org';
 import { tryParseQuantity, type Plain, type WorkloadModel } from '../../foundation';
 import type { Experiment, Fault } from '../experiment';
 import { manualSteps, type ByHand } from './by-hand';
-import { isPodless, podsOf, targetsOf, type Pods, type Targets } from './pods';
+import { podsOf, targetsOf, type Pods, type Targets } from './pods';
 import type { Place } from '../place';
 
 type Template = Plain<WorkflowSpecTemplates>;
@@ -22,6 +22,8 @@ export interface ClusterFacts {
   readonly prometheus: string;
   /** The zone that fails. */
   readonly zone?: string | undefined;
+  /** Whether what is rendered for it refuses faults where none are allowed. @default false */
+  readonly isRefusing?: boolean;
 }
 
 /** How the fault of an experiment is done in an environment. */
@@ -59,7 +61,6 @@ function tryTemplate(
     case 'cpu':
       return tryStress(place, target, fault.percent);
     case 'block-scrape':
-      return tryUnscraped(place, target, cluster);
     case 'suspend-schedule':
     case 'shift-clock':
       return undefined;
@@ -120,18 +121,3 @@ function tryStress(place: Place, target: string, percent: number): Injected | un
 }
 
 const mainOf = ({ containers }: WorkloadModel) => containers.find(({ role }) => role === 'main');
-
-/** Answers to Prometheus are dropped at the pods that it scrapes, so nothing is done to Prometheus. */
-function tryUnscraped(
-  place: Place,
-  target: string,
-  { prometheus }: ClusterFacts,
-): Injected | undefined {
-  const workload = place.model.workloads.find(({ name }) => name === target);
-  const selector = podsOf(place, target);
-  if (!workload?.metrics || !selector || isPodless(place, target)) return undefined;
-  return network({
-    ...{ action: 'partition', mode: 'all', direction: 'to', selector },
-    externalTargets: [new URL(prometheus).hostname],
-  });
-}

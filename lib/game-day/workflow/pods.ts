@@ -36,6 +36,9 @@ export function podsOf(place: Place, service?: string): Pods | undefined {
     : undefined;
 }
 
+/** All addresses, in two halves: the sets of the kernel take no network of all (`hash:net`). @see https://ipset.netfilter.org/ipset.man.html */
+const EVERYWHERE = ['0.0.0.0/1', '128.0.0.0/1'];
+
 /** Whether a target is reached by its address alone. */
 export const isPodless = ({ model }: Place, service: string): boolean =>
   !model.workloads.some(({ name }) => name === service);
@@ -53,6 +56,7 @@ export function targetsOf(place: Place, service: string, caller?: string): Targe
   const ports = [...new Set(edges.map(({ port }) => port))].sort((a, b) => a - b);
   const kind = edges[0]?.kind;
   if (kind !== 'external' && kind !== 'backing-service') return undefined;
-  const address = kind === 'external' ? service : '0.0.0.0/0';
-  return { externalTargets: ports.map((port) => `${address}:${port}`) };
+  const addresses = kind === 'external' ? [service] : EVERYWHERE;
+  const targets = ports.flatMap((port) => addresses.map((address) => `${address}:${port}`));
+  return { externalTargets: targets };
 }
