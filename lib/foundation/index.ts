@@ -29,3 +29,4 @@ export * from './source';
 export * from './text-token';
 export type * from './wire';
 export * from './yaml';
+export { isUntouched, sealed } from './seal';

@@ -21,6 +21,7 @@ export const actionLines =
 function definitionText(incident: Incident, { factor, definition }: Action): string {
   if (factor === 'regression') {
     const { application, service, environment, span } = incident;
+    if (incident.pace !== 1) return 'none: the rules of a rehearsal are faster than any others';
     const times = `--from ${isoOf(span.start)} --to ${isoOf(span.end)}`;
     return `none; ${code(`golden-path postmortem replay ${application}/${service} --environment ${environment} ${times} --prometheus <url>`)} holds its series against the rules of any later day`;
   }

@@ -60,6 +60,11 @@ function sectionsOf(lines: readonly string[]): readonly Section[] {
 function sections(lines: readonly string[]): readonly Finding[] {
   const all = sectionsOf(lines);
   const absent = PARTS.filter((part) => !all.some(({ title }) => isCalled(title, part)));
+  if (absent.length === PARTS.length) {
+    const found =
+      'is no postmortem: it has none of its parts. Let golden-path postmortem write one';
+    return [{ line: 1, code: 'empty', found }];
+  }
   return [
     ...all
       .filter(({ body }) => body.every((line) => /^\s*(?:<!--.*-->)?\s*$/.test(line)))

@@ -5,7 +5,7 @@ export type { Detection } from './detection';
 export type { Factor, FactorKind, FirstMover, Impact, Role } from './facts';
 export { graphOf, neighbours, type Graph } from './graph';
 export { incidentOf, type Incident, type IncidentSources } from './incident';
-export { isUntouched, postmortemText } from './markdown';
+export { postmortemText } from './markdown';
 export type { TimelineEntry } from './timeline';
 export { isoOf, MARKER, momentOf, spanOf } from './words';
 export { regressionOf, regressionText, type PageChange, type Regression } from './regression';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sealed } from '../foundation';
 import { actionLines } from './action-lines';
 import type { Incident } from './incident';
 import { detectionPart, impactPart, moverPart, summaryPart } from './known-parts';
@@ -45,7 +45,7 @@ export function postmortemText(incident: Incident): string {
     `# Postmortem: ${application}/${service} in ${environment}, ${momentOf(span.start).slice(0, 10)}`,
     ...PARTS.map((part) => `## ${part}\n\n${bodies[part]}`),
   ].join('\n\n');
-  return sealed(`${text}\n`);
+  return sealed(`${text}\n`, 'postmortem');
 }
 
 /** By which the time can be replayed. */
@@ -92,19 +92,4 @@ function gapsPart({ gaps, server }: Incident): string {
     return `- ${part}: ${found}.${help}`;
   });
   return lines.length > 0 ? lines.join('\n') : `${server} answered all that was asked.`;
-}
-
-const SEAL = /\n<!-- golden-path postmortem: as generated, ([0-9a-f]{16}) -->\n$/;
-
-/** With a mark by which one can tell that nobody has changed it. */
-const sealed = (text: string): string =>
-  `${text}\n<!-- golden-path postmortem: as generated, ${digestOf(text)} -->\n`;
-
-const digestOf = (text: string): string =>
-  createHash('sha256').update(text).digest('hex').slice(0, 16);
-
-/** Whether a file is as it was generated, so that nobody's work is lost with it. */
-export function isUntouched(text: string): boolean {
-  const [mark = '', digest] = SEAL.exec(text) ?? [];
-  return mark !== '' && digest === digestOf(text.slice(0, -mark.length));
 }

@@ -2,6 +2,7 @@ import type { ApplicationModel, EnvironmentModel } from '../foundation';
 import { isBurning, type States } from './burning';
 import type { Live } from './live';
 import { keyOf, neighbourhood, type Named } from './neighbourhood';
+import { standsIn } from './subject';
 import { namedIn } from './tables';
 
 /** Somebody who cannot work without what fails. */
@@ -23,7 +24,12 @@ export function blastOf(
   states: States,
 ): readonly Hurt[] {
   const { application } = model;
-  const { dependents } = neighbourhood(model, service);
+  const absent = new Set(
+    model.workloads.filter((each) => !standsIn(each, environment)).map(({ name }) => name),
+  );
+  const dependents = neighbourhood(model, service).dependents.filter(
+    (each) => each.application !== model.application || !absent.has(each.service),
+  );
   const above = new Set([service, ...dependents.map((each) => each.service)]);
   const outside = (live.answers.callers ?? [])
     .filter(({ labels }) => above.has(labels.depends_on ?? ''))

@@ -30,11 +30,14 @@ export function subjectsOf(model: ApplicationModel): readonly Subject[] {
 }
 
 /** Where it stands; a workload with a presence of its own not everywhere. */
-export function environmentsOf({ model, service, workload }: Subject): readonly EnvironmentModel[] {
-  const { presence } = workload ?? {};
-  if (!presence) return model.environments;
-  return model.environments.filter(
-    ({ files, stage, name }) =>
-      files.includes(service) || [stage, name].some((each) => presence.stages.includes(each)),
-  );
-}
+export const environmentsOf = ({ model, workload }: Subject): readonly EnvironmentModel[] =>
+  model.environments.filter((each) => !workload || standsIn(workload, each));
+
+/** Whether a workload stands in an environment. */
+export const standsIn = (
+  { name: workload, presence }: WorkloadModel,
+  { files, stage, name }: EnvironmentModel,
+): boolean =>
+  !presence ||
+  files.includes(workload) ||
+  [stage, name].some((each) => presence.stages.includes(each));

@@ -122,6 +122,23 @@ describe('golden-path game-day plan', () => {
     expect(page).toContain('the cluster refuses faults that reach further');
   });
 
+  it('replaces no plan that somebody has worked on, unless it is told to', async () => {
+    await plan();
+    folder.write(`${PLAN}/plan.md`, `${folder.read(`${PLAN}/plan.md`)}The page came late.\n`);
+    expect(await plan()).toEqual({
+      ...{ status: 2, stdout: '' },
+      stderr: `golden-path: '${PLAN}/plan.md' was changed since it was generated: what is scored there would be lost. Give another folder by --output, or --force.\n`,
+    });
+    expect((await plan('--force')).status).toBe(0);
+    expect(folder.read(`${PLAN}/plan.md`)).not.toContain('The page came late.');
+  });
+
+  it('refuses a zone that there cannot be', async () => {
+    const { status, stderr } = await plan('--zone', 'eu west 1');
+    expect([status, stderr]).toEqual([2, expect.stringContaining("--zone is 'eu west 1', which")]);
+    expect(exists('game-days')).toBe(false);
+  });
+
   it('replaces no folder that holds something else', async () => {
     folder.write(`${PLAN}/notes.md`, 'ours');
     const { status, stderr } = await plan();

@@ -139,6 +139,16 @@ describe('golden-path postmortem check', () => {
     expect(stdout).toContain('x.md:3: is not filled in: all of it\n');
   });
 
+  it('knows what is no postmortem', async () => {
+    folder.write('README.md', '# Mine\n\nText.\n');
+    const { status, stdout } = await folder.call(['postmortem', 'check', 'README.md']);
+    expect({ status, stdout }).toEqual({
+      status: 1,
+      stdout:
+        'README.md:1: is no postmortem: it has none of its parts. Let golden-path postmortem write one\n',
+    });
+  });
+
   it('needs a file that is there', async () => {
     const { status, stderr } = await folder.call(['postmortem', '--check', 'y.md']);
     expect({ status, stderr }).toEqual({
@@ -149,6 +159,14 @@ describe('golden-path postmortem check', () => {
 });
 
 describe('golden-path postmortem replay', () => {
+  it('needs a file that is there', async () => {
+    const args = ['postmortem', 'replay', 'nope.md', '--prometheus', 'http://127.0.0.1:1'];
+    expect(await folder.call(args)).toMatchObject({
+      status: 2,
+      stderr: "golden-path: there is no file 'nope.md'.\n",
+    });
+  });
+
   it('takes no file that is none', async () => {
     folder.write('x.md', '# Mine\n');
     const { status, stderr } = await folder.call([

@@ -288,9 +288,9 @@ describe('the page of a plan', () => {
       ...['### 1. kill-pod-of-front', '### 2. kill-pod-of-orders'],
     ]);
     expect(page).toContain(
-      'kubectl -n shop-staging annotate workflow/game-day-shop workflow.chaos-mesh.org/abort=true --overwrite',
+      'kubectl -n shop-staging annotate workflow.chaos-mesh.org/game-day-shop workflow.chaos-mesh.org/abort=true --overwrite',
     );
-    expect(page).toContain('| SLOErrorBudgetBurnPage | stock | page | 11 min (640 s) |');
+    expect(page).toContain('| SLOErrorBudgetBurnPage | stock | page | 10m 40s |');
     expect(page).toContain('That is more than half a working day');
   });
 

@@ -1,7 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { gatherEvidence, placeOf, type Silencing } from '../../lib/evidence';
-import type { ApplicationModel, EdgeModel, ObjectiveModel } from '../../lib/foundation';
-import { incidentOf, isUntouched, postmortemText, type Incident } from '../../lib/postmortem';
+import {
+  isUntouched,
+  type ApplicationModel,
+  type EdgeModel,
+  type ObjectiveModel,
+} from '../../lib/foundation';
+import { incidentOf, postmortemText, type Incident } from '../../lib/postmortem';
 import { answering, BEGIN, type Fixture } from '../evidence/fixture';
 import { environment, model, workload } from '../rightsize/models';
 

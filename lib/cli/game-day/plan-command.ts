@@ -19,6 +19,7 @@ export function planCommand(gameDay: Command, end: (code: ExitCode) => void): vo
       '-o, --output <folder>',
       'where the plan goes (default: game-days/<application>/<environment>)',
     )
+    .option('--force', 'write over a plan that somebody has changed')
     .option(
       '--cluster-prometheus <url>',
       'the Prometheus as Chaos Mesh reaches it in the cluster',

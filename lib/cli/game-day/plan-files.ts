@@ -1,15 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { describe, reasonOf, renderYaml } from '../../foundation';
+import { describe, isUntouched, reasonOf, renderYaml, sealed } from '../../foundation';
 import { chaosToolkit, planFiles, planPage, tryWorkflow, type Planned } from '../../game-day';
 import { UsageError } from '../exit-code';
+import { textOf } from '../files';
 import { filesBelow, swap } from '../swap';
 
 /** The files of a plan by their names. */
 export function filesOfPlan(planned: Planned): ReadonlyMap<string, string> {
   const workflow = tryWorkflow(planned);
   return new Map([
-    [planFiles.plan, planPage(planned)],
+    [planFiles.plan, sealed(planPage(planned), 'game-day plan')],
     ...(workflow ? [[planFiles.workflow, renderYaml([workflow])] as const] : []),
     ...planned.experiments.map((each): [string, string] => [
       planFiles.experiment(each.experiment.id),
@@ -18,13 +19,19 @@ export function filesOfPlan(planned: Planned): ReadonlyMap<string, string> {
   ]);
 }
 
-/** A folder is replaced as a whole, so it must hold a plan or nothing. @throws UsageError */
-export function checkFolder(folder: string): void {
+/** A folder is replaced as a whole, so it must hold nothing, or a plan that nobody has worked on. @throws UsageError */
+export function checkFolder(folder: string, force = false): void {
   if (!fs.existsSync(folder)) return;
   if (!fs.statSync(folder).isDirectory()) {
     throw new UsageError(`${describe(folder)} is a file. Give a folder by --output.`);
   }
   const other = filesBelow(folder).find((file) => !isOfPlan(file));
+  const page = path.join(folder, planFiles.plan);
+  if (other === undefined && !force && fs.existsSync(page) && !isUntouched(textOf(page))) {
+    throw new UsageError(
+      `${describe(page)} was changed since it was generated: what is scored there would be lost. Give another folder by --output, or --force.`,
+    );
+  }
   if (other === undefined) return;
   throw new UsageError(
     `${describe(folder)} holds ${other}, which no plan has. Give another folder by --output, or move it away.`,

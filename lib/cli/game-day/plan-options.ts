@@ -86,8 +86,16 @@ export function floorOf(percent: string): Floors {
   );
 }
 
+/** What the value of a label may be. */
+const ZONE = /^[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+
 /** What the plan needs to know of the cluster. @throws UsageError */
 export function clusterOf(prometheus: string, zone: string | undefined): ClusterFacts {
+  if (zone !== undefined && !ZONE.test(zone)) {
+    throw new UsageError(
+      `--zone is ${describe(zone)}, which no label topology.kubernetes.io/zone can be. Give one of kubectl get nodes -L topology.kubernetes.io/zone.`,
+    );
+  }
   let url: URL | undefined;
   try {
     url = new URL(prometheus);

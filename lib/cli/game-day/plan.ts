@@ -24,6 +24,7 @@ export interface PlanArguments extends Omit<AlertmanagerArguments, 'prometheus'>
   readonly environment: string;
   readonly experiment?: readonly string[];
   readonly output?: string;
+  readonly force?: boolean;
   readonly manifests?: string;
   readonly clusterPrometheus: string;
   readonly zone?: string;
@@ -50,7 +51,7 @@ export async function plan(application: string, options: PlanArguments): Promise
     return refuse([`${found}. Give its services objectives, or replicas.`], options);
   }
   const folder = options.output ?? `game-days/${application}/${options.environment}`;
-  checkFolder(folder);
+  checkFolder(folder, options.force);
   const place = placeOf(asked.model, asked.environment, models);
   const { checked, found } = await looked({ place, floors, experiments }, options);
   if (found.length > 0) return refuse(found, options);

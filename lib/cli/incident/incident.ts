@@ -1,11 +1,12 @@
 import * as path from 'node:path';
-import type { ResponseAction } from '../../foundation';
+import type { EnvironmentModel, ResponseAction } from '../../foundation';
 import {
   chooseEnvironment,
   environmentsOf,
   gatherLive,
   incidentOf,
   type Incident,
+  type Subject,
 } from '../../response';
 import { alertmanagerOf, clientOf, type AlertmanagerArguments } from '../client';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
@@ -39,13 +40,7 @@ export async function incident(service: string, options: IncidentArguments): Pro
   const subject = subjectNamed(models, service, options.application);
   const standing = environmentsOf(subject);
   const { environment: given } = options;
-  if (given !== undefined) {
-    checkKnown(
-      'environment',
-      [given],
-      standing.map(({ name }) => name),
-    );
-  }
+  checkStands(subject, standing, given);
   const environments = standing.filter(({ name }) => given === undefined || name === given);
   const timed = { ...options, timeout: options.timeout ?? String(TIMEOUT_SECONDS) };
   checkAct(
@@ -71,6 +66,20 @@ export async function incident(service: string, options: IncidentArguments): Pro
     options.json ? `${JSON.stringify(found, null, 2)}\n` : incidentText(found, output),
   );
   return codeOf(found);
+}
+
+/** @throws UsageError */
+function checkStands(
+  { model, service }: Subject,
+  standing: readonly EnvironmentModel[],
+  given: string | undefined,
+): void {
+  if (given === undefined || standing.some(({ name }) => name === given)) return;
+  const known = model.environments.map(({ name }) => name);
+  checkKnown('environment', [given], known);
+  throw new UsageError(
+    `${service} does not stand in ${given}. It does in ${standing.map(({ name }) => name).join(', ')}.`,
+  );
 }
 
 /** @throws UsageError */

@@ -68,23 +68,36 @@ const STATES: Readonly<Record<ObjectiveNow['state'], string>> = {
   'no-data': 'NO DATA: no traffic, or nothing measures it',
 };
 
-function burns({ objectives, noObjectives, kind, isBurning }: Incident): readonly string[] {
+function burns({
+  objectives,
+  noObjectives,
+  kind,
+  isBurning,
+  verdict: is,
+}: Incident): readonly string[] {
   if (objectives.length === 0) {
     const why = noObjectives === undefined ? '' : `: ${oneLine(noObjectives, 200)}`;
     if (kind === 'workload') return wrapped(`It promises nothing${why}.`);
+    if (is === 'unknown' && !isBurning) return ['  Not known whether it can be used.'];
     return [isBurning ? '  It cannot be used.' : '  No sign that it cannot be used.'];
   }
   return objectives.flatMap((objective) => {
     const { slo, objective: percent, burn, left, state } = objective;
     const parts = [
       ...(burn === undefined ? [] : [`${rate(burn)} as fast as it may`]),
-      STATES[state],
+      hasRecovered(objective) ? RECOVERS : STATES[state],
       ...(left === undefined ? [] : [`${percentText(left)} of the budget left`]),
       ...lasting(objective),
     ];
     return wrapped(`${slo} ${percent} %: ${parts.join(', ')}`);
   });
 }
+
+/** The longer pair of windows looks back at half an hour. */
+const RECOVERS = 'recovers, and its page ends within half an hour';
+
+const hasRecovered = ({ state, burn }: ObjectiveNow): boolean =>
+  burn !== undefined && burn <= 1 && (state === 'pages' || state === 'explained');
 
 const PERIOD_SECONDS = 30 * 86_400;
 
@@ -104,7 +117,11 @@ function suspects(incident: Incident): readonly string[] {
       ),
     ),
     ...(all.length === 0 && is === 'burning' && isBurning
-      ? ['  Nobody, as the rules see it: it burns too slowly to page, or since a moment.']
+      ? [
+          incident.objectives.some(hasRecovered)
+            ? '  Nobody any more: it recovers.'
+            : '  Nobody, as the rules see it: it burns too slowly to page, or since a moment.',
+        ]
       : []),
     ...(failing.length > 0 ? wrapped(`fails too: ${names(failing)}`) : []),
     ...(softFailing.length > 0
@@ -174,6 +191,7 @@ function alerts({ alerts: all, verdict: is, areAlertsKnown: isTold }: Incident):
 
 function commands({ commands: all, responses, service, commandsFor }: Incident): readonly string[] {
   const own = service === commandsFor ? responses : [];
+  if (all.length === 0) return [`  None here: the runbook of ${commandsFor} says what to do.`];
   return [
     ...all.flatMap(({ say, commands: lines }) => [
       `  ${say}:`,
@@ -183,13 +201,16 @@ function commands({ commands: all, responses, service, commandsFor }: Incident):
   ];
 }
 
-function contact({ contact: { team, onCall } }: Incident): readonly string[] {
+function contact({ contact: { team, onCall }, environment }: Incident): readonly string[] {
   if (!onCall) return [`  ${team}: the model does not say how it is reached`];
-  const { page, channel, escalation = [] } = onCall;
+  const { page, ticket, channel, escalation = [], pagesIn } = onCall;
+  const isPaged = page.length > 0 && pagesIn.includes(environment);
   const parts = [
-    page.length > 0 ? `is paged by ${page.join(', ')}` : 'is paged by nothing',
+    isPaged
+      ? `is paged by ${page.join(', ')}`
+      : `is not paged in ${environment}, but told by ${ticket.join(', ')}`,
     ...(channel === undefined ? [] : [`talks in ${channel}`]),
-    ...escalation.map(({ afterMinutes, to }) => `after ${afterMinutes} min ${to}`),
+    ...(isPaged ? escalation : []).map(({ afterMinutes, to }) => `after ${afterMinutes} min ${to}`),
   ];
   return wrapped(`${team} ${parts.join('; ')}`);
 }

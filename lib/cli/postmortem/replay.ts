@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import type { Span } from '../../evidence';
-import type { ApplicationModel } from '../../foundation';
+import { describe, type ApplicationModel } from '../../foundation';
 import { graphOf, regressionOf, regressionText } from '../../postmortem';
 import { ServerError } from '../../prometheus';
 import {
@@ -37,6 +37,9 @@ const STEP_SECONDS = 30;
 
 /** Replays the series of an incident over today's rules. */
 export async function replay(text: string, options: ReplayArguments): Promise<ExitCode> {
+  if (text.endsWith('.md') && !fs.existsSync(text)) {
+    throw new UsageError(`there is no file ${describe(text)}.`);
+  }
   const asked = fs.existsSync(text) ? headOf(text) : { ...options, subject: text };
   const { from, to } = asked;
   if (from === undefined || to === undefined) {

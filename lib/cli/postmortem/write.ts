@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
-import { describe } from '../../foundation';
+import { describe, isUntouched } from '../../foundation';
 import { experimentsOf } from '../../game-day';
-import { incidentOf, isUntouched, MARKER, postmortemText } from '../../postmortem';
+import { incidentOf, MARKER, postmortemText } from '../../postmortem';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
 import { checkWritable, textOf, writeWhole } from '../files';
 import { modelsOf } from '../models';

@@ -2,6 +2,7 @@ import { code, joined, listed, promql, sh, table, timeText } from '../../inciden
 import { BURN_ALERTS, dashboardUid, ROLE_ALERTS, selectSeries } from '../../observability';
 import { requestsText, trafficOf } from '../checks';
 import type { ExpectedAlert, Experiment, Fault } from '../experiment';
+import { secondsText } from '../judge-alert';
 import { workflowName } from '../workflow/workflow';
 import type { Planned, PlannedExperiment } from './planned';
 import { questions } from './questions';
@@ -44,7 +45,7 @@ export const experimentPart = (planned: PlannedExperiment, index: number, all: P
     burns(experiment, all),
     inject(planned, all),
     watch(experiment, all),
-    expected(experiment),
+    expected(experiment, all.place),
     joined('Questions:', questions[experiment.claim.kind].map((each) => `- ${each}`).join('\n')),
     sheet(experiment),
   );
@@ -132,22 +133,21 @@ function watch({ target, traffic, expects }: Experiment, { place }: Planned): st
   );
 }
 
-function expected({ expects }: Experiment): string {
+function expected({ expects }: Experiment, { model, environment }: Planned['place']): string {
   const { alerts, silent, holds, recoversWithinSeconds } = expects;
+  const isQuiet = model.onCall?.pagesIn.includes(environment.name) === false;
   return joined(
     alerts.length > 0
       ? table(
           ['expected', 'of', 'as', 'within'],
           alerts.map(({ alertname, service, severity, withinSeconds }) => [
-            ...[
-              alertname,
-              service,
-              severity,
-              `${timeText(withinSeconds)} (${Math.round(withinSeconds)} s)`,
-            ],
+            ...[alertname, service, severity, secondsText(withinSeconds)],
           ]),
         )
       : 'No page and no ticket is expected.',
+    isQuiet && alerts.some(({ severity }) => severity === 'page')
+      ? `In ${environment.name} a page arrives as a ticket: the responder watches for it.`
+      : '',
     holds.length > 0 ? `Their budgets hold: ${listed(holds)}.` : '',
     silent.length > 0 ? `Nobody is paged for: ${listed(silent)}.` : '',
     `All is as before within ${timeText(recoversWithinSeconds)} after the fault.`,

@@ -30,7 +30,10 @@ export function timeline({ experiments, place }: Planned): string {
       ['when', 'what'],
       [
         ['7 days before', 'agree on the date, in working hours; roles; read the hypotheses aloud'],
-        ['5 days before', `rehearse: \`golden-path game-day rehearse ${application}\``],
+        [
+          '5 days before',
+          `rehearse: \`golden-path game-day rehearse ${application} --environment ${name} --record\``,
+        ],
         ['2 days before', 'announce it; look that no release, freeze or other game day is then'],
         [
           '1 hour before',
@@ -42,7 +45,7 @@ export function timeline({ experiments, place }: Planned): string {
           `the experiments, each after ${timeText(BASELINE_SECONDS)} in which all is well`,
         ],
         ['right after', 'say that it is over; look that nothing is left; score together'],
-        ['1 day after', `the verdicts: \`golden-path game-day verify ${application}\``],
+        ['1 day after', `the verdict of each: \`${verifyCommand(place)}\``],
         ['5 days after', 'each refuted hypothesis is a change of the definition, with an owner'],
       ],
     ),
@@ -51,6 +54,10 @@ export function timeline({ experiments, place }: Planned): string {
       : '',
   );
 }
+
+/** What people fill in stands in brackets. */
+const verifyCommand = ({ model, environment }: Planned['place']): string =>
+  `golden-path game-day verify ${model.application} --environment ${environment.name} --experiment <id> --from <begin> --to <end> --prometheus <url> --record`;
 
 const LONG_SECONDS = 4 * 3600;
 
@@ -85,7 +92,7 @@ export function brake({ place, experiments }: Planned): string {
       '```sh',
       ...(hasWorkflow
         ? [
-            `${kubectl} annotate workflow/${name} workflow.chaos-mesh.org/abort=true --overwrite`,
+            `${kubectl} annotate workflow.chaos-mesh.org/${name} workflow.chaos-mesh.org/abort=true --overwrite`,
             `${kubectl} get podchaos,networkchaos,stresschaos`,
           ]
         : []),
