@@ -16,3 +16,4 @@ export {
   type Runbooks,
 } from './runbook/runbook-props';
 export { code, joined, listed, promql, sh, table, timeText } from './runbook/markdown';
+export { scalers } from './runbook/scale-out';

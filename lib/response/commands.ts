@@ -1,4 +1,5 @@
 import type { ApplicationModel, EnvironmentModel, WorkloadModel } from '../foundation';
+import { scalers } from '../incident';
 
 /** Something to do, and its commands. */
 export interface FirstCommands {
@@ -13,28 +14,12 @@ export interface Standing {
   readonly environment: EnvironmentModel;
 }
 
-/** What decides about the number of pods, and the fields that hold its bounds. */
-const SCALERS = [
-  {
-    kind: 'HorizontalPodAutoscaler',
-    type: 'horizontalpodautoscaler',
-    floor: 'minReplicas',
-    ceiling: 'maxReplicas',
-  },
-  {
-    kind: 'ScaledObject',
-    type: 'scaledobject.keda.sh',
-    floor: 'minReplicaCount',
-    ceiling: 'maxReplicaCount',
-  },
-] as const;
-
 /** The autoscaler of a workload; undefined where its number of replicas is its Deployment's. */
 export const tryScaler = ({
   workload,
   environment,
-}: Standing): (typeof SCALERS)[number] | undefined =>
-  SCALERS.find(({ kind }) =>
+}: Standing): (typeof scalers)[number] | undefined =>
+  scalers.find(({ kind }) =>
     environment.objects.some((each) => each.kind === kind && each.name === workload.name),
   );
 

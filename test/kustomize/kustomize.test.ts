@@ -143,6 +143,7 @@ describe('kustomize on an application with every feature', () => {
       ...built(folder(name)),
     ]);
     const expected = [
+      'AlertmanagerConfig',
       'AuthorizationPolicy',
       'Binding',
       'Broker',

@@ -6,8 +6,8 @@ import { listed } from './markdown';
 import { automated, type Mitigation, type Step } from './mitigation';
 import { missing } from './what-changed';
 
-/** What scales a workload, and the field that holds its floor. */
-const SCALERS = [
+/** What decides about the number of pods, and the fields that hold its bounds. */
+export const scalers = [
   {
     kind: 'HorizontalPodAutoscaler',
     type: 'horizontalpodautoscaler',
@@ -47,7 +47,7 @@ interface Way {
 
 function steps(facts: WorkloadFacts): readonly Step[] {
   const { workload, environments } = facts;
-  const ways = SCALERS.flatMap((scaler) => waysBy(scaler, facts));
+  const ways = scalers.flatMap((scaler) => waysBy(scaler, facts));
   const scaled = ways.flatMap(({ places }) => places);
   const fixed = environments.map(({ name }) => name).filter((name) => !scaled.includes(name));
   const by = `scale ${runner({ workload })} --replicas=${ONE_MORE}`;
@@ -64,7 +64,7 @@ const ONE_MORE = '$((${MAX:?} + 1))';
 
 /** Where floor and ceiling are one, both go up by a replica. */
 function waysBy(
-  { kind, type, floor, ceiling }: (typeof SCALERS)[number],
+  { kind, type, floor, ceiling }: (typeof scalers)[number],
   { bound, workload, environments }: WorkloadFacts,
 ): readonly Way[] {
   const isHere = ({ name }: EnvironmentModel): boolean =>

@@ -4,6 +4,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import type { Manifest } from '../../../lib';
 import type { Route } from '../../../lib/incident';
+import { alertmanagerRoute } from '../../../lib/rehearsal';
 import { cacheFolder } from '../../prometheus-server/assets';
 
 /**
@@ -86,17 +87,8 @@ function receiver({ name, ...configs }: Fields): object {
   return { name, ...Object.fromEntries(merged) };
 }
 
-const route = ({ receiver: to, matchers, routes, ...times }: Route): object => ({
-  receiver: to,
-  ...(matchers && {
-    matchers: matchers.map(({ name, matchType, value }) => `${name}${matchType}"${value}"`),
-  }),
-  ...(times.groupBy && { group_by: times.groupBy }),
-  ...(times.groupWait !== undefined && { group_wait: times.groupWait }),
-  ...(times.groupInterval !== undefined && { group_interval: times.groupInterval }),
-  ...(times.repeatInterval !== undefined && { repeat_interval: times.repeatInterval }),
-  ...(routes && { routes: routes.map(route) }),
-});
+/** With the durations as they are. */
+const route = (given: Route): object => alertmanagerRoute(given, (text) => text);
 
 const specOf = ({ spec }: Manifest): { route: Route; receivers: readonly Fields[] } =>
   spec as { route: Route; receivers: readonly Fields[] };
