@@ -97,7 +97,7 @@ describe('golden-path incident on a real Prometheus', () => {
     );
     expect(stdout).toContain(`FIRST COMMANDS, FOR ${CAUSE}`);
     expect(stdout).toContain('team-boutique is paged by pagerduty; talks in #boutique');
-    expect(stdout.split('\n').length).toBeLessThanOrEqual(61);
+    expect(stdout.split('\n').length).toBeLessThanOrEqual(66);
     // Addresses and labels are as long as they are.
     const long = stdout.split('\n').filter((line) => line.length > 80);
     expect(long.filter((line) => !/^ {6}app\.kubernetes|^ {2}https/.test(line))).toEqual([]);
