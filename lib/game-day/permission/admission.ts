@@ -34,12 +34,9 @@ const STEPS = ['Serial', 'Parallel', 'Suspend', 'Task', 'StatusCheck', 'Schedule
 const isAllowed =
   "has(namespaceObject.metadata.annotations) && 'chaos-mesh.org/inject' in namespaceObject.metadata.annotations && namespaceObject.metadata.annotations['chaos-mesh.org/inject'] == 'enabled'";
 
-/** The value of an optional; null counts as absent, as it does for Chaos Mesh. */
-const known = (found: string): string =>
-  `${found}.optFlatMap(v, type(v) == null_type ? optional.none() : optional.of(dyn(v)))`;
 /** A field of an object that may be absent itself. */
 const at = (holder: string, ...fields: readonly string[]): string =>
-  fields.reduce((found, field) => known(`${found}.?${field}`), holder);
+  fields.reduce((found, field) => `${found}.?${field}`, holder);
 
 /** Only pods of the namespace of the object. Without `namespaces`, Chaos Mesh takes that one. */
 const ownPods = (selector: string): string =>
@@ -49,7 +46,7 @@ const sameCluster = (fault: string): string => `${at(fault, 'remoteCluster')}.or
 
 /** The faults that an object holds in fields named by their kinds. */
 const ownFaults = (holder: string): string => {
-  const fault = known(`${holder}[?k]`);
+  const fault = `${holder}[?k]`;
   return [
     `${list(FAULTS)}.all(k, ${ownPods(at(fault, 'selector'))} && ${sameCluster(fault)})`,
     ownPods(at(holder, 'networkChaos', 'target', 'selector')),
