@@ -28,9 +28,20 @@ const folders = (dist: string): readonly string[] =>
 
 const isOfCluster = ({ kind }: Manifest): boolean => kind.startsWith('ValidatingAdmissionPolicy');
 
+/** The namespaces that objects stand in and do not bring along, such as that of an Alertmanager. */
+function namespacesMissing(manifests: readonly Manifest[]): readonly Manifest[] {
+  const brought = manifests.filter(({ kind }) => kind === 'Namespace');
+  const used = manifests.map(({ metadata }) => (metadata as { namespace?: string }).namespace);
+  return [...new Set(used)]
+    .filter((name) => name !== undefined)
+    .filter((name) => brought.every(({ metadata }) => metadata.name !== name))
+    .map((name) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } }));
+}
+
 /** Objects out of the way of other suites: in namespaces of our own, which no policy looks at, and with policies that look at nothing. */
 function aside(manifests: readonly Manifest[], suffix: string): readonly Manifest[] {
-  return renamed(manifests, (namespace) => `${namespace}-${suffix}`).map((manifest) => {
+  const all = [...namespacesMissing(manifests), ...manifests];
+  return renamed(all, (namespace) => `${namespace}-${suffix}`).map((manifest) => {
     const { metadata } = manifest;
     if (isOfCluster(manifest)) return withoutEffect(manifest, suffix);
     if (manifest.kind !== 'Namespace') return manifest;
