@@ -1,3 +1,4 @@
+import { isoText } from '../foundation';
 import { ServerError, selector, type Series } from '../prometheus';
 import { ofApplications, paced, type Place } from './asked';
 import type { Asker } from './asker';
@@ -65,7 +66,7 @@ function tryLate(asker: Asker, from: number): Gap | undefined {
   return {
     part: 'presence',
     kind: 'part-of-time',
-    found: `${asker.client.address} has samples of it only from ${iso(from)} on`,
+    found: `${asker.client.address} has samples of it only from ${isoText(from)} on`,
     fix: 'Ask about a time that it still has',
   };
 }
@@ -85,17 +86,15 @@ function holeGaps(asker: Asker, { points }: Series): readonly Gap[] {
     isLast
       ? {
           ...{ part: 'presence', kind: 'part-of-time' },
-          found: `${address} has samples of it only until ${iso(start)}`,
+          found: `${address} has samples of it only until ${isoText(start)}`,
           fix: 'Look whether it still runs and loads these rules, or ask about a time that ends there',
         }
       : {
           ...{ part: 'presence', kind: 'part-of-time' },
-          found: `${address} has no samples of it from ${iso(start)} to ${iso(end)}: what ended then is not known`,
+          found: `${address} has no samples of it from ${isoText(start)} to ${isoText(end)}: what ended then is not known`,
         },
   );
 }
-
-const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
 
 /** Why there is nothing of a place. */
 async function absence(asker: Asker, rows: readonly Series[], place: Place): Promise<Gap> {

@@ -8,6 +8,7 @@ export * from './grouped';
 export * from './labels';
 export * from './manifest';
 export * from './model';
+export * from './moment';
 export * from './named';
 export * from './names';
 export * from './objective-model';

@@ -3,7 +3,6 @@ export type { FiredAlert, Gathered, Measured, MeasuredBurn, ReceivedPage } from 
 export { judge, notMade, outcomeOf } from './judge';
 export { secondsText } from './judge-alert';
 export { BASELINE_SECONDS } from './judge-premises';
-export { isoText } from './moment';
 export type { Answer, Outcome, Sample, Verdict } from './verdict';
 export { GAME_DAY_POLICY, gameDayPolicies, INJECT } from './permission/admission';
 export { experimentsOf, oneOfEachClaim } from './derive/experiments-of';

@@ -1,8 +1,9 @@
+import { isoText } from '../foundation';
 import type { Expectation } from './experiment';
 import type { FiredAlert, Gathered, ReceivedPage } from './gathered';
 import { secondsText } from './judge-alert';
 import { firedSample, isPage, nameOf } from './judge-premises';
-import { between, isoText, meanOf, samplesOf } from './moment';
+import { between, meanOf, samplesOf } from './moment';
 import { afterOf, faultOf, isSeen, isWatched, seenShare, unseenText } from './seen';
 import type { Answer, Sample } from './verdict';
 

@@ -1,9 +1,9 @@
+import { isoText } from '../foundation';
 import { judgeAlert } from './judge-alert';
 import { judgeHolds, judgeOnePage, judgeRecovery, judgeSilence } from './judge-effects';
 import { judgeBaseline, judgeFault, judgeTraffic } from './judge-premises';
 import type { Experiment } from './experiment';
 import type { Gathered } from './gathered';
-import { isoText } from './moment';
 import type { Answer, Outcome, Verdict } from './verdict';
 
 /**

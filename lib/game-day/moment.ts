@@ -1,9 +1,6 @@
+import { isoText } from '../foundation';
 import type { Measured } from './gathered';
 import type { Sample } from './verdict';
-
-/** A moment in UTC, as `2026-11-22T16:20:04Z`; with milliseconds where it has some. */
-export const isoText = (seconds: number): string =>
-  new Date(Math.round(seconds * 1000)).toISOString().replace('.000Z', 'Z');
 
 /** A few of the values that somebody measured: the first, the last, the least and the most. */
 export function samplesOf(query: string, points: readonly Measured[]): readonly Sample[] {

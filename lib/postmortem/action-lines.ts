@@ -1,6 +1,7 @@
+import { isoText } from '../foundation';
 import type { Action } from './actions';
 import type { Incident } from './incident';
-import { code, human, isoOf, listed } from './words';
+import { code, human, listed } from './words';
 
 /** An action item, with what only people know of it. */
 export const actionLines =
@@ -22,7 +23,7 @@ function definitionText(incident: Incident, { factor, definition }: Action): str
   if (factor === 'regression') {
     const { application, service, environment, span } = incident;
     if (incident.pace !== 1) return 'none: the rules of a rehearsal are faster than any others';
-    const times = `--from ${isoOf(span.start)} --to ${isoOf(span.end)}`;
+    const times = `--from ${isoText(span.start)} --to ${isoText(span.end)}`;
     return `none; ${code(`golden-path postmortem replay ${application}/${service} --environment ${environment} ${times} --prometheus <url>`)} holds its series against the rules of any later day`;
   }
   return definition === undefined

@@ -7,5 +7,5 @@ export { graphOf, neighbours, type Graph } from './graph';
 export { incidentOf, type Incident, type IncidentSources } from './incident';
 export { postmortemText } from './markdown';
 export type { TimelineEntry } from './timeline';
-export { isoOf, MARKER, momentOf, spanOf } from './words';
+export { MARKER, momentOf, spanOf } from './words';
 export { regressionOf, regressionText, type PageChange, type Regression } from './regression';

@@ -1,9 +1,9 @@
-import { sealed } from '../foundation';
+import { isoText, sealed } from '../foundation';
 import { actionLines } from './action-lines';
 import type { Incident } from './incident';
 import { detectionPart, impactPart, moverPart, summaryPart } from './known-parts';
 import { lessonsPart } from './lessons';
-import { code, human, isoOf, momentOf, spanOf, tableOf } from './words';
+import { code, human, momentOf, spanOf, tableOf } from './words';
 
 /** The parts that each postmortem has, in their order. */
 export const PARTS = [
@@ -56,8 +56,8 @@ const frontMatter = ({ application, service, environment, span, pace }: Incident
     `application: ${application}`,
     `service: ${service}`,
     `environment: ${environment}`,
-    `from: ${isoOf(span.start)}`,
-    `to: ${isoOf(span.end)}`,
+    `from: ${isoText(span.start)}`,
+    `to: ${isoText(span.end)}`,
     ...(pace === 1 ? [] : [`pace: ${pace}`]),
     '---',
   ].join('\n');

@@ -13,9 +13,6 @@ export const momentOf = (seconds: number): string =>
     .replace('T', ' ')
     .replace(/\.\d+Z$/, '');
 
-export const isoOf = (seconds: number): string =>
-  new Date(Math.round(seconds * 1000)).toISOString().replace(/\.000Z$/, 'Z');
-
 const UNITS = [
   ['d', 86_400],
   ['h', 3600],

@@ -69,7 +69,7 @@ describe('evidence of an hour', () => {
         gaps: [
           [
             'part-of-time',
-            'http://prometheus.test has samples of it only until 2026-11-20T02:40:00.000Z',
+            'http://prometheus.test has samples of it only until 2026-11-20T02:40:00Z',
           ],
         ],
       });
@@ -99,7 +99,7 @@ describe('evidence of an hour', () => {
         gaps: [
           [
             'part-of-time',
-            'http://prometheus.test has no samples of it from 2026-11-20T02:20:00.000Z to 2026-11-20T02:35:00.000Z: what ended then is not known',
+            'http://prometheus.test has no samples of it from 2026-11-20T02:20:00Z to 2026-11-20T02:35:00Z: what ended then is not known',
           ],
         ],
       });

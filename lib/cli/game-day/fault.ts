@@ -1,7 +1,6 @@
-import type { ApplicationModel } from '../../foundation';
+import { isoText, type ApplicationModel } from '../../foundation';
 import {
   BASELINE_SECONDS,
-  isoText,
   SEEN_SHARE,
   seenShare,
   type Experiment,

@@ -1,12 +1,6 @@
 import * as path from 'node:path';
-import { describe } from '../../foundation';
-import {
-  isoText,
-  oneOfEachClaim,
-  verdictText,
-  type Experiment,
-  type Verdict,
-} from '../../game-day';
+import { describe, isoText } from '../../foundation';
+import { oneOfEachClaim, verdictText, type Experiment, type Verdict } from '../../game-day';
 import {
   findBinaries,
   rehearse,

@@ -1,4 +1,4 @@
-import { oneLine } from '../../foundation';
+import { isoText, oneLine } from '../../foundation';
 import type { AlertNow, Change, Hurt, Incident, Lack, Named, ObjectiveNow } from '../../response';
 import { spanText } from '../slo/span';
 import { commandLines, few, wrapped } from './lines';
@@ -30,7 +30,7 @@ const clock = (seconds: number): string => new Date(seconds * 1000).toISOString(
 
 function head(incident: Incident): readonly string[] {
   const { service, application, environment, namespace, at, warnings } = incident;
-  const time = new Date(at * 1000).toISOString().replace(/\.\d+/, '');
+  const time = isoText(Math.floor(at));
   return [
     `${service} of ${application} in ${environment}, ${time}`,
     `namespace ${namespace}`,

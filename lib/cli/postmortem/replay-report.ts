@@ -1,10 +1,5 @@
-import {
-  isoOf,
-  momentOf,
-  regressionText,
-  type PageChange,
-  type Regression,
-} from '../../postmortem';
+import { isoText } from '../../foundation';
+import { momentOf, regressionText, type PageChange, type Regression } from '../../postmortem';
 import { aligned } from '../aligned';
 
 /** Then and today, a line for each page. */
@@ -25,8 +20,8 @@ export function regressionReport(regression: Regression, uncertainty: number): s
 /** The same as data. */
 export function regressionJson({ then, now, pages, outcome, isJudged }: Regression): string {
   const times = (at: { readonly then?: number; readonly now?: number }): object => ({
-    ...(at.then !== undefined && { then: isoOf(at.then) }),
-    ...(at.now !== undefined && { now: isoOf(at.now) }),
+    ...(at.then !== undefined && { then: isoText(at.then) }),
+    ...(at.now !== undefined && { now: isoText(at.now) }),
   });
   const first = { ...(then !== undefined && { then }), ...(now !== undefined && { now }) };
   const result = {

@@ -148,8 +148,8 @@ export function backtestJson(rows: readonly BacktestRow[], facts: BacktestFacts)
     version: 1,
     server,
     ...(against !== undefined && { against }),
-    from: isoText(range.start),
-    to: isoText(range.end),
+    from: timestamp(range.start),
+    to: timestamp(range.end),
     stepSeconds: range.step,
     pages: counts('page', firedJson),
     tickets: counts('ticket', firedJson),
@@ -174,12 +174,13 @@ const unjudgedJson = ({ notReplayed, notMeasured }: Tally): number => notReplaye
 const outcomeJson = ({ firings, measuredFrom, ...outcome }: AlertOutcome) => ({
   count: firings.length,
   ...outcome,
-  ...(measuredFrom !== undefined && { measuredFrom: isoText(measuredFrom) }),
+  ...(measuredFrom !== undefined && { measuredFrom: timestamp(measuredFrom) }),
   firings: firings.map(({ from, to, labels }) => ({
-    from: isoText(from),
-    to: isoText(to),
+    from: timestamp(from),
+    to: timestamp(to),
     labels,
   })),
 });
 
-const isoText = (seconds: number): string => new Date(seconds * 1000).toISOString();
+/** As `Date` writes it, always with milliseconds: programs have read it so from the first. */
+const timestamp = (seconds: number): string => new Date(seconds * 1000).toISOString();

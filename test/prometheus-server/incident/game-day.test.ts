@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { repository } from '../../../apps/repository';
+import { isoText } from '../../../lib/foundation';
 import {
   experimentsOf,
-  isoText,
   judge,
   type Experiment,
   type Gathered,
