@@ -27,6 +27,7 @@ export * from './service-reference';
 export * from './short-name';
 export * from './soft';
 export * from './source';
+export * from './stands-in';
 export * from './text-token';
 export type * from './wire';
 export * from './yaml';

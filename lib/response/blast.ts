@@ -1,8 +1,7 @@
-import type { ApplicationModel, EnvironmentModel } from '../foundation';
+import { standsIn, type ApplicationModel, type EnvironmentModel } from '../foundation';
 import { isBurning, type States } from './burning';
 import type { Live } from './live';
 import { keyOf, neighbourhood, type Named } from './neighbourhood';
-import { standsIn } from './subject';
 import { namedIn } from './tables';
 
 /** Somebody who cannot work without what fails. */

@@ -1,5 +1,6 @@
 import {
   compareText,
+  standsIn,
   type ApplicationModel,
   type EnvironmentModel,
   type WorkloadModel,
@@ -32,12 +33,3 @@ export function subjectsOf(model: ApplicationModel): readonly Subject[] {
 /** Where it stands; a workload with a presence of its own not everywhere. */
 export const environmentsOf = ({ model, workload }: Subject): readonly EnvironmentModel[] =>
   model.environments.filter((each) => !workload || standsIn(workload, each));
-
-/** Whether a workload stands in an environment. */
-export const standsIn = (
-  { name: workload, presence }: WorkloadModel,
-  { files, stage, name }: EnvironmentModel,
-): boolean =>
-  !presence ||
-  files.includes(workload) ||
-  [stage, name].some((each) => presence.stages.includes(each));

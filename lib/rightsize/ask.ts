@@ -1,4 +1,9 @@
-import type { ApplicationModel, EnvironmentModel, WorkloadKind } from '../foundation';
+import {
+  standsIn,
+  type ApplicationModel,
+  type EnvironmentModel,
+  type WorkloadKind,
+} from '../foundation';
 import type { Matcher } from '../prometheus';
 import type { Window } from './window';
 
@@ -23,16 +28,13 @@ export interface EvidenceAsk {
 /** The workloads of an application that stand in an environment. */
 export function askOf(
   { workloads }: ApplicationModel,
-  { name, stage, namespace }: Pick<EnvironmentModel, 'name' | 'stage' | 'namespace'>,
+  environment: Pick<EnvironmentModel, 'name' | 'stage' | 'namespace' | 'files'>,
   window: Window,
   matchers: readonly Matcher[] = [],
 ): EvidenceAsk {
-  const here = workloads.filter(
-    ({ presence }) =>
-      presence === undefined || presence.stages.some((at) => at === name || at === stage),
-  );
+  const here = workloads.filter((each) => standsIn(each, environment));
   return {
-    namespace,
+    namespace: environment.namespace,
     workloads: here.map(({ name: workload, kind, containers }) => {
       const named = (isInit: boolean): readonly string[] =>
         containers.filter(({ role }) => (role === 'init') === isInit).map((one) => one.name);

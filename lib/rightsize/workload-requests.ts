@@ -1,5 +1,6 @@
 import {
   quantityNanos,
+  standsIn,
   type ApplicationModel,
   type ContainerModel,
   type EnvironmentModel,
@@ -65,15 +66,15 @@ export const atMost = (requests: readonly WorkloadRequests[]): NanoAmounts =>
 
 /** Undefined where the workload does not exist. */
 function tryReplicas(
-  { name, kind, migration, presence }: WorkloadModel,
-  { replicas, files }: EnvironmentModel,
+  workload: WorkloadModel,
+  environment: EnvironmentModel,
 ): WorkloadRequests['replicas'] | undefined {
+  const { name, kind, migration } = workload;
+  const { replicas } = environment;
   if (kind === 'web-service' || kind === 'worker') return replicas[name];
-  // What has a presence of its own has a file of its own; a migration has that of its workload.
-  const isThere =
-    migration === undefined
-      ? presence === undefined || files.includes(name)
-      : replicas[migration.of] !== undefined;
+  const isThere = migration
+    ? replicas[migration.of] !== undefined
+    : standsIn(workload, environment);
   return isThere ? { min: 0, max: 1 } : undefined;
 }
 

@@ -159,7 +159,7 @@ describe('what is asked of an application', () => {
   } as ApplicationModel;
 
   it('are the workloads of the environment, and the containers that run beside each other', () => {
-    const prod = { name: 'prod-eu', stage: 'prod', namespace: 'shop' };
+    const prod = { name: 'prod-eu', stage: 'prod', namespace: 'shop', files: [] };
     const { namespace, workloads } = askOf(model, prod, window);
     expect(namespace).toBe('shop');
     expect(workloads.map((one) => one.workload)).toEqual(['api', 'eu']);
@@ -168,7 +168,7 @@ describe('what is asked of an application', () => {
       containers: ['api', 'proxy'],
       initContainers: ['wait'],
     });
-    const staging = { name: 'pr-12', stage: 'staging', namespace: 'shop' };
+    const staging = { name: 'pr-12', stage: 'staging', namespace: 'shop', files: [] };
     expect(askOf(model, staging, window).workloads.map((one) => one.workload)).toEqual([
       'api',
       'load',

@@ -1,8 +1,9 @@
-import type {
-  ApplicationModel,
-  EdgeModel,
-  EnvironmentModel,
-  WorkloadModel,
+import {
+  standsIn,
+  type ApplicationModel,
+  type EdgeModel,
+  type EnvironmentModel,
+  type WorkloadModel,
 } from '../../foundation';
 import { neighboursIn, type Neighbours } from '../../observability';
 
@@ -22,7 +23,8 @@ export interface Facts {
 /** Gathers what is there, in an environment or anywhere. */
 export function factsOf(model: ApplicationModel, environment?: EnvironmentModel): Facts {
   const workloads = model.workloads.filter(
-    (workload) => workload.kind !== 'migration' && isPresent(workload, environment),
+    (workload) =>
+      workload.kind !== 'migration' && (!environment || standsIn(workload, environment)),
   );
   const byName = new Map(workloads.map((workload) => [workload.name, workload]));
   const isServing = (name: string): boolean =>
@@ -36,13 +38,6 @@ export function factsOf(model: ApplicationModel, environment?: EnvironmentModel)
     neighboursOf: neighboursIn({ application: model.application, workloads, edges }),
   };
 }
-
-/** A workload with a presence of its own has a file of its own where it stands. */
-const isPresent = ({ name, presence }: WorkloadModel, environment?: EnvironmentModel): boolean =>
-  !presence ||
-  !environment ||
-  environment.files.includes(name) ||
-  [environment.name, environment.stage].some((each) => presence.stages.includes(each));
 
 /** Replica bounds, here or as they are declared. */
 export const boundsOf = (

@@ -1,12 +1,13 @@
 import { hardDependents, hardReach, type Reached } from '../../dependency';
-import type {
-  ApplicationModel,
-  BackingServiceModel,
-  EdgeModel,
-  EnvironmentModel,
-  Manifest,
-  OnCallModel,
-  WorkloadModel,
+import {
+  standsIn,
+  type ApplicationModel,
+  type BackingServiceModel,
+  type EdgeModel,
+  type EnvironmentModel,
+  type Manifest,
+  type OnCallModel,
+  type WorkloadModel,
 } from '../../foundation';
 import type { Links } from '../../observability';
 import { renderedAlerts, type RunbookAlert } from './rendered-alerts';
@@ -95,7 +96,7 @@ export function runbookFacts({
     ...{ application, owner, service, recorded, edges, workloads, known, kinds, links },
     ...(onCall && { onCall }),
     alerts: byService.get(service) ?? [],
-    environments: model.environments.filter((each) => standsIn(each, service, model)),
+    environments: environmentsOf(model, service),
     reach: reach.get(service) ?? [],
     dependents: (dependents.get(service) ?? []).map((name) => ({
       name,
@@ -108,23 +109,19 @@ export function runbookFacts({
   }));
 }
 
+/** What is no workload is everywhere. */
+function environmentsOf(
+  { workloads, environments }: ApplicationModel,
+  service: string,
+): readonly EnvironmentModel[] {
+  const workload = workloads.find(({ name }) => name === service);
+  return environments.filter((each) => !workload || standsIn(workload, each));
+}
+
 const isOf =
   (service: string) =>
   ({ metadata }: Manifest): boolean =>
     metadata.labels?.['app.kubernetes.io/name'] === service;
-
-/** A workload with a presence of its own has a file of its own where it stands. */
-function standsIn(
-  { files, stage, name: environment }: EnvironmentModel,
-  service: string,
-  { workloads }: ApplicationModel,
-): boolean {
-  const presence = workloads.find(({ name }) => name === service)?.presence;
-  if (!presence) return true;
-  return (
-    files.includes(service) || [stage, environment].some((each) => presence.stages.includes(each))
-  );
-}
 
 /** Whether a manifest is the one that runs a workload. */
 export const runs =

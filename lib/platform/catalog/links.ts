@@ -1,4 +1,4 @@
-import type { ApplicationModel, WorkloadModel } from '../../foundation';
+import { standsIn, type ApplicationModel, type WorkloadModel } from '../../foundation';
 import { tryAddress, type Links } from '../../observability';
 import type { Link } from './entity';
 
@@ -10,11 +10,7 @@ const placesOf = (
   { environments }: ApplicationModel,
   workload: WorkloadModel | undefined,
 ): readonly string[] =>
-  environments
-    .filter(({ name, stage }) =>
-      (workload?.presence?.stages ?? [stage]).some((each) => each === name || each === stage),
-    )
-    .map(({ name }) => name);
+  environments.filter((each) => !workload || standsIn(workload, each)).map(({ name }) => name);
 
 /** Where people find what helps with a workload, or with the whole application. */
 export function linksOf(
