@@ -1,5 +1,4 @@
-import { describe } from '../foundation';
-import { isDay } from '../guardrail';
+import { describe, isDay } from '../foundation';
 import { UsageError } from './exit-code';
 
 const today = (): string => new Date().toISOString().slice(0, 10);

@@ -1,5 +1,4 @@
 import { describe } from '../foundation';
-import { isDay } from '../guardrail';
 import { tryMatchers, type Matcher } from '../prometheus';
 import { tryIncident, type Incident } from '../rightsize';
 import { UsageError } from './exit-code';
@@ -42,8 +41,7 @@ export function matchersOf(text: string): readonly Matcher[] {
 }
 
 function incidentOf(text: string): Incident {
-  const days = text.split('/').map((time) => time.slice(0, 'YYYY-MM-DD'.length));
-  const incident = days.every(isDay) ? tryIncident(text) : undefined;
+  const incident = tryIncident(text);
   if (incident) return incident;
   throw new UsageError(
     `--incident is ${describe(text)}. Give its begin and end in UTC, such as 2026-11-03T10:00Z/2026-11-03T14:30Z.`,

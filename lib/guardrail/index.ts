@@ -46,7 +46,6 @@ export { guardrailsShape } from './check-guardrails';
 export {
   checkUsed,
   excuses,
-  isDay,
   waive,
   waiversIn,
   type KnownRule,

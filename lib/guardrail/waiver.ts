@@ -3,6 +3,7 @@ import {
   captureSource,
   describe,
   isBag,
+  isDay,
   isText,
   nearest,
   ProblemLog,
@@ -111,13 +112,6 @@ function check(rule: unknown, props: unknown, log: ProblemLog): props is WaiverP
 
 const isMatch = (value: unknown): boolean =>
   isBag(value) && isText(value.kind) && (value.name === undefined || isText(value.name));
-
-/** Whether a value is a day of the calendar as ISO 8601 writes it. */
-export function isDay(value: unknown): value is string {
-  if (!isText(value) || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
-  const day = new Date(`${value}T00:00:00Z`);
-  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(value);
-}
 
 /** Whether a waiver excuses an object that stands at a construct path. */
 export function excuses(waiver: Waiver, rule: string, path: string, object: Manifest): boolean {

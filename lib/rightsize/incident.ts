@@ -1,3 +1,4 @@
+import { tryMoment } from '../foundation';
 import type { Measurements } from '../sizing';
 import { DAY_SECONDS, startOf, type Window } from './window';
 
@@ -7,17 +8,14 @@ export interface Incident {
   readonly to: number;
 }
 
-const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/;
-
 /** Reads `2026-11-03T10:00Z/2026-11-03T14:30Z`, days or times in UTC; a last day counts whole. Undefined when it is none. */
 export function tryIncident(text: string): Incident | undefined {
   const [begin = '', end = begin, more] = text.split('/');
-  if (more !== undefined || !TIME.test(begin) || !TIME.test(end)) return undefined;
-  const [from, to] = [secondsOf(begin), secondsOf(end) + (end.includes('T') ? 0 : DAY_SECONDS)];
-  return Number.isFinite(from) && Number.isFinite(to) && from <= to ? { from, to } : undefined;
+  const [from, last] = [tryMoment(begin), tryMoment(end)];
+  if (more !== undefined || from === undefined || last === undefined) return undefined;
+  const to = last + (end.includes('T') ? 0 : DAY_SECONDS);
+  return from <= to ? { from, to } : undefined;
 }
-
-const secondsOf = (text: string): number => Date.parse(text) / 1000;
 
 /** Whether an incident reaches into a window. */
 export const overlaps = (

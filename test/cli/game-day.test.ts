@@ -85,7 +85,9 @@ describe('golden-path game-day verify', () => {
   it('refuses a time that is none, before anybody is asked', async () => {
     const { status, stderr } = await verify('http://127.0.0.1:1', '--to', '2026-10-20T09:00Z');
     expect(status).toBe(2);
-    expect(stderr).toContain('--to is not after --from');
+    expect(stderr).toContain(
+      "--to is '2026-10-20T09:00Z', which is not after --from. Give the later one.",
+    );
     expect((await verify('http://127.0.0.1:1', '--from', 'noon')).stderr).toContain(
       "--from is 'noon'. Give a time in UTC, such as 2026-11-20T14:30Z.",
     );

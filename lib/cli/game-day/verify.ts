@@ -1,5 +1,4 @@
-import { isDay } from '../../guardrail';
-import { describe } from '../../foundation';
+import type { Span } from '../../evidence';
 import {
   BASELINE_SECONDS,
   judge,
@@ -12,6 +11,7 @@ import { PrometheusError } from '../../prometheus';
 import { gather } from '../../rehearsal';
 import { alertmanagerOf, clientOf, type AlertmanagerArguments } from '../client';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
+import { spanIn } from '../moment';
 import { warn } from '../progress';
 import { serverText } from '../prometheus-options';
 import { paceOf } from '../postmortem';
@@ -42,7 +42,7 @@ export async function verifyCommand(
   options: VerifyArguments,
 ): Promise<ExitCode> {
   const now = Date.now() / 1000;
-  const [began, ended] = timesOf(options, now);
+  const { start: began, end: ended } = timesOf(options, now);
   const chosen = chosenOf(application, options);
   const [experiment] = experimentsNamed([options.experiment], chosen);
   if (!experiment) return exitCodes.usage;
@@ -114,30 +114,10 @@ const SPARE_SECONDS = 300;
 const gapText = ({ found, fix }: { readonly found: string; readonly fix?: string }): string =>
   `${found}.${fix === undefined ? '' : ` ${fix}.`}`;
 
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/;
-const LONGEST_SECONDS = 86_400;
-
 /** When the fault was there, and when it was gone. @throws UsageError */
-function timesOf(
-  { from, to }: Pick<VerifyArguments, 'from' | 'to'>,
-  now: number,
-): readonly [began: number, ended: number] {
-  const read = (name: string, text: string): number => {
-    const isTime = TIME.test(text) && isDay(text.slice(0, 'YYYY-MM-DD'.length));
-    const seconds = isTime ? Date.parse(text) / 1000 : NaN;
-    if (!Number.isNaN(seconds)) return seconds;
-    throw new UsageError(
-      `${name} is ${describe(text)}. Give a time in UTC, such as 2026-11-20T14:30Z.`,
-    );
-  };
-  const [began, ended] = [read('--from', from), read('--to', to)];
-  if (ended <= began)
-    throw new UsageError(`--to is not after --from. Give the begin of the fault first.`);
-  if (ended > now) throw new UsageError('--to is still to come. Verify when the fault is gone.');
-  if (ended - began > LONGEST_SECONDS) {
-    throw new UsageError(
-      '--from and --to are more than a day apart. Give the time of one experiment.',
-    );
-  }
-  return [began, ended];
-}
+const timesOf = (options: Pick<VerifyArguments, 'from' | 'to'>, now: number): Span =>
+  spanIn(options, {
+    ...{ now, mostDays: 1 },
+    whenToCome: 'Verify when the fault is gone.',
+    whenLong: 'Give the time of one experiment.',
+  });

@@ -1,42 +1,24 @@
-import { describe, type ApplicationModel, type EnvironmentModel } from '../../foundation';
+import type { ApplicationModel, EnvironmentModel } from '../../foundation';
 import type { Span } from '../../evidence';
-import { isDay } from '../../guardrail';
 import { environmentOf } from '../../rightsize';
 import { UsageError } from '../exit-code';
 import { checkKnown } from '../models';
+import { spanIn } from '../moment';
 import { subjectNamed } from '../subjects';
 
-const TIME = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?Z)?$/;
 /** Longer is no incident, and a server cannot tell it closely. */
 const MOST_DAYS = 7;
 
 /** Reads a time that is over. @throws UsageError */
-export function spanOf(from: string, to: string, now: number): Span {
-  const [start, end] = [momentIn('--from', from), momentIn('--to', to)];
-  if (end <= start) {
-    throw new UsageError(`--to is ${describe(to)}, which is not after --from. Give the later one.`);
-  }
-  if (end > now) {
-    throw new UsageError(
-      `--to is ${describe(to)}, which is still to come. Give a time that is over: golden-path incident tells of what goes on.`,
-    );
-  }
-  if (end - start > MOST_DAYS * 86_400) {
-    throw new UsageError(
-      `from --from to --to are more than ${MOST_DAYS} days apart. Give the hours of the incident.`,
-    );
-  }
-  return { start, end };
-}
-
-function momentIn(option: string, text: string): number {
-  const isTime = TIME.test(text) && isDay(text.slice(0, 'YYYY-MM-DD'.length));
-  const at = isTime ? Date.parse(text) / 1000 : NaN;
-  if (!Number.isNaN(at)) return at;
-  throw new UsageError(
-    `${option} is ${describe(text)}. Give a time in UTC, such as 2026-11-20T14:30Z.`,
+export const spanOf = (from: string, to: string, now: number): Span =>
+  spanIn(
+    { from, to },
+    {
+      ...{ now, mostDays: MOST_DAYS },
+      whenToCome: 'Give a time that is over: golden-path incident tells of what goes on.',
+      whenLong: 'Give the hours of the incident.',
+    },
   );
-}
 
 /** A service that a postmortem is about, and where it stood. */
 export interface Subject {

@@ -1,9 +1,9 @@
 import { tryPromSeconds } from '../../replay';
 import { describe } from '../../foundation';
-import { isDay } from '../../guardrail';
 import type { Range } from '../../prometheus';
 import { momentText } from './span';
 import { UsageError } from '../exit-code';
+import { momentIn } from '../moment';
 
 /** Which time is replayed, as the command line has it. */
 export interface TimeArguments {
@@ -35,18 +35,11 @@ export function rangeOf({ days, step, until }: TimeArguments): Range {
   return { start: end - Math.floor((count * DAY) / each) * each, end, step: each };
 }
 
-const TIME = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/;
-
 function endOf(until: string | undefined): number {
   const now = Date.now() / 1000;
   if (until === undefined) return now;
-  const isTime = TIME.test(until) && isDay(until.slice(0, 'YYYY-MM-DD'.length));
-  const end = isTime ? Date.parse(until) / 1000 : NaN;
-  if (Number.isNaN(end)) {
-    throw new UsageError(
-      `--until is ${describe(until)}. Give a day or a time in UTC, such as 2026-11-20 or 2026-11-20T14:30Z.`,
-    );
-  }
+  const such = 'a day or a time in UTC, such as 2026-11-20 or 2026-11-20T14:30Z';
+  const end = momentIn('--until', until, such);
   if (end <= now) return end;
   throw new UsageError(
     `--until is ${momentText(end)}, which is still to come. Give a time that is over, or leave it out.`,

@@ -2,12 +2,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import {
   isBag,
+  isDay,
   isFirst,
   MIGRATE,
   type ApplicationModel,
   type EnvironmentModel,
 } from '../../foundation';
-import { isDay } from '../waiver';
 import { MOST_BYTES } from './text';
 
 /** Where a file stands in what a platform synthesized. */
