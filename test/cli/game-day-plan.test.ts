@@ -110,6 +110,26 @@ describe('golden-path game-day plan', () => {
     ]);
   });
 
+  it.each([
+    ['plan', []],
+    [
+      'verify',
+      ['--from', '2026-10-20T10:00Z', '--to', '2026-10-20T11:00Z', '--prometheus', 'http://p:1'],
+    ],
+  ])('knows what cannot be held there, as %s does', async (command, more) => {
+    const alone = shop().environments.map((each) => ({
+      ...each,
+      replicas: { ...each.replicas, orders: { min: 1, max: 1 } },
+    }));
+    folder.write('dist/model/shop.json', JSON.stringify(shop({ environments: alone })));
+    const asked = ['shop', '--experiment', 'kill-pod-of-orders', '--environment', 'staging'];
+    const { status, stderr } = await folder.call(['game-day', command, ...asked, ...more]);
+    expect([status, stderr]).toEqual([
+      2,
+      'golden-path: kill-pod-of-orders cannot be held in staging: what it needs, such as a second pod, is not there. Choose another environment.\n',
+    ]);
+  });
+
   it('warns where nothing that is rendered refuses faults elsewhere', async () => {
     const warning =
       "nothing in the cluster refuses faults elsewhere: new AdmissionPolicies(app) in the platform's repository does.";

@@ -61,8 +61,10 @@ spec: { groups: [{ name: x, interval: 30s, rules: [{ record: x, expr: vector(1) 
     expect(written()).toEqual([]);
     const misspelled = ['--experiment', 'fail-broker-under-apy'];
     const near = await folder.call(['game-day', 'rehearse', 'invoices', ...misspelled]);
-    expect(near).toMatchObject({ status: 2 });
-    expect(near.stderr).toContain('Did you mean fail-broker-under-api?');
+    expect([near.status, near.stderr]).toEqual([
+      2,
+      "golden-path: there is no experiment 'fail-broker-under-apy'. Did you mean fail-broker-under-api?\n",
+    ]);
   });
 });
 

@@ -1,6 +1,5 @@
-import { describe, nearest, type ApplicationModel, type EnvironmentModel } from '../../foundation';
+import { describe } from '../../foundation';
 import {
-  experimentsOf,
   floorsOf,
   oneOfEachClaim,
   type ClusterFacts,
@@ -8,73 +7,26 @@ import {
   type Floors,
 } from '../../game-day';
 import { UsageError } from '../exit-code';
-import { checkKnown } from '../models';
-
-/** What a plan is about. */
-export interface Asked {
-  readonly model: ApplicationModel;
-  readonly environment: EnvironmentModel;
-}
-
-/** The application and the environment that the command line names. @throws UsageError */
-export function askedOf(
-  models: readonly ApplicationModel[],
-  application: string,
-  environment: string,
-): Asked {
-  const names = models.map((each) => each.application);
-  checkKnown('application', [application], names);
-  const model = models.find((each) => each.application === application);
-  const places = model?.environments ?? [];
-  checkKnown(
-    'environment',
-    [environment],
-    places.map(({ name }) => name),
-  );
-  const found = places.find(({ name }) => name === environment);
-  if (model && found) return { model, environment: found };
-  throw new UsageError(`${application} is in no environment.`);
-}
+import { experimentsNamed, type Chosen } from './chosen';
 
 /** What is done, and what else could be. */
-export interface Chosen {
+export interface Selected {
   readonly experiments: readonly Experiment[];
   readonly others: readonly string[];
 }
 
 /** The experiments that the command line names, in the order of a game day. @throws UsageError */
-export function chosenOf({ model, environment }: Asked, given: readonly string[]): Chosen {
-  const all = experimentsOf(model, environment);
-  const wanted = given.filter((id) => id !== 'all');
-  for (const id of wanted) checkHere(id, model, environment, all);
+export function selectedOf(chosen: Chosen, given: readonly string[]): Selected {
+  const all = chosen.experiments;
   const isAll = given.includes('all');
-  const experiments =
-    given.length === 0 ? oneOfEachClaim(all) : all.filter(({ id }) => isAll || wanted.includes(id));
-  const chosen = new Set(experiments);
-  return { experiments, others: all.filter((each) => !chosen.has(each)).map(({ id }) => id) };
-}
-
-function checkHere(
-  id: string,
-  model: ApplicationModel,
-  { name }: EnvironmentModel,
-  here: readonly Experiment[],
-): void {
-  if (here.some((each) => each.id === id)) return;
-  if (experimentsOf(model).some((each) => each.id === id)) {
-    throw new UsageError(
-      `${id} cannot be held in ${name}: what it needs, such as a second pod, is not there. Choose another environment.`,
-    );
-  }
-  const near = nearest(
-    id,
-    here.map((each) => each.id),
+  const named = experimentsNamed(
+    given.filter((id) => id !== 'all'),
+    chosen,
   );
-  const hint =
-    near === undefined
-      ? `There are ${here.map((each) => each.id).join(', ')}.`
-      : `Did you mean ${near}?`;
-  throw new UsageError(`${model.application} has no experiment ${describe(id)}. ${hint}`);
+  const experiments =
+    given.length === 0 ? oneOfEachClaim(all) : all.filter((each) => isAll || named.includes(each));
+  const selected = new Set(experiments);
+  return { experiments, others: all.filter((each) => !selected.has(each)).map(({ id }) => id) };
 }
 
 /** What has to be left of the budgets. @throws UsageError */

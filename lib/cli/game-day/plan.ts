@@ -15,10 +15,11 @@ import { modelsOf } from '../models';
 import { filesOf } from '../output-files';
 import { readOutput } from '../project';
 import { serverText } from '../prometheus-options';
+import { chosenOf, type Chosen } from './chosen';
 import { keptQuiet, refusals, unknownChecks, type Look } from './live';
 import { checkFolder, filesOfPlan, writePlan } from './plan-files';
 import { isRefusing } from './rendered';
-import { askedOf, chosenOf, clusterOf, floorOf, type Asked } from './plan-options';
+import { clusterOf, floorOf, selectedOf } from './plan-options';
 
 export interface PlanArguments extends Omit<AlertmanagerArguments, 'prometheus'> {
   readonly environment: string;
@@ -37,22 +38,22 @@ export interface PlanArguments extends Omit<AlertmanagerArguments, 'prometheus'>
 /** Writes the plan of a game day, or says why none may be held. */
 export async function plan(application: string, options: PlanArguments): Promise<ExitCode> {
   const models = modelsOf(options.manifests);
-  const asked = askedOf(models, application, options.environment);
+  const chosen = chosenOf(models, application, options.environment);
   const floors = floorOf(options.budgetFloor);
   const files = filesOf(readOutput(process.cwd(), options.manifests));
   const cluster = {
     ...clusterOf(options.clusterPrometheus, options.zone),
-    isRefusing: isRefusing(files, asked.environment),
+    isRefusing: isRefusing(files, chosen.environment),
   };
-  if (!allowsGameDays(asked.environment)) return refuse([forbidden(asked)], options);
-  const { experiments, others } = chosenOf(asked, options.experiment ?? []);
+  if (!allowsGameDays(chosen.environment)) return refuse([forbidden(chosen)], options);
+  const { experiments, others } = selectedOf(chosen, options.experiment ?? []);
   if (experiments.length === 0) {
     const found = `${application} claims nothing in ${options.environment} that could be put to the test and watched`;
     return refuse([`${found}. Give its services objectives, or replicas.`], options);
   }
   const folder = options.output ?? `game-days/${application}/${options.environment}`;
   checkFolder(folder, options.force);
-  const place = placeOf(asked.model, asked.environment, models);
+  const place = placeOf(chosen.model, chosen.environment, models);
   const { checked, found } = await looked({ place, floors, experiments }, options);
   if (found.length > 0) return refuse(found, options);
   const planned = plannedOf({ place, floors, cluster, others, checked }, experiments);
@@ -62,7 +63,7 @@ export async function plan(application: string, options: PlanArguments): Promise
   return exitCodes.ok;
 }
 
-const forbidden = ({ environment: { name, stage } }: Asked): string =>
+const forbidden = ({ environment: { name, stage } }: Chosen): string =>
   stage === 'prod'
     ? `${name} allows no game days. In the stage prod its Environment has to say why it should: gameDays: { reason: '…' }.`
     : `${name} allows no game days. Let its Environment say gameDays: {}, and run golden-path synth.`;

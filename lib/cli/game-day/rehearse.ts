@@ -10,6 +10,7 @@ import {
   type Rehearsal,
 } from '../../rehearsal';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
+import { modelsOf } from '../models';
 import { filesOf } from '../output-files';
 import { checkFree, write } from '../postmortem';
 import { progressOf, warn } from '../progress';
@@ -42,7 +43,7 @@ export async function rehearseCommand(
 ): Promise<ExitCode> {
   const factor = numberOf('--factor', options.factor, [1, 120]);
   const perSecond = numberOf('--per-second', options.perSecond, [0, 10_000]);
-  const chosen = chosenOf(application, options);
+  const chosen = chosenOf(modelsOf(options.output), application, options.environment);
   const files = filesOf(readOutput(process.cwd(), options.output));
   const groups = groupsOf(files, chosen.model, chosen.environment);
   if (groups.length === 0) throw new UsageError(noRules(chosen));

@@ -11,6 +11,7 @@ import { PrometheusError } from '../../prometheus';
 import { gather } from '../../rehearsal';
 import { alertmanagerOf, clientOf, type AlertmanagerArguments } from '../client';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
+import { modelsOf } from '../models';
 import { spanIn } from '../moment';
 import { warn } from '../progress';
 import { serverText } from '../prometheus-options';
@@ -43,7 +44,7 @@ export async function verifyCommand(
 ): Promise<ExitCode> {
   const now = Date.now() / 1000;
   const { start: began, end: ended } = timesOf(options, now);
-  const chosen = chosenOf(application, options);
+  const chosen = chosenOf(modelsOf(options.output), application, options.environment);
   const [experiment] = experimentsNamed([options.experiment], chosen);
   if (!experiment) return exitCodes.usage;
   const verdict = judge(
