@@ -1,3 +1,4 @@
+import { cell } from '../incident';
 import type { Experiment } from './experiment';
 import type { Answer, Verdict } from './verdict';
 
@@ -44,8 +45,6 @@ export function verdictMarkdown(verdict: Verdict, experiment?: Experiment): stri
 
 const REHEARSED =
   'The services were emulated by what is declared of them: this shows what the rules and routes do, and not whether a service does as it is declared.';
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 
 const evidenceLines = ({ question, evidence }: Answer): readonly string[] =>
   evidence.length === 0

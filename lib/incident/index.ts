@@ -15,5 +15,5 @@ export {
   type Runbook,
   type Runbooks,
 } from './runbook/runbook-props';
-export { code, joined, listed, promql, sh, table, timeText } from './runbook/markdown';
+export { cell, code, joined, listed, promql, said, sh, table, timeText } from './runbook/markdown';
 export { scalers } from './runbook/scale-out';

@@ -1,7 +1,8 @@
 import { isoText } from '../foundation';
+import { code, listed } from '../incident';
 import type { Action } from './actions';
 import type { Incident } from './incident';
-import { code, human, listed } from './words';
+import { human } from './words';
 
 /** An action item, with what only people know of it. */
 export const actionLines =

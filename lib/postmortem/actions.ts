@@ -1,7 +1,7 @@
 import type { ClaimKind, Experiment } from '../game-day';
+import { code } from '../incident';
 import type { Factor, FactorKind, IncidentFacts } from './facts';
 import { snippetOf } from './snippets';
-import { code } from './words';
 
 /** What an action is for: that it is seen sooner, does not happen, does less harm, or that people do something otherwise. */
 export const actionTypes = ['detect', 'prevent', 'mitigate', 'process'] as const;

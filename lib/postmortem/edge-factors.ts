@@ -1,7 +1,7 @@
 import type { EdgeModel } from '../foundation';
+import { code, listed } from '../incident';
 import type { Factor, IncidentFacts } from './facts';
 import { nameIn } from './graph';
-import { code, listed } from './words';
 
 /** What the declared dependencies did: hard ones that took their caller along, and soft ones that should not have. */
 export function edgeFactors(facts: IncidentFacts): readonly Factor[] {

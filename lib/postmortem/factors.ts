@@ -1,10 +1,11 @@
 import type { Deploy } from '../evidence';
+import { code, listed, said } from '../incident';
 import type { Detection } from './detection';
 import { edgeFactors } from './edge-factors';
 import { nameIn } from './graph';
 import type { Factor, IncidentFacts } from './facts';
 import { podFactors } from './pod-factors';
-import { code, lastingOf, listed, said } from './words';
+import { lastingOf } from './words';
 
 /** What the data shows, as questions: what came before, what acted otherwise than declared, what kept people from knowing. */
 export function factorsOf(

@@ -1,18 +1,9 @@
+import { code, listed, table } from '../incident';
 import type { Detection } from './detection';
 import type { Impact } from './facts';
 import { GROUP_WAIT_SECONDS } from './heard';
 import type { Incident } from './incident';
-import {
-  code,
-  countOf,
-  human,
-  lastingOf,
-  listed,
-  momentOf,
-  percentOf,
-  spanOf,
-  tableOf,
-} from './words';
+import { countOf, human, lastingOf, momentOf, percentOf, spanOf } from './words';
 
 /** What happened, in three sentences. */
 export function summaryPart(incident: Incident): string {
@@ -66,7 +57,7 @@ export function impactPart(incident: Incident): string {
   const how = impacts.some(({ isByTime }) => isByTime)
     ? 'By time: while nobody counted events each second counts as much as another, and that is more than what was counted.'
     : '';
-  return [tableOf(IMPACT_HEADS, rows, 'No objective went beyond its budget.'), callers, kept, how]
+  return [table(IMPACT_HEADS, rows, 'No objective went beyond its budget.'), callers, kept, how]
     .filter((each) => each !== '')
     .join('\n\n');
 }
@@ -102,10 +93,10 @@ export function detectionPart({ detections, uncertaintySeconds, pace }: Incident
     'so it was',
     'seen by',
   ];
-  const table = tableOf(heads, rows, 'Nothing went beyond its budget, so no page was predicted.');
+  const rendered = table(heads, rows, 'Nothing went beyond its budget, so no page was predicted.');
   return rows.length === 0
-    ? table
-    : `${table}\n\nThe prediction is the model's, of today, for this share of bad events; it has a scrape, two evaluations and the wait of Alertmanager in it. So that wait, ${lastingOf(GROUP_WAIT_SECONDS / pace, pace)} where the platform says nothing else, is added to the moment at which Prometheus saw a page fire; while it is silenced, nobody is told. In time is what came within the prediction, give or take ${spanOf(uncertaintySeconds)}.`;
+    ? rendered
+    : `${rendered}\n\nThe prediction is the model's, of today, for this share of bad events; it has a scrape, two evaluations and the wait of Alertmanager in it. So that wait, ${lastingOf(GROUP_WAIT_SECONDS / pace, pace)} where the platform says nothing else, is added to the moment at which Prometheus saw a page fire; while it is silenced, nobody is told. In time is what came within the prediction, give or take ${spanOf(uncertaintySeconds)}.`;
 }
 
 function actualText({ actualSeconds, alert = '', unheard }: Detection, pace: number): string {

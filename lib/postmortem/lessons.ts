@@ -1,6 +1,7 @@
+import { code, listed } from '../incident';
 import type { Impact } from './facts';
 import type { Incident } from './incident';
-import { code, human, listed, percentOf } from './words';
+import { human, percentOf } from './words';
 
 /** What the data says went well, wrong, or only by luck not worse; and the question for more. */
 export function lessonsPart(

@@ -1,9 +1,10 @@
 import { isoText, sealed } from '../foundation';
+import { code, table } from '../incident';
 import { actionLines } from './action-lines';
 import type { Incident } from './incident';
 import { detectionPart, impactPart, moverPart, summaryPart } from './known-parts';
 import { lessonsPart } from './lessons';
-import { code, human, momentOf, spanOf, tableOf } from './words';
+import { human, momentOf, spanOf } from './words';
 
 /** The parts that each postmortem has, in their order. */
 export const PARTS = [
@@ -64,9 +65,9 @@ const frontMatter = ({ application, service, environment, span, pace }: Incident
 
 function timelinePart({ timeline, span, uncertaintySeconds }: Incident): string {
   const rows = timeline.map(({ at, text, query }) => [momentOf(at), text, code(query)]);
-  const table = tableOf(['UTC', 'what', 'seen by'], rows, 'Nothing was seen.');
+  const rendered = table(['UTC', 'what', 'seen by'], rows, 'Nothing was seen.');
   const exact = `From ${momentOf(span.start)} to ${momentOf(span.end)}, with changes from a while before. Times are as close as samples are: what is seen may have happened up to ${spanOf(uncertaintySeconds)} before.`;
-  return `${exact}\n\n${table}`;
+  return `${exact}\n\n${rendered}`;
 }
 
 function factorsPart({ factors }: Incident): string {

@@ -1,6 +1,7 @@
+import { code } from '../incident';
 import { nameIn } from './graph';
 import type { Factor, IncidentFacts } from './facts';
-import { code, momentOf } from './words';
+import { momentOf } from './words';
 
 /** What Kubernetes saw: containers that ended, pods that were not there, nodes that were not ready. */
 export const podFactors = (facts: IncidentFacts): readonly Factor[] => [

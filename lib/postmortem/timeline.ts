@@ -1,7 +1,8 @@
 import type { AlertRun, Deploy, Scaling } from '../evidence';
+import { said } from '../incident';
 import { nameIn } from './graph';
 import type { IncidentFacts } from './facts';
-import { momentOf, said } from './words';
+import { momentOf } from './words';
 
 /** A line of the timeline. */
 export interface TimelineEntry {

@@ -1,5 +1,3 @@
-import { oneLine } from '../foundation';
-
 /** By what a human part is found. */
 export const MARKER = 'needs human:';
 
@@ -47,31 +45,6 @@ export const countOf = (count: number): string =>
   Math.round(count)
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, ',');
-
-/** What stands in a cell of a table. */
-const cell = (text: string): string => oneLine(text, LONGEST).replaceAll('|', '\\|');
-const LONGEST = 1000;
-
-/** A table; a sentence where it would have no row. */
-export function tableOf(
-  heads: readonly string[],
-  rows: readonly (readonly string[])[],
-  none: string,
-): string {
-  if (rows.length === 0) return none;
-  const line = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
-  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)].join('\n');
-}
-
-/** A name as it is. */
-export const code = (text: string): string => `\`${text}\``;
-
-/** Text of others: on one line, and no element. */
-export const said = (text: string): string => oneLine(text, LONGEST).replaceAll('<', '&lt;');
-
-/** Things in a sentence. */
-export const listed = (items: readonly string[]): string =>
-  items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}`;
 
 /** How long something took; of a rehearsal also how long it would have taken. */
 export const lastingOf = (seconds: number, pace: number): string =>

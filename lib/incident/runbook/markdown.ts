@@ -6,11 +6,18 @@ const LONGEST = 1000;
 export const said = (text: string): string => oneLine(text, LONGEST).replaceAll('<', '&lt;');
 
 /** What stands in a cell of a table: on one line, without a bar that would end it. */
-const cell = (text: string): string => oneLine(text, LONGEST).replaceAll('|', '\\|');
+export const cell = (text: string): string => oneLine(text, LONGEST).replaceAll('|', '\\|');
 
-/** A table with a row for each of something, without columns in which nothing stands; empty without rows. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  if (rows.length === 0) return '';
+/**
+ * A table with a row for each of something, without columns in which nothing stands.
+ * @param none - what stands there without rows
+ */
+export function table(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  none = '',
+): string {
+  if (rows.length === 0) return none;
   const isSaid = head.map((_, index) => rows.some((row) => row[index] !== ''));
   const line = (cells: readonly string[]): string =>
     `| ${cells
