@@ -10,8 +10,10 @@ export const INJECT = { 'chaos-mesh.org/inject': 'enabled' } as const;
 const group = 'admissionregistration.k8s.io';
 /** The name of the policy and of its binding. */
 export const GAME_DAY_POLICY = 'golden-path-game-days';
-const name = GAME_DAY_POLICY;
-const metadata = { name, labels: { 'app.kubernetes.io/managed-by': MANAGED_BY } };
+const metadata = {
+  name: GAME_DAY_POLICY,
+  labels: { 'app.kubernetes.io/managed-by': MANAGED_BY },
+};
 
 /** The faults that are done to pods, by the field that holds each in Workflows and Schedules. Others reach what is in no namespace. */
 const FAULTS = [
@@ -134,6 +136,6 @@ export const gameDayPolicies = (): readonly Manifest[] => [
     apiVersion: `${group}/v1`,
     kind: 'ValidatingAdmissionPolicyBinding',
     metadata,
-    spec: { policyName: name, validationActions: ['Deny', 'Audit'] },
+    spec: { policyName: GAME_DAY_POLICY, validationActions: ['Deny', 'Audit'] },
   },
 ];
