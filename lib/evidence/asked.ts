@@ -92,16 +92,22 @@ export const paced = (seconds: number, pace: number): string => {
   return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
 };
 
+function anyOf(name: string, values: readonly string[]): Matcher {
+  const [first = '', ...more] = new Set(values);
+  return more.length === 0 ? label(name, first) : oneOf(name, [first, ...more]);
+}
+
 /** A recording of this library, of all the places. */
 export const ofApplications = (
   metric: string,
   { places, matchers }: ResolvedAsked,
   more: readonly Matcher[] = [],
 ): string => {
-  const names = [...new Set(places.map(({ application }) => application))];
-  const [only = ''] = names;
   return selector(metric, [
-    names.length === 1 ? label('application', only) : oneOf('application', names),
+    anyOf(
+      'application',
+      places.map(({ application }) => application),
+    ),
     label('environment', places[0].environment),
     ...more,
     ...matchers,
@@ -114,10 +120,11 @@ export const ofNamespaces = (
   { places, matchers }: ResolvedAsked,
   more: readonly Matcher[] = [],
 ): string => {
-  const names = [...new Set(places.map(({ namespace }) => namespace))];
-  const [only = ''] = names;
   return selector(metric, [
-    names.length === 1 ? label('namespace', only) : oneOf('namespace', names),
+    anyOf(
+      'namespace',
+      places.map(({ namespace }) => namespace),
+    ),
     ...more,
     ...matchers,
   ]);

@@ -1,20 +1,16 @@
 import { ofApplications } from './asked';
 import type { Asker } from './asker';
 import { looked, type Found } from './found';
-import { runsOf } from './runs';
+import { runsOf, type Run } from './runs';
 
 /** What the rules say of a service's place in the graph: it fails, it hurts, it is where to look first, or it burns because of others. */
 export type ServiceState = 'failing' | 'hurting' | 'suspect' | 'symptom';
 
 /** A time in which a service was so. */
-export interface StateRun {
+export interface StateRun extends Run {
   readonly application: string;
   readonly service: string;
   readonly state: ServiceState;
-  readonly from: number;
-  readonly to: number;
-  readonly isOpenAtStart: boolean;
-  readonly isOpenAtEnd: boolean;
   readonly query: string;
 }
 

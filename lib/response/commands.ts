@@ -1,5 +1,6 @@
 import type { ApplicationModel, EnvironmentModel, WorkloadModel } from '../foundation';
 import { scalers } from '../incident';
+import { selectorText } from '../observability';
 
 /** Something to do, and its commands. */
 export interface FirstCommands {
@@ -40,12 +41,6 @@ export const shellText = (words: readonly string[]): string =>
     .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
     .join(' ');
 
-/** The labels of the pods of a workload. */
-export const podLabels = ({ selector }: WorkloadModel): string =>
-  Object.entries(selector)
-    .map(([name, value]) => `${name}=${value}`)
-    .join(',');
-
 /** What helps before the cause is known, in the words of the runbook, with the names filled in; what looks comes first. */
 export function firstCommands(standing: Standing): readonly FirstCommands[] {
   const { model, workload, environment } = standing;
@@ -57,7 +52,7 @@ export function firstCommands(standing: Standing): readonly FirstCommands[] {
   const look = {
     say: 'look',
     commands: [
-      kubectl('get', ...pods, '-l', podLabels(workload)),
+      kubectl('get', ...pods, '-l', selectorText(workload)),
       `${kubectl('get', 'events', '--sort-by=.lastTimestamp')} | tail -n 30`,
     ],
   };

@@ -1,4 +1,5 @@
 import { alertKey, firingIn, ofAlertmanager, type AlertNow } from './alerts';
+import { firstFew } from './first-few';
 import type { Live } from './live';
 
 /** A page that nobody is told of. */
@@ -12,8 +13,6 @@ export const quietWarnings = (alerts: readonly AlertNow[]): readonly string[] =>
 
 /** How long an alert may take to Alertmanager. */
 const ON_ITS_WAY_SECONDS = 300;
-/** How many are named. */
-const NAMED = 3;
 
 /** What fires in Prometheus and this Alertmanager has never heard of: nobody is told, or it is another cluster's. */
 export function lostWarnings(live: Live, environment: string): readonly string[] {
@@ -32,9 +31,8 @@ export function lostWarnings(live: Live, environment: string): readonly string[]
   const lost = firing.filter((alert) => isLate(alert) && !held.has(alertKey(alert)));
   const names = [...new Set(lost.map(({ alertname, service }) => `${alertname} of ${service}`))];
   if (names.length === 0) return [];
-  const more = names.length > NAMED ? ` and ${names.length - NAMED} more` : '';
   const isAre = names.length > 1 ? 'fire' : 'fires';
   return [
-    `${names.slice(0, NAMED).join(', ')}${more} ${isAre} in Prometheus, and Alertmanager has not heard of it: nobody is told, or it is another cluster's.`,
+    `${firstFew(names)} ${isAre} in Prometheus, and Alertmanager has not heard of it: nobody is told, or it is another cluster's.`,
   ];
 }

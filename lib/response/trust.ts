@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../foundation';
 import { SIGNAL_MISSING } from '../observability';
 import type { ObjectiveNow } from './burning';
+import { firstFew } from './first-few';
 import type { Live } from './live';
 import { declaredEdges, QUESTIONS, type Question } from './questions';
 import { inEnvironment } from './tables';
@@ -34,9 +35,6 @@ export function blindSpots(
   ];
 }
 
-/** How many of something are named. */
-const NAMED = 3;
-
 /** Judges whose data it is. */
 export function trustIn(live: Live, environment: EnvironmentModel): Trust {
   const { answers, asking, prometheus } = live;
@@ -60,7 +58,7 @@ export function trustIn(live: Live, environment: EnvironmentModel): Trust {
   }
   if (!namespaces.includes(environment.namespace)) {
     return unknown(
-      `${prometheus} HAS ANOTHER ${environment.name}: there ${application} is in ${named(namespaces)}, not in ${environment.namespace}.`,
+      `${prometheus} HAS ANOTHER ${environment.name}: there ${application} is in ${firstFew(namespaces)}, not in ${environment.namespace}.`,
     );
   }
   return { isKnown: true, warnings: [...graphWarnings(live), ...severalWarnings(namespaces)] };
@@ -73,9 +71,9 @@ function others({ answers }: Live, places: NonNullable<Live['answers']['places']
     ...new Set(rows.map(({ labels }) => labels[label] ?? '')),
   ];
   const environments = of('environment', places);
-  if (environments.length > 0) return `It has ${named(environments)} of it.`;
+  if (environments.length > 0) return `It has ${firstFew(environments)} of it.`;
   const applications = of('application', answers.places ?? []);
-  return applications.length > 0 ? `It has ${named(applications)}.` : 'It has no application.';
+  return applications.length > 0 ? `It has ${firstFew(applications)}.` : 'It has no application.';
 }
 
 /** The recorded graph is that of the definition which was released there. */
@@ -94,8 +92,8 @@ function graphWarnings({ answers, asking }: Live): readonly string[] {
   const less = [...declared].filter((edge) => !recorded.has(edge));
   if (more.length + less.length === 0) return [];
   const parts = [
-    ...(less.length > 0 ? [`it lacks ${named(less)}`] : []),
-    ...(more.length > 0 ? [`it has ${named(more)}`] : []),
+    ...(less.length > 0 ? [`it lacks ${firstFew(less)}`] : []),
+    ...(more.length > 0 ? [`it has ${firstFew(more)}`] : []),
   ];
   return [`The recorded graph is not that of this definition: ${parts.join('; ')}.`];
 }
@@ -103,10 +101,5 @@ function graphWarnings({ answers, asking }: Live): readonly string[] {
 /** Several clusters behind one Prometheus, all with the same names. */
 const severalWarnings = (namespaces: readonly string[]): readonly string[] =>
   new Set(namespaces).size > 1
-    ? [`It stands in several namespaces there: ${named(namespaces)}. Give --selector.`]
+    ? [`It stands in several namespaces there: ${firstFew(namespaces)}. Give --selector.`]
     : [];
-
-const named = (all: readonly string[]): string =>
-  all.length > NAMED
-    ? `${all.slice(0, NAMED).join(', ')} and ${all.length - NAMED} more`
-    : all.join(', ');

@@ -6,7 +6,7 @@ import {
   type WorkloadModel,
 } from '../../foundation';
 import { escalationText } from '../../incident';
-import type { Links } from '../../observability';
+import { selectorText, type Links } from '../../observability';
 import { entityName, said, type Entity } from './entity';
 import { linksOf } from './links';
 
@@ -47,13 +47,6 @@ const TYPES = {
   migration: 'migration',
 } as const satisfies Record<WorkloadModel['kind'], string>;
 
-/** Labels as Backstage's Kubernetes plugin asks for pods. @see https://backstage.io/docs/features/kubernetes/configuration */
-const selectorText = (selector: Readonly<Record<string, string>>): string =>
-  Object.entries(selector)
-    .sort(([a], [b]) => compareText(a, b))
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
-
 /** What a call leads to. */
 function targetOf(application: string, { kind, to }: EdgeModel): string {
   if (kind === 'workload') return `component:${entityName(application, to)}`;
@@ -88,7 +81,8 @@ export function component(workload: WorkloadModel, facts: CatalogFacts): Entity 
     metadata: {
       name: entityName(application, name),
       title: name,
-      annotations: { 'backstage.io/kubernetes-label-selector': selectorText(selector) },
+      // See https://backstage.io/docs/features/kubernetes/configuration.
+      annotations: { 'backstage.io/kubernetes-label-selector': selectorText({ selector }) },
       ...said({ links: linksOf(links, model, workload) }),
     },
     spec: {

@@ -1,5 +1,6 @@
 import { isBag, isText } from '../../foundation';
-import { tryScaler, podLabels, type Standing } from '../commands';
+import { selectorText } from '../../observability';
+import { tryScaler, type Standing } from '../commands';
 import { at, itemsOf, numberAt, type Bag } from './bag';
 import type { ClusterFacts, Revision } from './facts';
 import { complaint, type Kubectl } from './kubectl';
@@ -21,7 +22,7 @@ export interface Seen {
 export async function lookAt(kubectl: Kubectl, standing: Standing): Promise<Seen | Unseen> {
   const { workload } = standing;
   const scaler = tryScaler(standing);
-  const labels = podLabels(workload);
+  const labels = selectorText(workload);
   const of = [
     [`deployment/${workload.name}`],
     ['pods', '-l', labels],

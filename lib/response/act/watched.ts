@@ -1,12 +1,11 @@
 import type { Answering } from '../../evidence';
 import { label, selector, ServerError, type Matcher } from '../../prometheus';
+import { firstFew } from '../first-few';
 import type { Incident } from '../incident';
 import type { ActFacts, ClusterFacts } from './facts';
 
 /** What began later Prometheus need not have seen yet. */
 const SCRAPED_SECONDS = 300;
-/** How many of something are named. */
-const NAMED = 3;
 
 /** The pods of a Deployment that a Prometheus sees: clusters with the same names differ by those of their pods. */
 export async function watchedPods(
@@ -40,7 +39,7 @@ export function otherCluster({ cluster, now, incident }: ActFacts): readonly str
   const unwatched = pods.filter(({ name }) => !seen.has(name));
   const strange = unwatched.filter(({ createdAt }) => now - createdAt > SCRAPED_SECONDS);
   if (unwatched.length === pods.length || strange.length > 0) {
-    const names = named((strange.length > 0 ? strange : unwatched).map(({ name }) => name));
+    const names = firstFew((strange.length > 0 ? strange : unwatched).map(({ name }) => name));
     return [
       `Prometheus knows no ${names} in ${incident.namespace} (kube_pod_info): --context is another cluster than the one that it watches`,
     ];
@@ -49,11 +48,6 @@ export function otherCluster({ cluster, now, incident }: ActFacts): readonly str
   const more = watched.filter((name) => !own.has(name));
   if (more.length === 0) return [];
   return [
-    `Prometheus sees ${named(more)} too, which are not in --context: it watches several clusters, so give --selector; or they have just gone, so look again in five minutes`,
+    `Prometheus sees ${firstFew(more)} too, which are not in --context: it watches several clusters, so give --selector; or they have just gone, so look again in five minutes`,
   ];
 }
-
-const named = (all: readonly string[]): string =>
-  all.length > NAMED
-    ? `${all.slice(0, NAMED).join(', ')} and ${all.length - NAMED} more`
-    : all.join(', ');
