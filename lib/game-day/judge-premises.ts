@@ -6,7 +6,10 @@ import { between, meanOf, samplesOf } from './moment';
 import { faultOf, isSeen, isWatched, unseenText, type Phase } from './seen';
 import type { Answer, Sample } from './verdict';
 
-/** How long nothing may have paged before a fault, in seconds of the rules. */
+/**
+ * How long all must be well before a fault, and nothing page, in seconds of the rules: a control, without which nobody knows what the
+ * fault has changed.
+ */
 export const BASELINE_SECONDS = 300;
 
 /** How long it was to be quiet, by the clock of the servers. */

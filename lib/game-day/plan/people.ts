@@ -1,5 +1,6 @@
 import { joined, table, timeText } from '../../incident';
-import { BASELINE_SECONDS, wholeSeconds, workflowName } from '../workflow/workflow';
+import { BASELINE_SECONDS } from '../judge-premises';
+import { wholeSeconds, workflowName } from '../workflow/workflow';
 import type { Planned } from './planned';
 
 /** Who does what. Roles, so that the page holds no names; who takes them is agreed a week before. */

@@ -1,7 +1,8 @@
 import { guardChecks, queryUrl, refusing, startChecks, type Check } from '../checks';
 import type { ExpectedAlert } from '../experiment';
+import { BASELINE_SECONDS } from '../judge-premises';
 import type { Planned, PlannedExperiment } from '../plan/planned';
-import { BASELINE_SECONDS, workflowName } from '../workflow/workflow';
+import { workflowName } from '../workflow/workflow';
 
 /** Where an experiment of Chaos Toolkit finds its Prometheus: a variable of whoever runs it. */
 const SERVER = '${prometheus_url}';

@@ -8,13 +8,12 @@ import {
 } from '../../foundation';
 import { guardChecks, queryUrl, refusing, startChecks, type Check } from '../checks';
 import type { Experiment } from '../experiment';
+import { BASELINE_SECONDS } from '../judge-premises';
 import type { Planned } from '../plan/planned';
 import type { ClusterFacts, Injected } from './injection';
 
 type Template = Plain<WorkflowSpecTemplates>;
 
-/** How long all must be well before a fault: a control, without which nobody knows what the fault has changed. */
-export const BASELINE_SECONDS = 300;
 const INTERVAL_SECONDS = 10;
 /** How long one question may take. */
 const TIMEOUT_SECONDS = 5;
