@@ -40,13 +40,33 @@ describe('golden-path game-day rehearse', () => {
     );
   });
 
-  it('says how to get the servers where they are not', async () => {
-    const rule = `apiVersion: monitoring.coreos.com/v1
+  const RULES = `apiVersion: monitoring.coreos.com/v1
 kind: PrometheusRule
 metadata: { name: x }
 spec: { groups: [{ name: x, interval: 30s, rules: [{ record: x, expr: vector(1) }] }] }
 `;
-    folder.write('dist/prod/invoices/signals.k8s.yaml', rule);
+
+  it('writes one postmortem, of one experiment, over nothing that is not generated', async () => {
+    folder.write('dist/prod/invoices/signals.k8s.yaml', RULES);
+    folder.write('ours.md', 'ours\n');
+    const refused = (file: string, ...ids: readonly string[]) =>
+      folder.call([
+        ...['game-day', 'rehearse', 'invoices', '--postmortem', file, '--bin', '/nowhere'],
+        ...ids.flatMap((id) => ['--experiment', id]),
+      ]);
+    expect(await refused('new.md', EXPERIMENT, 'kill-pod-of-api')).toEqual({
+      ...{ status: 2, stdout: '' },
+      stderr:
+        'golden-path: a postmortem is about one incident, and 2 are rehearsed. Give one --experiment.\n',
+    });
+    const { status, stderr } = await refused('ours.md', EXPERIMENT);
+    expect([status, stderr]).toEqual([2, expect.stringContaining("'ours.md' was changed")]);
+    expect(folder.read('ours.md')).toBe('ours\n');
+    expect((await refused('new.md', EXPERIMENT)).stderr).toContain('there is no prometheus');
+  });
+
+  it('says how to get the servers where they are not', async () => {
+    folder.write('dist/prod/invoices/signals.k8s.yaml', RULES);
     const args = ['--experiment', EXPERIMENT, '--bin', '/nowhere', '--record'];
     const { status, stderr, stdout } = await folder.call([
       'game-day',

@@ -184,6 +184,32 @@ describe.each([
   },
 );
 
+it('is rehearsed by the command, which writes its postmortem', async () => {
+  const { prometheus, promtool, alertmanager } = binaries();
+  const { stdout, stderr } = await folder.call([
+    ...[
+      'game-day',
+      'rehearse',
+      'invoices',
+      '--experiment',
+      'slow-invoices-db-for-api',
+      '--json',
+      '--quiet',
+    ],
+    ...['--prometheus-bin', prometheus, '--promtool-bin', promtool],
+    ...['--alertmanager-bin', alertmanager, '--postmortem', 'practised.md'],
+  ]);
+  expect(stderr).toContain('practised.md');
+  const { verdicts } = JSON.parse(stdout) as { readonly verdicts: readonly Verdict[] };
+  expect(verdicts).toMatchObject([{ experiment: 'slow-invoices-db-for-api', rehearsed: true }]);
+  const text = folder.read('practised.md');
+  const [, service, environment, from, to] =
+    /^service: (.*)\nenvironment: (.*)\nfrom: (.*)\nto: (.*)\npace: 60$/m.exec(text) ?? [];
+  expect([service, environment]).toEqual(['invoices-db', ENVIRONMENT]);
+  const times = [from, verdicts[0]?.began, verdicts[0]?.ended, to].map((at) => Date.parse(at!));
+  expect(times).toEqual([...times].sort((a, b) => a - b));
+}, 120_000);
+
 it('says nothing of an experiment without traffic', async () => {
   const experiment = experimentOf('invoices', 'slow-invoices-db-for-api');
   const { verdict } = await rehearsedAt({ ...experiment, seconds: 60 }, 60, 0);
