@@ -29,6 +29,7 @@ export * from './soft';
 export * from './source';
 export * from './stands-in';
 export * from './text-token';
+export * from './two-units';
 export type * from './wire';
 export * from './yaml';
 export { isUntouched, sealed } from './seal';

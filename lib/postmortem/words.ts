@@ -1,3 +1,5 @@
+import { inTwoUnits } from '../foundation';
+
 /** By what a human part is found. */
 export const MARKER = 'needs human:';
 
@@ -11,27 +13,11 @@ export const momentOf = (seconds: number): string =>
     .replace('T', ' ')
     .replace(/\.\d+Z$/, '');
 
-const UNITS = [
-  ['d', 86_400],
-  ['h', 3600],
-  ['min', 60],
-  ['s', 1],
-] as const;
-
 /** A time as people say it, in its two largest units: `4 min`, `1 h 20 min`, `2.5 s`. */
-export function spanOf(seconds: number): string {
-  if (seconds < 10) return `${Number(seconds.toFixed(1))} s`;
-  const whole = Math.round(seconds);
-  const at = Math.max(
-    0,
-    UNITS.findIndex(([, size]) => whole >= size),
-  );
-  const [unit, size] = UNITS[at] ?? ['s', 1];
-  const [smaller, part] = UNITS[at + 1] ?? ['s', 1];
-  const rest = Math.floor((whole % size) / part);
-  const first = `${Math.floor(whole / size)} ${unit}`;
-  return rest === 0 || size === 1 ? first : `${first} ${rest} ${smaller}`;
-}
+export const spanOf = (seconds: number): string =>
+  seconds < 10
+    ? `${Number(seconds.toFixed(1))} s`
+    : inTwoUnits(seconds, [' d', ' h', ' min', ' s']);
 
 /** A share as a percentage, with as many digits as say something. */
 export function percentOf(share: number): string {
