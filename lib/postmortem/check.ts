@@ -1,3 +1,4 @@
+import { isDay } from '../foundation';
 import { actionTypes } from './actions';
 import { blame, type Finding } from './blame';
 import { PARTS } from './markdown';
@@ -82,7 +83,6 @@ function sections(lines: readonly string[]): readonly Finding[] {
 const isCalled = (title: string, part: string): boolean =>
   title.toLowerCase() === part.toLowerCase();
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const DONE = /^(?:done|closed|dropped)\b/i;
 
 function actions(lines: readonly string[], today: string): readonly Finding[] {
@@ -117,16 +117,16 @@ function actionFindings({ title, line, body }: Section, today: string): readonly
   const isOwed = ({ text }: { readonly text: string }): boolean => text.includes(MARKER);
   const isKnown = type && (actionTypes as readonly string[]).includes(type.text);
   const isDone = state !== undefined && DONE.test(state.text);
-  const isDay = due && DAY.test(due.text) && !Number.isNaN(Date.parse(due.text));
+  const isDated = due && isDay(due.text);
   return [
     ...(isKnown || (type && isOwed(type))
       ? []
       : [of('action', type?.line, `has no type of ${actionTypes.join(', ')}`)]),
     ...(isSaid(owner?.text) ? [] : [of('action', owner?.line, 'has no owner')]),
-    ...(isDay || (due && isOwed(due))
+    ...(isDated || (due && isOwed(due))
       ? []
       : [of('action', due?.line, 'is not due on a day, such as 2027-01-31')]),
-    ...(isDay && due.text < today && !isDone
+    ...(isDated && due.text < today && !isDone
       ? [of('late', due.line, `was due on ${due.text}, and is not done`)]
       : []),
   ];

@@ -96,6 +96,11 @@ describe('a postmortem', () => {
       'has no owner: 1. Give up sooner',
       'is not due on a day, such as 2027-01-31: 1. Give up sooner',
     ]);
+    const never = (lines: readonly string[]) =>
+      lines.map((line) => line.replace('2026-12-01', '2027-02-30'));
+    expect(found(withAction(never))).toEqual([
+      'is not due on a day, such as 2027-01-31: 1. Give up sooner',
+    ]);
     expect(found(withAction(() => ['None.']))).toEqual([
       'has no action item. Write one, or one of type process that says why none is needed',
     ]);
