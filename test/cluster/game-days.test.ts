@@ -73,6 +73,10 @@ const create = (namespace: string, content: Manifest, end = DRY_RUN): Promise<An
 const isOfSchema = ({ status, body }: Answer): boolean =>
   status === 422 && /must be of type|Required value/.test(body.message ?? '');
 
+/** Nor do they take steps and schedules of what they do not know. */
+const isOfEnum = ({ status, body }: Answer): boolean =>
+  status === 422 && /Unsupported value/.test(body.message ?? '');
+
 /** Gives a namespace the permission, or takes it away. */
 const allow = (value: 'enabled' | null): Promise<Answer> =>
   request('PATCH', `/api/v1/namespaces/${ALLOWED}`, {
@@ -196,7 +200,9 @@ describe('a namespace that allows game days', () => {
   );
 
   const REACH =
-    'game-days: faults may reach pods of their own namespace alone. Name no other namespace, cluster, machine or cloud, and hold a game day in each.';
+    'game-days: faults may reach pods of their own namespace alone. Name no other namespace and no other cluster, and hold a game day in each.';
+  const KINDS =
+    'game-days: faults may be done to pods alone, and this holds a kind or step that is not known to do so. Take out those of machines and clouds.';
 
   it.each([
     ['a fault of pods elsewhere', object('PodChaos', podChaos(FORBIDDEN))],
@@ -242,6 +248,12 @@ describe('a namespace that allows game days', () => {
         }),
       ),
     ],
+  ])('refuses %s', async (_, content) => {
+    const { status, body } = await create(ALLOWED, content);
+    expect([status, body.message?.endsWith(REACH)]).toEqual([403, true]);
+  });
+
+  it.each([
     [
       'a Workflow that reaches machines of a cloud',
       workflow(
@@ -254,9 +266,23 @@ describe('a namespace that allows game days', () => {
       'what reaches machines of a cloud',
       object('AWSChaos', { action: 'ec2-stop', awsRegion: 'eu-central-1', ec2Instance: 'i-1' }),
     ],
-  ])('refuses %s', async (_, content) => {
-    const { status, body } = await create(ALLOWED, content);
-    expect([status, body.message?.endsWith(REACH)]).toEqual([403, true]);
+    [
+      'a Schedule of a Workflow that does',
+      object(
+        'Schedule',
+        schedule({ type: 'Workflow', workflow: workflow(step('AWSChaos', {})).spec }),
+      ),
+    ],
+    ['a Schedule of what is not known', object('Schedule', schedule({ type: 'AWSChaos' }))],
+    [
+      'a Workflow with such a Schedule',
+      workflow(step('Schedule', { schedule: schedule({ type: 'AWSChaos' }) })),
+    ],
+  ])('refuses %s, which is in no namespace', async (_, content) => {
+    const answer = await create(ALLOWED, content);
+    const { message } = answer.body;
+    const isRefused = answer.status === 403 && message?.endsWith(KINDS);
+    expect([message, isRefused || isOfEnum(answer)]).toEqual([expect.any(String), true]);
   });
 });
 
