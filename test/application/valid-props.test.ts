@@ -7,7 +7,7 @@ import { checkSound } from './sound';
 import { addBackend, name, twoPlaces } from './valid-parts';
 import { validScheduledJob, validWebService, validWorker } from './valid-props';
 
-const RUNS = { numRuns: 1000 };
+const RUNS = { numRuns: 400 };
 
 /** Mostly the same, as documents that renderings have in common are read once. */
 const id = (longest: number): fc.Arbitrary<string> =>

@@ -73,6 +73,10 @@ const create = (namespace: string, content: Manifest, end = DRY_RUN): Promise<An
 const isOfSchema = ({ status, body }: Answer): boolean =>
   status === 422 && /must be of type|Required value/.test(body.message ?? '');
 
+/** Nor do they take steps and schedules of what they do not know. */
+const isOfEnum = ({ status, body }: Answer): boolean =>
+  status === 422 && /Unsupported value/.test(body.message ?? '');
+
 /** A CRD without a schema keeps null, which the policy cannot read: that is refused too. */
 const isUnread = ({ status, body }: Answer): boolean =>
   status === 422 && body.message?.includes("resulted in error: got 'types.Null'") === true;
@@ -200,7 +204,9 @@ describe('a namespace that allows game days', () => {
   );
 
   const REACH =
-    'game-days: faults may reach pods of their own namespace alone. Name no other namespace, cluster, machine or cloud, and hold a game day in each.';
+    'game-days: faults may reach pods of their own namespace alone. Name no other namespace and no other cluster, and hold a game day in each.';
+  const KINDS =
+    'game-days: faults may be done to pods alone, and this holds a kind or step that is not known to do so. Take out those of machines and clouds.';
 
   it.each([
     ['a fault of pods elsewhere', object('PodChaos', podChaos(FORBIDDEN))],
@@ -246,6 +252,12 @@ describe('a namespace that allows game days', () => {
         }),
       ),
     ],
+  ])('refuses %s', async (_, content) => {
+    const { status, body } = await create(ALLOWED, content);
+    expect([status, body.message?.endsWith(REACH)]).toEqual([403, true]);
+  });
+
+  it.each([
     [
       'a Workflow that reaches machines of a cloud',
       workflow(
@@ -258,9 +270,23 @@ describe('a namespace that allows game days', () => {
       'what reaches machines of a cloud',
       object('AWSChaos', { action: 'ec2-stop', awsRegion: 'eu-central-1', ec2Instance: 'i-1' }),
     ],
-  ])('refuses %s', async (_, content) => {
-    const { status, body } = await create(ALLOWED, content);
-    expect([status, body.message?.endsWith(REACH)]).toEqual([403, true]);
+    [
+      'a Schedule of a Workflow that does',
+      object(
+        'Schedule',
+        schedule({ type: 'Workflow', workflow: workflow(step('AWSChaos', {})).spec }),
+      ),
+    ],
+    ['a Schedule of what is not known', object('Schedule', schedule({ type: 'AWSChaos' }))],
+    [
+      'a Workflow with such a Schedule',
+      workflow(step('Schedule', { schedule: schedule({ type: 'AWSChaos' }) })),
+    ],
+  ])('refuses %s, which is in no namespace', async (_, content) => {
+    const answer = await create(ALLOWED, content);
+    const { message } = answer.body;
+    const isRefused = answer.status === 403 && message?.endsWith(KINDS);
+    expect([message, isRefused || isOfEnum(answer)]).toEqual([expect.any(String), true]);
   });
 });
 

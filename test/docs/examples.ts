@@ -30,20 +30,41 @@ export function exampleOf(page: string, name: string): string {
   return block.text;
 }
 
-/** What the compiler says of files. */
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  lib: ['lib.es2023.d.ts'],
+  module: ts.ModuleKind.Node20,
+  strict: true,
+  skipLibCheck: true,
+  noEmit: true,
+  types: ['node'],
+};
+let before: ts.Program | undefined;
+
+/** What the compiler says of files. The library that they import is checked once, by `npm run types`. */
 export function typeErrors(files: readonly string[]): readonly string[] {
-  const program = ts.createProgram(files, {
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2023.d.ts'],
-    module: ts.ModuleKind.Node20,
-    strict: true,
-    skipLibCheck: true,
-    noEmit: true,
-    types: ['node'],
-  });
-  return ts
-    .getPreEmitDiagnostics(program)
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+  const program = ts.createProgram(files, options, rereading(files), before);
+  before = program;
+  const checked = files.map((file) => program.getSourceFile(file));
+  return [
+    ...program.getOptionsDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...checked.flatMap((file) => program.getSyntacticDiagnostics(file)),
+    ...checked.flatMap((file) => program.getSemanticDiagnostics(file)),
+  ].map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+}
+
+/** Examples come and go under the same names; the library and its packages stay as they are. */
+function rereading(files: readonly string[]): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const folders = files.map((file) => path.dirname(file));
+  return {
+    ...host,
+    getSourceFile: (file, ...rest) =>
+      folders.includes(path.dirname(file))
+        ? host.getSourceFile(file, ...rest)
+        : (before?.getSourceFile(file) ?? host.getSourceFile(file, ...rest)),
+  };
 }
 
 /** A folder where examples find this library, as a team's repository finds the package. */

@@ -20,7 +20,7 @@ import { addBackend, name, roomy, twoPlaces } from '../application/valid-parts';
 import { validScheduledJob, validWebService, validWorker } from '../application/valid-props';
 import { meshedEnvironments, validEnvironments, validFacts } from './valid-environments';
 
-const RUNS = { numRuns: 500 };
+const RUNS = { numRuns: 250 };
 
 type Add = (application: Application, id: string) => unknown;
 

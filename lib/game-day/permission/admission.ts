@@ -31,6 +31,8 @@ const FAULT_KINDS = FAULTS.map(kindOf);
 /** What Chaos Mesh makes of them, and writes anew to take a fault back: that may happen whatever the namespace says. */
 const INNER = ['podhttpchaos', 'podiochaos', 'podnetworkchaos'];
 const INNER_KINDS = ['PodHttpChaos', 'PodIOChaos', 'PodNetworkChaos', 'WorkflowNode'];
+/** What holds faults of pods, or does none. */
+const HOLDERS = ['Workflow', 'Schedule', 'StatusCheck'];
 const STEPS = ['Serial', 'Parallel', 'Suspend', 'Task', 'StatusCheck', 'Schedule'];
 
 const isAllowed =
@@ -40,44 +42,45 @@ const isAllowed =
 const at = (holder: string, ...fields: readonly string[]): string =>
   fields.reduce((found, field) => `${found}.?${field}`, holder);
 
+const SPEC = at('dyn(object)', 'spec');
+const KIND = 'dyn(object).kind';
+
+/** What the policy reads, each from those before it: all that may hold faults, however deep in the object. */
+const VARIABLES = [
+  { name: 'fields', expression: list(FAULTS) },
+  { name: 'kinds', expression: list(FAULT_KINDS) },
+  {
+    name: 'templates',
+    expression: `${at(SPEC, 'templates')}.orValue([]) + ${at(SPEC, 'workflow', 'templates')}.orValue([])`,
+  },
+  {
+    name: 'schedules',
+    expression: `(${KIND} == 'Schedule' ? [${SPEC}.orValue({})] : []) + variables.templates.filter(t, has(t.schedule)).map(t, t.schedule)`,
+  },
+  {
+    // What is a fault itself is held like those of Workflows; that of the network alone has a target.
+    name: 'holders',
+    expression: `variables.templates + variables.schedules + (${KIND} in variables.kinds ? [{${KIND} == 'NetworkChaos' ? 'networkChaos' : 'podChaos': ${SPEC}.orValue({})}] : [])`,
+  },
+];
+
+/** Faults of pods alone, and what holds them. */
+const ofPods = [
+  `${KIND} in variables.kinds + ${list([...INNER_KINDS, ...HOLDERS])}`,
+  `variables.templates.all(t, ${at('t', 'templateType')}.orValue('') in variables.kinds + ${list(STEPS)})`,
+  `variables.schedules.all(s, ${at('s', 'type')}.orValue('') in variables.kinds + ['Workflow'])`,
+]
+  .map((each) => `(${each})`)
+  .join(' && ');
+
 /** Only pods of the namespace of the object. Without `namespaces`, Chaos Mesh takes that one. */
 const ownPods = (selector: string): string =>
   `${at(selector, 'namespaces')}.orValue([]).all(n, n == request.namespace) && ${at(selector, 'pods')}.orValue({}).all(n, n == request.namespace)`;
 
-const sameCluster = (fault: string): string => `${at(fault, 'remoteCluster')}.orValue('') == ''`;
-
-/** The faults that an object holds in fields named by their kinds. */
-const ownFaults = (holder: string): string => {
-  const fault = `${holder}[?k]`;
-  return [
-    `${list(FAULTS)}.all(k, ${ownPods(at(fault, 'selector'))} && ${sameCluster(fault)})`,
-    ownPods(at(holder, 'networkChaos', 'target', 'selector')),
-  ].join(' && ');
-};
-
-/** The steps of a Workflow, and of one in a Schedule. */
-const ownSteps = (templates: string): string =>
-  `${templates}.orValue([]).all(t, ${ownFaults('t')} && ${list([...STEPS, ...FAULT_KINDS])}.exists(k, k == ${at('t', 'templateType')}.orValue('')) && (!${at('t', 'schedule')}.hasValue() || (${ownSchedule(at('t', 'schedule'))})))`;
-
-/** What a Schedule makes, of itself and of a step. */
-const ownSchedule = (schedule: string): string =>
-  `${ownFaults(schedule)} && ${list([...FAULT_KINDS, 'Workflow'])}.exists(k, k == ${at(schedule, 'type')}.orValue(''))`;
-
-const SPEC = at('dyn(object)', 'spec');
-const KIND = 'dyn(object).kind';
-const ownFault = `${ownPods(at(SPEC, 'selector'))} && ${sameCluster(SPEC)}`;
-
-/** Each kind by what it may select. */
 const staysHere = [
-  `${list(INNER_KINDS)}.exists(k, k == ${KIND})`,
-  `${KIND} == 'StatusCheck'`,
-  `${KIND} == 'Workflow' && ${ownSteps(at(SPEC, 'templates'))}`,
-  `${KIND} == 'Schedule' && ${ownSchedule(SPEC)} && ${ownSteps(at(SPEC, 'workflow', 'templates'))}`,
-  `${KIND} == 'NetworkChaos' && ${ownFault} && ${ownPods(at(SPEC, 'target', 'selector'))}`,
-  `${list(FAULT_KINDS.filter((kind) => kind !== 'NetworkChaos'))}.exists(k, k == ${KIND}) && ${ownFault}`,
-]
-  .map((each) => `(${each})`)
-  .join(' || ');
+  `variables.fields.all(k, ${ownPods(at('h[?k]', 'selector'))} && ${at('h[?k]', 'remoteCluster')}.orValue('') == '')`,
+  ownPods(at('h', 'networkChaos', 'target', 'selector')),
+].join(' && ');
 
 /** While they are 'true', a fault, a Schedule or a Workflow is held: without them it goes on. */
 const HOLDS = ['experiment.chaos-mesh.org/pause', 'workflow.chaos-mesh.org/abort'];
@@ -90,6 +93,24 @@ const CHANGED = [
   `${SPEC} != ${at('dyn(oldObject)', 'spec')}`,
   `${list(HOLDS)}.exists(k, ${isHeld('oldObject')} && !(${isHeld('object')}))`,
 ].join(' || ');
+
+const VALIDATIONS = [
+  {
+    expression: isAllowed,
+    message:
+      'game-days: this namespace allows no faults on purpose. Give its environment gameDays, or annotate a namespace of your own with chaos-mesh.org/inject: enabled.',
+  },
+  {
+    expression: ofPods,
+    message:
+      'game-days: faults may be done to pods alone, and this holds a kind or step that is not known to do so. Take out those of machines and clouds.',
+  },
+  {
+    expression: `variables.holders.all(h, ${staysHere})`,
+    message:
+      'game-days: faults may reach pods of their own namespace alone. Name no other namespace and no other cluster, and hold a game day in each.',
+  },
+];
 
 const resources = (operations: readonly string[], plurals: readonly string[]): object => ({
   apiGroups: ['chaos-mesh.org'],
@@ -116,20 +137,8 @@ export const gameDayPolicies = (): readonly Manifest[] => [
         excludeResourceRules: [resources(['UPDATE'], INNER)],
       },
       matchConditions: [{ name: 'content-changed', expression: CHANGED }],
-      validations: [
-        {
-          expression: isAllowed,
-          message:
-            'game-days: this namespace allows no faults on purpose. Give its environment gameDays, or annotate a namespace of your own with chaos-mesh.org/inject: enabled.',
-          reason: 'Forbidden',
-        },
-        {
-          expression: staysHere,
-          message:
-            'game-days: faults may reach pods of their own namespace alone. Name no other namespace, cluster, machine or cloud, and hold a game day in each.',
-          reason: 'Forbidden',
-        },
-      ],
+      variables: VARIABLES,
+      validations: VALIDATIONS.map((each) => ({ ...each, reason: 'Forbidden' })),
     },
   },
   {
