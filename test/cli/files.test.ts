@@ -71,6 +71,13 @@ describe('a file that is to be written', () => {
     expect(() => {
       use(at('none', 'lock'));
     }).toThrow(/lock' cannot be written \(ENOENT\)\. Make its folder first\.$/);
+    if (process.platform === 'linux') {
+      expect(() => {
+        use('/proc/lock');
+      }).toThrow(
+        "'/proc/lock' cannot be written (ENOENT). Let files be made in proc, or give one elsewhere.",
+      );
+    }
     expect(() => {
       use(folder);
     }).toThrow(/ is a folder\. Give a file in it\.$/);

@@ -139,6 +139,44 @@ describe('golden-path game-day plan', () => {
     expect(exists('game-days')).toBe(false);
   });
 
+  it.each(['', '.', '..', './'])(
+    'puts no plan in the place of the current folder: %j',
+    async (to) => {
+      const { status, stderr } = await plan('-o', to);
+      expect([status, stderr]).toEqual([
+        2,
+        `golden-path: --output is '${to}', which would take the place of the current folder. Give one inside it.\n`,
+      ]);
+      expect(exists('dist/model/shop.json')).toBe(true);
+    },
+  );
+
+  it('names what cannot be written, and what the system says', async () => {
+    folder.write('a-file', 'ours');
+    const { status, stderr } = await plan('-o', 'a-file/plan');
+    expect([status, stderr]).toEqual([
+      2,
+      "golden-path: 'a-file/plan' cannot be written (ENOTDIR). Give a folder where files may be made.\n",
+    ]);
+    expect(fs.readdirSync(folder.path).sort()).toEqual(
+      ['a-file', 'dist', 'node_modules', 'package.json'].sort(),
+    );
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux.each(['/proc/x', '/proc/x/y'])('ends where no folder can be made: %s', (to) => {
+    // In a process of its own, which can be ended: it once went on for ever.
+    const { status, stderr } = folder.run(
+      ['game-day', 'plan', 'shop', '-e', 'staging', '-o', to],
+      '',
+      20_000,
+    );
+    expect([status, stderr]).toEqual([
+      2,
+      `golden-path: '${to}' cannot be written (ENOENT). Give a folder where files may be made.\n`,
+    ]);
+  });
+
   it('replaces no folder that holds something else', async () => {
     folder.write(`${PLAN}/notes.md`, 'ours');
     const { status, stderr } = await plan();

@@ -8,10 +8,8 @@ import {
   type Experiment,
   type Verdict,
 } from '../../game-day';
-import { reasonOf } from '../../foundation';
-import { UsageError } from '../exit-code';
 import { filesBelow } from '../swap';
-import { writeWhole } from '../files';
+import { makeFolder, writeWhole } from '../files';
 
 /** Where verdicts are recorded, in the current directory. */
 export const RECORDS = 'game-days';
@@ -19,11 +17,7 @@ export const RECORDS = 'game-days';
 /** Writes a verdict as JSON and as a page, each as a whole. @returns the files */
 export function recordVerdict(verdict: Verdict, experiment: Experiment): readonly string[] {
   const folder = path.join(RECORDS, verdict.application);
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`${folder} cannot be made: ${reasonOf(error)}.`);
-  }
+  makeFolder(folder);
   const name = path.join(folder, recordName(verdict));
   writeWhole(`${name}.json`, recordJson(verdict));
   writeWhole(`${name}.md`, verdictMarkdown(verdict, experiment));
