@@ -19,6 +19,12 @@ afterEach(() => {
   folder.remove();
 });
 
+const RULE = `apiVersion: monitoring.coreos.com/v1
+kind: PrometheusRule
+metadata: { name: x }
+spec: { groups: [{ name: x, interval: 30s, rules: [{ record: x, expr: vector(1) }] }] }
+`;
+
 const written = (): readonly string[] => {
   const below = path.join(folder.path, 'game-days');
   return fs.existsSync(below) ? fs.readdirSync(below, { recursive: true }).map(String).sort() : [];
@@ -41,12 +47,7 @@ describe('golden-path game-day rehearse', () => {
   });
 
   it('says how to get the servers where they are not', async () => {
-    const rule = `apiVersion: monitoring.coreos.com/v1
-kind: PrometheusRule
-metadata: { name: x }
-spec: { groups: [{ name: x, interval: 30s, rules: [{ record: x, expr: vector(1) }] }] }
-`;
-    folder.write('dist/prod/invoices/signals.k8s.yaml', rule);
+    folder.write('dist/prod/invoices/signals.k8s.yaml', RULE);
     const args = ['--experiment', EXPERIMENT, '--bin', '/nowhere', '--record'];
     const { status, stderr, stdout } = await folder.call([
       'game-day',
@@ -56,13 +57,37 @@ spec: { groups: [{ name: x, interval: 30s, rules: [{ record: x, expr: vector(1) 
     ]);
     expect([status, stdout]).toEqual([2, '']);
     expect(stderr).toContain(
-      'there is no prometheus and no promtool and no alertmanager in /nowhere. Install them',
+      "there is no prometheus in '/nowhere' (--bin), no promtool in '/nowhere' (--bin), no alertmanager or prometheus-alertmanager in '/nowhere' (--bin). Install Prometheus, which has promtool, and Alertmanager by",
     );
     expect(written()).toEqual([]);
+    folder.write('notes', 'no program');
+    const named = ['--promtool-bin', '/no/promtool', '--alertmanager-bin', 'notes'];
+    const where = await folder.call([...['game-day', 'rehearse', 'invoices'], ...args, ...named]);
+    expect(where.stderr).toContain(
+      "no prometheus in '/nowhere' (--bin), nothing at '/no/promtool' (--promtool-bin), no program that may be run at 'notes' (--alertmanager-bin). Install",
+    );
     const misspelled = ['--experiment', 'fail-broker-under-apy'];
     const near = await folder.call(['game-day', 'rehearse', 'invoices', ...misspelled]);
     expect(near).toMatchObject({ status: 2 });
     expect(near.stderr).toContain('Did you mean fail-broker-under-api?');
+  });
+});
+
+describe('golden-path game-day rehearse with a program that is another', () => {
+  it('names the program, what it said, and how to name another', async () => {
+    folder.write('dist/prod/invoices/signals.k8s.yaml', RULE);
+    for (const name of ['prometheus', 'promtool', 'alertmanager']) {
+      folder.write(`bin/${name}`, '#!/bin/sh\necho level=error it has a cold >&2\nexit 7\n');
+      fs.chmodSync(path.join(folder.path, 'bin', name), 0o755);
+    }
+    const args = ['--experiment', EXPERIMENT, '--bin', 'bin', '-q'];
+    const { status, stderr } = await folder.call(['game-day', 'rehearse', 'invoices', ...args]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      'golden-path: Alertmanager did not start: it ended with exit code 7:\nlevel=error it has a cold\nThe program is ',
+    );
+    expect(stderr).toContain('/bin/alertmanager. If it is not alertmanager, name another by');
+    expect(stderr).toContain(' by --alertmanager-bin or --bin. Install Prometheus');
   });
 });
 
