@@ -41,8 +41,46 @@ describe('golden-path game-day rehearse', () => {
     expect(await refused('invoices', '--factor', '0')).toBe(
       "golden-path: --factor is '0'. Give a whole number from 1 to 120.\n",
     );
-    expect(await refused('invoices')).toContain(
-      'the output folder has no rules of invoices in prod',
+    expect(await refused('online-boutique', '-e', 'dev')).toContain(
+      'there is no file dist/staging/online-boutique/signals.k8s.yaml, which',
+    );
+  });
+
+  it('refuses rules that are missing, cannot be read, or are none', async () => {
+    const refused = () => folder.call(['game-day', 'rehearse', 'invoices']);
+    const said = (stderr: string) => ({
+      status: 2,
+      stdout: '',
+      stderr: `golden-path: ${stderr}\n`,
+    });
+    const file = 'dist/prod/invoices/signals.k8s.yaml';
+    const missing = `there is no file ${file}, which holds the rules and alerts by the model beside it. Run golden-path synth.`;
+    expect(await refused()).toEqual(said(missing));
+    fs.mkdirSync(path.join(folder.path, file), { recursive: true });
+    expect(await refused()).toEqual(said(missing));
+    fs.rmdirSync(path.join(folder.path, file));
+    folder.write(file, 'kind: PrometheusRule\na: [');
+    const { status, stderr } = await refused();
+    expect([status, stderr]).toEqual([
+      2,
+      expect.stringContaining(`${file} cannot be read: the YAML`),
+    ]);
+    for (const groups of ['3', '[3]', '[{ name: x, interval: 30s, rules: [3] }]']) {
+      folder.write(file, RULE.replace(/groups: .*/, `groups: ${groups} }`));
+      expect(await refused()).toEqual(
+        said(
+          'a PrometheusRule in dist/prod/invoices is broken: each of its groups has a name, an interval, and rules with an expression. Run golden-path synth.',
+        ),
+      );
+    }
+  });
+
+  it('knows applications that have no rules', async () => {
+    const [model] = models.filter(({ application }) => application === 'invoices');
+    const environments = model?.environments.map((each) => ({ ...each, files: [] }));
+    folder.write('dist/model/invoices.json', JSON.stringify({ ...model, environments }));
+    expect((await folder.call(['game-day', 'rehearse', 'invoices'])).stderr).toContain(
+      'the output folder has no rules of invoices in prod. Give the platform defaults: { signals:',
     );
   });
 
