@@ -20,6 +20,7 @@ export {
   type Floors,
 } from './checks';
 export { allowsGameDays, placeOf, type Connected, type Place } from './place';
+export { longOthersText, ofADay } from './plan/duration';
 export { planFiles, planPage, UNKNOWN_EXPERIMENTS, UNREFUSED } from './plan/plan';
 export { plannedOf, type Checked, type Planned, type PlannedExperiment } from './plan/planned';
 export { chaosToolkit } from './toolkit/chaos-toolkit';

@@ -152,6 +152,12 @@ describe('golden-path game-day verify', () => {
     expect((await verify('http://127.0.0.1:1', '--from', 'noon')).stderr).toContain(
       "--from is 'noon'. Give a time in UTC, such as 2026-11-20T14:30Z.",
     );
+    expect((await verify('http://127.0.0.1:1', '--to', '2026-10-22T10:00Z')).stderr).toBe(
+      `golden-path: --from and --to are more than a day longer apart than ${EXPERIMENT} lasts. Give the time of one experiment.\n`,
+    );
+    // The ticket about a schedule that runs once a working day comes after days.
+    const days = ['--experiment', 'suspend-reminders', '--to', '2026-10-23T10:00Z'];
+    expect((await verify('http://127.0.0.1:1', ...days)).stderr).toContain('ECONNREFUSED');
   });
 
   it('writes nothing when no server answers', async () => {

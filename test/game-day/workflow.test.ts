@@ -291,7 +291,7 @@ describe('the page of a plan', () => {
       'kubectl -n shop-staging annotate workflow.chaos-mesh.org/game-day-shop workflow.chaos-mesh.org/abort=true --overwrite',
     );
     expect(page).toContain('| SLOErrorBudgetBurnPage | stock | page | 10m 40s |');
-    expect(page).toContain('That is more than half a working day');
+    expect(page).toContain('more than half a working day: hold it in parts');
   });
 
   it('says that nobody has looked, or who has', () => {

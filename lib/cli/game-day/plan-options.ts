@@ -2,7 +2,7 @@ import { describe, nearest, type ApplicationModel, type EnvironmentModel } from 
 import {
   experimentsOf,
   floorsOf,
-  oneOfEachClaim,
+  ofADay,
   type ClusterFacts,
   type Experiment,
   type Floors,
@@ -49,7 +49,7 @@ export function chosenOf({ model, environment }: Asked, given: readonly string[]
   for (const id of wanted) checkHere(id, model, environment, all);
   const isAll = given.includes('all');
   const experiments =
-    given.length === 0 ? oneOfEachClaim(all) : all.filter(({ id }) => isAll || wanted.includes(id));
+    given.length === 0 ? ofADay(all) : all.filter(({ id }) => isAll || wanted.includes(id));
   const chosen = new Set(experiments);
   return { experiments, others: all.filter((each) => !chosen.has(each)).map(({ id }) => id) };
 }

@@ -1,5 +1,6 @@
 import {
   allowsGameDays,
+  longOthersText,
   placeOf,
   plannedOf,
   tryWorkflow,
@@ -120,6 +121,7 @@ function tell(
   const byHand = experiments.filter(({ injection }) => injection.byHand).length;
   const lines = [
     `${ids.length} of ${ids.length + others.length} experiments${others.length > 0 ? '; --experiment chooses, or takes all' : ''}.`,
+    ...[longOthersText(planned)].filter((text) => text !== ''),
     ...(byHand > 0 ? [`${byHand} with something to do by hand.`] : []),
     ...(tryWorkflow(planned)
       ? []

@@ -46,6 +46,7 @@ export async function verifyCommand(
   const chosen = chosenOf(application, options);
   const [experiment] = experimentsNamed([options.experiment], chosen);
   if (!experiment) return exitCodes.usage;
+  checkLength(ended - began, experiment);
   const verdict = judge(
     experiment,
     await gathered(chosen, experiment, options, { began, ended, now }),
@@ -115,7 +116,7 @@ const gapText = ({ found, fix }: { readonly found: string; readonly fix?: string
   `${found}.${fix === undefined ? '' : ` ${fix}.`}`;
 
 const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?Z$/;
-const LONGEST_SECONDS = 86_400;
+const DAY_SECONDS = 86_400;
 
 /** When the fault was there, and when it was gone. @throws UsageError */
 function timesOf(
@@ -134,10 +135,13 @@ function timesOf(
   if (ended <= began)
     throw new UsageError(`--to is not after --from. Give the begin of the fault first.`);
   if (ended > now) throw new UsageError('--to is still to come. Verify when the fault is gone.');
-  if (ended - began > LONGEST_SECONDS) {
-    throw new UsageError(
-      '--from and --to are more than a day apart. Give the time of one experiment.',
-    );
-  }
   return [began, ended];
+}
+
+/** Nobody needs a fault for so much longer than the experiment has it. @throws UsageError */
+function checkLength(seconds: number, experiment: Experiment): void {
+  if (seconds <= DAY_SECONDS + experiment.seconds) return;
+  throw new UsageError(
+    `--from and --to are more than a day longer apart than ${experiment.id} lasts. Give the time of one experiment.`,
+  );
 }

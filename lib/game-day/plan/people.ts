@@ -1,5 +1,6 @@
 import { joined, table, timeText } from '../../incident';
-import { BASELINE_SECONDS, wholeSeconds, workflowName } from '../workflow/workflow';
+import { BASELINE_SECONDS, workflowName } from '../workflow/workflow';
+import { totalSeconds } from './duration';
 import type { Planned } from './planned';
 
 /** Who does what. Roles, so that the page holds no names; who takes them is agreed a week before. */
@@ -20,8 +21,9 @@ export const roles = (): string =>
   );
 
 /** From a week before to five days after. */
-export function timeline({ experiments, place }: Planned): string {
-  const seconds = experiments.reduce((sum, { experiment }) => sum + wholeSeconds(experiment), 0);
+export function timeline(planned: Planned): string {
+  const { place } = planned;
+  const seconds = totalSeconds(planned);
   const { application } = place.model;
   const { name } = place.environment;
   return joined(
@@ -49,17 +51,12 @@ export function timeline({ experiments, place }: Planned): string {
         ['5 days after', 'each refuted hypothesis is a change of the definition, with an owner'],
       ],
     ),
-    seconds > LONG_SECONDS
-      ? `That is more than half a working day: hold it in parts, with --experiment.`
-      : '',
   );
 }
 
 /** What people fill in stands in brackets. */
 const verifyCommand = ({ model, environment }: Planned['place']): string =>
   `golden-path game-day verify ${model.application} --environment ${environment.name} --experiment <id> --from <begin> --to <end> --prometheus <url> --record`;
-
-const LONG_SECONDS = 4 * 3600;
 
 /** What people are told. */
 export function words({ place }: Planned): string {

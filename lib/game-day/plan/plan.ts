@@ -2,6 +2,7 @@ import { code, joined, listed, sh, table, timeText } from '../../incident';
 import { startChecks } from '../checks';
 import { toolkitCommand } from '../toolkit/chaos-toolkit';
 import { tryWorkflow, wholeSeconds } from '../workflow/workflow';
+import { durationText, longOthersText } from './duration';
 import { experimentPart, faultText } from './experiment-part';
 import { brake, roles, timeline, words } from './people';
 import type { Planned } from './planned';
@@ -29,15 +30,18 @@ export const planPage = (planned: Planned): string =>
     after(planned),
   )}\n`;
 
-function head({ place }: Planned): string {
+function head(planned: Planned): string {
+  const { place } = planned;
   const { application, owner } = place.model;
   return joined(
     `# Game day of ${application} in ${place.environment.name}`,
     `The objective is to find out whether what the definition of ${application} says is so, and whether those who are paged know what to do. A refuted hypothesis is a good result. ${owner} owns the application.`,
+    durationText(planned),
   );
 }
 
-function scope({ place, experiments, others, cluster }: Planned): string {
+function scope(planned: Planned): string {
+  const { place, experiments, others, cluster } = planned;
   const { environment, connected, model } = place;
   const callers = connected.filter(({ application }) => application !== model.application);
   return joined(
@@ -61,6 +65,7 @@ function scope({ place, experiments, others, cluster }: Planned): string {
     others.length > 0
       ? `Not in this one: ${listed(others.map(code))}. Choose by ${code('--experiment')}.`
       : '',
+    longOthersText(planned),
   );
 }
 
