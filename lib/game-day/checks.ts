@@ -10,8 +10,16 @@ export interface Floors {
   readonly abort: number;
 }
 
-/** A game day needs half of the budget, and leaves half of that. */
-export const floorsOf = (start: number): Floors => ({ start, abort: start / 2 });
+/** A game day needs half of the budget, and leaves half of that. To a hundredth of a percent, so that all say the same figure. */
+export const floorsOf = (start: number): Floors => ({
+  start: toFigures(start),
+  abort: toFigures(start / 2),
+});
+
+const toFigures = (share: number): number => Math.round(share * 10_000) / 10_000;
+
+/** A share of a budget in percent, everywhere with the same figures: `12.5 %`. */
+export const shareText = (share: number): string => `${toFigures(share * 100)} %`;
 
 /** What must not be so: an expression with a value for each thing that is, and nothing otherwise. */
 export interface Check {
@@ -52,7 +60,7 @@ export const budgets = (place: Place): string =>
 /** Budgets that are below a floor. */
 export const enoughBudget = (place: Place, floor: number): Check => ({
   name: 'budget',
-  says: `less than ${Math.round(floor * 100)} % of a budget is left`,
+  says: `less than ${shareText(floor)} of a budget is left`,
   expression: `min by (application, service, slo) (${budgets(place)}) < ${floor}`,
 });
 

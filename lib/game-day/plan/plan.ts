@@ -4,6 +4,7 @@ import { toolkitCommand } from '../toolkit/chaos-toolkit';
 import { tryWorkflow, wholeSeconds } from '../workflow/workflow';
 import { durationText, longOthersText } from './duration';
 import { experimentPart, faultText } from './experiment-part';
+import { guardPart } from './guard';
 import { brake, roles, timeline, words } from './people';
 import type { Planned } from './planned';
 
@@ -24,6 +25,7 @@ export const planPage = (planned: Planned): string =>
     timeline(planned),
     words(planned),
     start(planned),
+    guardPart(planned),
     brake(planned),
     '## Experiments',
     ...planned.experiments.map((each, index) => experimentPart(each, index, planned)),

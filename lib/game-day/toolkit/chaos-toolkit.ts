@@ -1,5 +1,6 @@
 import { guardChecks, queryUrl, refusing, startChecks, type Check } from '../checks';
 import type { ExpectedAlert } from '../experiment';
+import { quoted } from '../plan/guard';
 import type { Planned, PlannedExperiment } from '../plan/planned';
 import { BASELINE_SECONDS, workflowName } from '../workflow/workflow';
 
@@ -67,9 +68,6 @@ const gate = (name: string, checks: readonly Check[]): object => {
     `curl -fsS -o /dev/null --max-time ${TIMEOUT_SECONDS} '${url}' || { kill -USR1 $PPID; sleep 5; }`,
   );
 };
-
-/** Text as a shell takes it whole. */
-const quoted = (given: string): string => `'${given.replaceAll("'", `'\\''`)}'`;
 
 /** The field of a step that holds its fault: `podChaos` of `PodChaos`. */
 const fieldOf = (kind: string): string => `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;
