@@ -25,7 +25,18 @@ const plan = (...args: readonly string[]) =>
 const exists = (file: string): boolean => fs.existsSync(path.join(folder.path, file));
 
 /** A server that knows something of the questions that hold a text, and nothing of others. */
-async function serverWith(known: Readonly<Record<string, readonly object[]>>): Promise<string> {
+async function serverWith(more: Readonly<Record<string, readonly object[]>>): Promise<string> {
+  return serverThatHas({
+    'golden_path:namespace:info{': [row({}, '1')],
+    'count by (application) (golden_path:': [row({ application: 'shop' }, '1')],
+    'slo:period_error_budget_remaining:ratio{': [row({ slo: 'availability' }, '0.9')],
+    'max(slo:sli_events': [row({}, '5')],
+    ...more,
+  });
+}
+
+/** A server that holds nothing else. */
+async function serverThatHas(known: Readonly<Record<string, readonly object[]>>): Promise<string> {
   const answer: Answer = (response, { form }) => {
     const [, result = []] =
       Object.entries(known).find(([part]) => form.query?.startsWith(part)) ?? [];
@@ -230,13 +241,30 @@ describe('golden-path game-day plan with a Prometheus', () => {
     expect(folder.read(`${PLAN}/plan.md`)).toContain('- another experiment is running');
   });
 
-  it('refuses where it holds nothing of the application', async () => {
-    const url = await serverWith({ 'absent(': [row({}, '1')] });
+  it('refuses where it holds nothing, and says of what, instead of that all is well', async () => {
+    const url = await serverThatHas({});
     const ran = await plan('--prometheus', url, '--experiment', 'load-orders', '--json');
     expect(ran.status).toBe(1);
+    const fix =
+      'Look whether this is the Prometheus of that environment, has its rules (golden-path synth writes them), and scrapes it.';
     expect(JSON.parse(ran.stdout)).toEqual({
-      refused: [expect.stringContaining('nothing tells how much of the budgets is left')],
+      refused: [
+        `NO DATA: not known whether a page is open for a connected service, since there is no sample of golden_path:namespace:info{application="shop",environment="staging"}. ${fix}`,
+        `NO DATA: nothing tells how much of the budgets is left, since there is no sample of slo:period_error_budget_remaining:ratio{application="shop",environment="staging"}. ${fix}`,
+        `NO DATA: not known whether orders gets less than 1 request in a second, since there is no sample of max(slo:sli_events:rate5m{application="shop",environment="staging",service="orders"}). ${fix}`,
+      ],
     });
+    expect(exists('game-days')).toBe(false);
+  });
+
+  it('marks connected applications of which it holds nothing', async () => {
+    const warehouse = { ...shop(), application: 'warehouse', edges: [] };
+    folder.write('dist/model/warehouse.json', JSON.stringify(warehouse));
+    const { status, stdout, stderr } = await plan('--prometheus', await serverWith({}), '--json');
+    const said = 'NO DATA of warehouse there, though connected: whether they page, and';
+    expect([status, stderr]).toEqual([0, expect.stringContaining(said)]);
+    expect(JSON.parse(stdout)).toMatchObject({ checked: { unseen: ['warehouse'] } });
+    expect(folder.read(`${PLAN}/plan.md`)).toContain(said);
   });
 
   it('writes nothing when it does not answer', async () => {

@@ -6,6 +6,7 @@ import {
   tryWorkflow,
   UNKNOWN_EXPERIMENTS,
   UNREFUSED,
+  unseenText,
   type Checked,
   type Planned,
 } from '../../game-day';
@@ -16,7 +17,7 @@ import { modelsOf } from '../models';
 import { filesOf } from '../output-files';
 import { readOutput } from '../project';
 import { serverText } from '../prometheus-options';
-import { keptQuiet, refusals, unknownChecks, type Look } from './live';
+import { keptQuiet, refusals, unknownChecks, unseenOf, type Look } from './live';
 import { checkFolder, filesOfPlan, writePlan } from './plan-files';
 import { isRefusing } from './rendered';
 import { askedOf, chosenOf, clusterOf, floorOf, type Asked } from './plan-options';
@@ -90,8 +91,13 @@ async function looked(
     ];
     const at = new Date(now).toISOString();
     const unknown = await unknownChecks(client, now / 1000);
+    const unseen = await unseenOf(look, client, now / 1000);
     const by = { by: 'prometheus', address: client.address, at } as const;
-    return { checked: { ...by, ...(unknown.length > 0 && { unknown }) }, found };
+    const missing = {
+      ...(unknown.length > 0 && { unknown }),
+      ...(unseen.length > 0 && { unseen }),
+    };
+    return { checked: { ...by, ...missing }, found };
   } catch (error) {
     if (error instanceof ServerError) throw new UsageError(serverText(error));
     throw error;
@@ -121,7 +127,7 @@ function tell(
   const byHand = experiments.filter(({ injection }) => injection.byHand).length;
   const lines = [
     `${ids.length} of ${ids.length + others.length} experiments${others.length > 0 ? '; --experiment chooses, or takes all' : ''}.`,
-    ...[longOthersText(planned)].filter((text) => text !== ''),
+    ...[longOthersText(planned), unseenText(checked)].filter((text) => text !== ''),
     ...(byHand > 0 ? [`${byHand} with something to do by hand.`] : []),
     ...(tryWorkflow(planned)
       ? []

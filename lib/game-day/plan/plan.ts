@@ -6,7 +6,7 @@ import { durationText, longOthersText } from './duration';
 import { experimentPart, faultText } from './experiment-part';
 import { guardPart } from './guard';
 import { brake, roles, timeline, words } from './people';
-import type { Planned } from './planned';
+import type { Checked, Planned } from './planned';
 
 /** The names of the files of a plan, from its folder on. */
 export const planFiles = {
@@ -79,6 +79,12 @@ export const UNREFUSED =
 export const UNKNOWN_EXPERIMENTS =
   "Whether another experiment runs is not known: Prometheus has no metrics of Chaos Mesh's controller. Ask those who hold game days; the Workflow does not know either.";
 
+/** Said of connected applications of which Prometheus has nothing; empty where there is none. */
+export const unseenText = (checked: Checked): string =>
+  checked.by === 'prometheus' && checked.unseen
+    ? `NO DATA of ${listed(checked.unseen)} there, though connected: whether they page, and what is left of their budgets, is not known. Look by hand, and at whether this Prometheus has their rules.`
+    : '';
+
 /** What must be so, and who has looked. */
 function before(planned: Planned): string {
   const { checked, place, floors, experiments } = planned;
@@ -99,6 +105,7 @@ function before(planned: Planned): string {
     [...all.keys()].map((each) => `- ${each}`).join('\n'),
     said,
     unknown.includes('experiment') ? UNKNOWN_EXPERIMENTS : '',
+    unseenText(checked),
     'A budget is of 30 days. Where its environment has had traffic for less, a fault burns a larger share of what there was: let traffic run for some days before.',
   );
 }
