@@ -1,4 +1,4 @@
-import type { ApplicationModel } from '../../foundation';
+import { overspentText, type ApplicationModel } from '../../foundation';
 import type { AlertmanagerClient, Silence } from '../../alertmanager';
 import {
   KNOWS_EXPERIMENTS,
@@ -81,7 +81,9 @@ function rowText({ name }: Check, { labels, points }: Series): string {
   if (name === 'page') return `${alertname} of ${service} in ${application}`;
   if (name === 'experiment') return `${kind ?? 'a fault'} in ${namespace ?? 'some namespace'}`;
   if (name === 'traffic') return `${Number(value.toPrecision(2))}`;
-  return slo === '' ? '' : `${slo} of ${service} in ${application} has ${percent(value)}`;
+  return slo === ''
+    ? ''
+    : `${slo} of ${service} in ${application} ${overspentText(value) ?? `has ${percent(value)}`}`;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

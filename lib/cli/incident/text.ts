@@ -1,4 +1,4 @@
-import { oneLine } from '../../foundation';
+import { oneLine, overspentText } from '../../foundation';
 import type { AlertNow, Change, Hurt, Incident, Lack, Named, ObjectiveNow } from '../../response';
 import { spanText } from '../slo/span';
 import { commandLines, few, wrapped } from './lines';
@@ -86,7 +86,9 @@ function burns({
     const parts = [
       ...(burn === undefined ? [] : [`${rate(burn)} as fast as it may`]),
       hasRecovered(objective) ? RECOVERS : STATES[state],
-      ...(left === undefined ? [] : [`${percentText(left)} of the budget left`]),
+      ...(left === undefined
+        ? []
+        : [overspentText(left) ?? `${percentText(left)} of the budget left`]),
       ...lasting(objective),
     ];
     return wrapped(`${slo} ${percent} %: ${parts.join(', ')}`);
