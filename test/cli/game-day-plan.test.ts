@@ -101,6 +101,14 @@ describe('golden-path game-day plan', () => {
     [['--cluster-prometheus', 'http://me:secret@p:9090'], '--cluster-prometheus is no address'],
     [['--alertmanager', 'http://127.0.0.1:1'], '--alertmanager is looked at beside --prometheus'],
     [['--prometheus', 'nowhere'], 'nowhere'],
+    [
+      ['--prometheus', ''],
+      'golden-path: --prometheus is empty. If it comes from a variable, that is not set: give an address, such as http://localhost:9090.\n',
+    ],
+    [
+      ['--prometheus', 'http://127.0.0.1:1', '--alertmanager', ' '],
+      'golden-path: --alertmanager is empty. If it comes from a variable, that is not set: give an address, such as http://localhost:9093.\n',
+    ],
   ])('explains wrong usage: %j', async (args, message) => {
     const { status, stderr } = await plan(...args);
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);

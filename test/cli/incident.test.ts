@@ -108,7 +108,7 @@ ON CALL
 
 READ
   dist/runbooks/shop/orders.md
-  last rehearsed: golden-path game-day coverage
+  last rehearsed: npx golden-path game-day coverage
 
 NOT KNOWN
   what was released, scaled and restarted: nothing is known of its objects. Look

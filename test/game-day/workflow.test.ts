@@ -294,6 +294,11 @@ describe('the page of a plan', () => {
     expect(page).toContain('more than half a working day: hold it in parts');
   });
 
+  it('has commands that run where the library is installed', () => {
+    expect(page).toContain('`npx golden-path game-day verify shop --environment staging');
+    expect(page).not.toMatch(/(?<!npx )golden-path game-day/);
+  });
+
   it('says that nobody has looked, or who has', () => {
     expect(page).toContain('None of this was looked at when the plan was written');
     const at = '2027-01-04T09:00:00.000Z';

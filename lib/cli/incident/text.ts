@@ -199,7 +199,7 @@ function commands({ commands: all, responses, service, commandsFor }: Incident):
       `  ${say}:`,
       ...lines.flatMap((line) => commandLines(line)),
     ]),
-    ...own.map(({ action }) => `  or: golden-path incident ${service} --act ${action}`),
+    ...own.map(({ action }) => `  or: npx golden-path incident ${service} --act ${action}`),
   ];
 }
 
@@ -220,7 +220,7 @@ function contact({ contact: { team, onCall }, environment }: Incident): readonly
 const read = ({ runbook, dashboards }: Incident, output: string): readonly string[] => [
   `  ${output}/${runbook}`,
   ...dashboards.slice(0, 1).map((each) => `  ${oneLine(each, 300)}`),
-  '  last rehearsed: golden-path game-day coverage',
+  '  last rehearsed: npx golden-path game-day coverage',
 ];
 
 /** What one server does not say for one reason is said once. */

@@ -34,7 +34,7 @@ export function timeline(planned: Planned): string {
         ['7 days before', 'agree on the date, in working hours; roles; read the hypotheses aloud'],
         [
           '5 days before',
-          `rehearse: \`golden-path game-day rehearse ${application} --environment ${name} --record\``,
+          `rehearse: \`npx golden-path game-day rehearse ${application} --environment ${name} --record\``,
         ],
         ['2 days before', 'announce it; look that no release, freeze or other game day is then'],
         [
@@ -56,7 +56,7 @@ export function timeline(planned: Planned): string {
 
 /** What people fill in stands in brackets. */
 const verifyCommand = ({ model, environment }: Planned['place']): string =>
-  `golden-path game-day verify ${model.application} --environment ${environment.name} --experiment <id> --from <begin> --to <end> --prometheus <url> --record`;
+  `npx golden-path game-day verify ${model.application} --environment ${environment.name} --experiment <id> --from <begin> --to <end> --prometheus <url> --record`;
 
 /** What people are told. */
 export function words({ place }: Planned): string {
