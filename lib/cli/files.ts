@@ -6,6 +6,9 @@ import { UsageError } from './exit-code';
 /** The text of a file that the command line names. @throws UsageError when it cannot be read */
 export function textOf(file: string): string {
   if (!fs.existsSync(file)) throw new UsageError(`there is no file ${describe(file)}.`);
+  if (fs.statSync(file).isDirectory()) {
+    throw new UsageError(`${describe(file)} is a folder. Give a file in it.`);
+  }
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {

@@ -101,6 +101,7 @@ describe('golden-path game-day plan', () => {
     [['--cluster-prometheus', 'http://me:secret@p:9090'], '--cluster-prometheus is no address'],
     [['--alertmanager', 'http://127.0.0.1:1'], '--alertmanager is looked at beside --prometheus'],
     [['--prometheus', 'nowhere'], 'nowhere'],
+    [['--prometheus', 'http://127.0.0.1:1', '--selector', 'a="b"'], "unknown option '--selector'"],
     [
       ['--prometheus', ''],
       'golden-path: --prometheus is empty. If it comes from a variable, that is not set: give an address, such as http://localhost:9090.\n',

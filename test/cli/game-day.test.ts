@@ -215,6 +215,25 @@ describe('golden-path game-day verify', () => {
 });
 
 describe('golden-path game-day coverage', () => {
+  it('says what is in its way', async () => {
+    const coverage = async () => (await folder.call(['game-day', 'coverage'])).stderr;
+    folder.write('game-days', 'ours');
+    expect(await coverage()).toBe(
+      'golden-path: game-days is a file, where verdicts are recorded in a folder of that name. Move it away.\n',
+    );
+    folder.write(
+      'dist/model/old.json',
+      '{"application":"old","workloads":[],"services":[],"environments":[]}',
+    );
+    expect(await coverage()).toMatch(
+      /old\.json is of an older golden-path, without edges\. Run golden-path synth\.\n$/,
+    );
+    fs.rmSync(path.join(folder.path, 'dist'), { recursive: true });
+    expect(await coverage()).toMatch(
+      /^golden-path: there is no model in '.*'\. Run golden-path synth first, in the repository of the application: there is no cdk8s\.yaml in this folder\.\n$/,
+    );
+  });
+
   it('finds what was never exercised, and records that are broken', async () => {
     const today = new Date().toISOString();
     const verdict = {

@@ -8,6 +8,7 @@ import {
   type Experiment,
   type Verdict,
 } from '../../game-day';
+import { UsageError } from '../exit-code';
 import { filesBelow } from '../swap';
 import { makeFolder, writeWhole } from '../files';
 
@@ -33,8 +34,13 @@ export interface Records {
 /** A verdict stands right below its application; below that are plans. */
 const RECORD = /^[^/]+\/[^/]+\.json$/;
 
-/** Reads all that was recorded. */
+/** Reads all that was recorded. @throws UsageError */
 export function readRecords(): Records {
+  if (fs.existsSync(RECORDS) && !fs.statSync(RECORDS).isDirectory()) {
+    throw new UsageError(
+      `${RECORDS} is a file, where verdicts are recorded in a folder of that name. Move it away.`,
+    );
+  }
   const read = filesBelow(RECORDS)
     .filter((file) => RECORD.test(file))
     .map((file) => {
