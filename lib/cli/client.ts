@@ -7,8 +7,18 @@ import { prometheusOf, serverText, type PrometheusArguments } from './prometheus
 type Manner = Pick<PrometheusOptions, 'concurrency' | 'retries'>;
 
 /** The client of the server that the command line names. @throws UsageError */
-export const clientOf = (options: PrometheusArguments, manner: Manner = {}): PrometheusClient =>
-  made(() => new PrometheusClient({ ...prometheusOf(options), ...manner }));
+export function clientOf(options: PrometheusArguments, manner: Manner = {}): PrometheusClient {
+  checkNamed('--prometheus', options.prometheus, 'http://localhost:9090');
+  return made(() => new PrometheusClient({ ...prometheusOf(options), ...manner }));
+}
+
+/** A variable that is not set leaves nothing. @throws UsageError */
+function checkNamed(option: string, url: string, example: string): void {
+  if (url.trim() !== '') return;
+  throw new UsageError(
+    `${option} is empty. If it comes from a variable, that is not set: give an address, such as ${example}.`,
+  );
+}
 
 /** An Alertmanager beside the Prometheus: whoever may ask one may ask the other. */
 export interface AlertmanagerArguments extends PrometheusArguments {
@@ -22,6 +32,7 @@ export const alertmanagerOf = (
 ): AlertmanagerClient | undefined => {
   const { alertmanager } = options;
   if (alertmanager === undefined) return undefined;
+  checkNamed('--alertmanager', alertmanager, 'http://localhost:9093');
   const asked = prometheusOf({ ...options, prometheus: alertmanager });
   return made(() => new AlertmanagerClient({ ...asked, ...manner }));
 };

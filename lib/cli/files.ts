@@ -6,6 +6,9 @@ import { UsageError } from './exit-code';
 /** The text of a file that the command line names. @throws UsageError when it cannot be read */
 export function textOf(file: string): string {
   if (!fs.existsSync(file)) throw new UsageError(`there is no file ${describe(file)}.`);
+  if (fs.statSync(file).isDirectory()) {
+    throw new UsageError(`${describe(file)} is a folder. Give a file in it.`);
+  }
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
@@ -68,7 +71,30 @@ function replace(file: string, work: (fresh: string, target: string) => void): v
 }
 
 function fixOf(code: string | undefined, target: string): string {
-  if (code === 'ENOENT') return 'Make its folder first';
+  if (code === 'ENOENT' && !fs.existsSync(path.dirname(target))) return 'Make its folder first';
   if (code === 'ENOSPC') return 'Make room on the disk';
   return `Let files be made in ${path.basename(path.dirname(target))}, or give one elsewhere`;
+}
+
+/**
+ * Makes a folder and those above it, one after the other: where the system says ENOENT of a folder that is there, as below /proc, Node would
+ * try for ever to make all at once.
+ * @param asked - what the command line names, for which it is made
+ * @throws UsageError
+ */
+export function makeFolder(folder: string, asked = folder): void {
+  try {
+    makeBelow(path.resolve(folder));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `${describe(asked)} cannot be written (${code ?? reasonOf(error)}). Give a folder where files may be made.`,
+    );
+  }
+}
+
+function makeBelow(folder: string): void {
+  if (fs.existsSync(folder)) return;
+  makeBelow(path.dirname(folder));
+  fs.mkdirSync(folder);
 }

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { describe, isBag, nearest, reasonOf, type ApplicationModel } from '../foundation';
+import { describe, isBag, isList, nearest, reasonOf, type ApplicationModel } from '../foundation';
 import { UsageError } from './exit-code';
 import { readOutput } from './project';
 
@@ -9,7 +9,12 @@ export function modelsOf(output: string | undefined): readonly ApplicationModel[
   const folder = readOutput(process.cwd(), output);
   const models = readModels(path.join(folder, 'model'));
   if (models.length > 0) return models;
-  throw new UsageError(`there is no model in ${describe(folder)}. Run golden-path synth first.`);
+  const elsewhere = fs.existsSync('cdk8s.yaml')
+    ? ''
+    : ', in the repository of the application: there is no cdk8s.yaml in this folder';
+  throw new UsageError(
+    `there is no model in ${describe(folder)}. Run golden-path synth first${elsewhere}.`,
+  );
 }
 
 /** The models of an output folder, sorted by application. @throws UsageError when one cannot be read */
@@ -26,7 +31,10 @@ function readModel(file: string): ApplicationModel {
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${reasonOf(error)}. Run golden-path synth.`);
   }
-  return parsedModel(text, file, 'Run golden-path synth');
+  const model = parsedModel(text, file, 'Run golden-path synth');
+  // A model of another version may lack what this one reads.
+  if (isList((model as Partial<ApplicationModel>).edges)) return model;
+  throw new UsageError(`${file} is of an older golden-path, without edges. Run golden-path synth.`);
 }
 
 /** The model in a text. @throws UsageError that names the file, with a fix without a full stop */

@@ -15,7 +15,10 @@ export function momentIn(option: string, text: string, such = SUCH): number {
 export interface SpanBounds {
   /** In seconds since 1970. */
   readonly now: number;
-  readonly mostDays: number;
+  /** How long it may be. */
+  readonly mostSeconds: number;
+  /** The same in words, before `apart`. */
+  readonly most: string;
   /** What to do about a time that is not over, and about one that is too long. */
   readonly whenToCome: string;
   readonly whenLong: string;
@@ -24,7 +27,7 @@ export interface SpanBounds {
 /** Reads a time that is over. @throws UsageError */
 export function spanIn(
   { from, to }: { readonly from: string; readonly to: string },
-  { now, mostDays, whenToCome, whenLong }: SpanBounds,
+  { now, mostSeconds, most, whenToCome, whenLong }: SpanBounds,
 ): Span {
   const [start, end] = [momentIn('--from', from), momentIn('--to', to)];
   if (end <= start) {
@@ -33,11 +36,8 @@ export function spanIn(
   if (end > now) {
     throw new UsageError(`--to is ${describe(to)}, which is still to come. ${whenToCome}`);
   }
-  if (end - start > mostDays * DAY_SECONDS) {
-    const most = mostDays === 1 ? 'a day' : `${mostDays} days`;
+  if (end - start > mostSeconds) {
     throw new UsageError(`--from and --to are more than ${most} apart. ${whenLong}`);
   }
   return { start, end };
 }
-
-const DAY_SECONDS = 86_400;

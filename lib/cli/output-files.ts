@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { ApplicationModel } from '../foundation';
+import { textOf } from './files';
 import { parsedModel } from './models';
 
 /** What a synthesis wrote: in a folder, or in a commit. Paths have `/` between their parts. */
@@ -24,7 +25,7 @@ export const filesOf = (folder: string): OutputFiles => ({
       .map(({ name }) => `${below}/${name}`)
       .sort();
   },
-  read: (file) => fs.readFileSync(path.join(folder, file), 'utf8'),
+  read: (file) => textOf(path.join(folder, file)),
 });
 
 /** The models, sorted by application. @throws UsageError when one cannot be read */

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Problem } from '../foundation';
+import { describe, reasonOf, type Problem } from '../foundation';
 import type { GuardrailReport } from '../guardrail';
 import { REPORT_VARIABLE, type UnclaimedSizes } from '../platform';
+import { UsageError } from './exit-code';
 import { findCdk8sCli, type Project } from './project';
 
 /** What became of a run of the app. */
@@ -34,7 +35,7 @@ export async function inScratch<T>(
   prefix: string,
   work: (scratch: string) => Promise<T>,
 ): Promise<T> {
-  const scratch = fs.mkdtempSync(path.join(parent, prefix));
+  const scratch = scratchIn(parent, prefix);
   const clean = (): void => {
     fs.rmSync(scratch, { recursive: true, force: true });
   };
@@ -44,6 +45,17 @@ export async function inScratch<T>(
   } finally {
     process.off('exit', clean);
     clean();
+  }
+}
+
+function scratchIn(parent: string, prefix: string): string {
+  try {
+    return fs.mkdtempSync(path.join(parent, prefix));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new UsageError(
+      `no folder can be made in ${describe(parent)} (${code ?? reasonOf(error)}). Give an output folder where files may be made.`,
+    );
   }
 }
 

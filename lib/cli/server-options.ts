@@ -9,17 +9,19 @@ export const collect = (value: string, before: readonly string[] = []): readonly
 /** The options by which a command is told what it asks, and how. */
 export const serverOptions = (command: Command, timeoutSeconds?: number): Command =>
   loginOptions(
-    command.requiredOption(
-      '--prometheus <url>',
-      'a Prometheus, or Thanos, Mimir or VictoriaMetrics',
-    ),
+    command
+      .requiredOption('--prometheus <url>', 'a Prometheus, or Thanos, Mimir or VictoriaMetrics')
+      .option(
+        '--selector <condition>',
+        'on all series: cluster="prod-eu"; may be repeated',
+        collect,
+      ),
     timeoutSeconds,
   );
 
 /** How a server is asked, whether or not one has to be named. */
 export const loginOptions = (command: Command, timeoutSeconds = 120): Command =>
   command
-    .option('--selector <condition>', 'on all series: cluster="prod-eu"; may be repeated', collect)
     .option('--bearer-token-file <file>', 'log in by the token in a file')
     .option('--username <name>', 'log in by a name and a password')
     .option('--password-file <file>', 'the file with the password')

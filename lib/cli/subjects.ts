@@ -20,6 +20,12 @@ export function subjectNamed(
     .flatMap(subjectsOf);
   const found = all.filter((each) => each.service === text || fullName(each) === text);
   const [first] = found;
+  if (!first && known.includes(text)) {
+    const services = all.filter(({ model }) => model.application === text);
+    throw new UsageError(
+      `${text} is an application. Give one of its services: ${services.map(({ service }) => service).join(', ')}.`,
+    );
+  }
   if (!first) {
     const names = all.flatMap((each) => [each.service, fullName(each)]);
     const near = nearest(text, [...new Set(names)]);

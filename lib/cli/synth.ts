@@ -1,4 +1,3 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { renderProblem, renderProblems, type ApplicationModel, type Problem } from '../foundation';
 import { asOf } from '../guardrail';
@@ -6,6 +5,7 @@ import type { UnclaimedSizes } from '../platform';
 import { environmentRequests } from '../rightsize';
 import { dayOf } from './day';
 import { exitCodes, type ExitCode } from './exit-code';
+import { makeFolder } from './files';
 import { checkOutput, readProject, type Project } from './project';
 import { readModels } from './models';
 import { requestsJson, requestsText } from './requests';
@@ -41,7 +41,7 @@ export async function synth(options: SynthOptions): Promise<ExitCode> {
   checkOutput(project);
   recover(project.output);
   const parent = path.dirname(project.output);
-  fs.mkdirSync(parent, { recursive: true });
+  makeFolder(parent, project.output);
   if (!options.quiet && process.stderr.isTTY) process.stderr.write('Synthesizing…\n');
   const outcome = await inScratch(parent, `.${path.basename(project.output)}-`, (scratch) =>
     synthesize(project, scratch, day),

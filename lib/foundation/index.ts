@@ -1,4 +1,5 @@
 export type { CallProps } from './call';
+export * from './budget-share';
 export * from './describe';
 export * from './endpoint-form';
 export * from './external-host';

@@ -1,4 +1,4 @@
-import { selectSeries } from '../observability';
+import { NAMESPACE_INFO, selectSeries } from '../observability';
 import type { Experiment } from './experiment';
 import type { Place } from './place';
 
@@ -10,15 +10,25 @@ export interface Floors {
   readonly abort: number;
 }
 
-/** A game day needs half of the budget, and leaves half of that. */
-export const floorsOf = (start: number): Floors => ({ start, abort: start / 2 });
+/** A game day needs half of the budget, and leaves half of that. To a hundredth of a percent, so that all say the same figure. */
+export const floorsOf = (start: number): Floors => ({
+  start: toFigures(start),
+  abort: toFigures(start / 2),
+});
+
+const toFigures = (share: number): number => Math.round(share * 10_000) / 10_000;
+
+/** A share of a budget in percent, everywhere with the same figures: `12.5 %`. */
+export const shareText = (share: number): string => `${toFigures(share * 100)} %`;
 
 /** What must not be so: an expression with a value for each thing that is, and nothing otherwise. */
 export interface Check {
-  readonly name: 'page' | 'budget' | 'experiment' | 'traffic';
+  readonly name: 'page' | 'budget' | 'data' | 'experiment' | 'traffic';
   /** What is wrong when the expression has a value. */
   readonly says: string;
   readonly expression: string;
+  /** Without samples of this nothing is known: that the expression finds nothing is no answer then. */
+  readonly data?: string;
 }
 
 const patternOf = (names: readonly string[]): RegExp =>
@@ -37,8 +47,17 @@ export function noPage(place: Place): Check {
     name: 'page',
     says: 'a page is open for a connected service',
     expression: `count by (application, service, alertname) (${selectSeries('ALERTS', labels)})`,
+    data: presenceOf(place, place.model.application),
   };
 }
+
+/** What the rules of applications record of themselves as long as they are evaluated. */
+export const presenceOf = ({ environment }: Place, application: string | RegExp): string =>
+  selectSeries(NAMESPACE_INFO, { application, environment: environment.name });
+
+/** Which of the connected applications have rules there. */
+export const presences = (place: Place): string =>
+  `count by (application) (${presenceOf(place, applications(place))})`;
 
 const BUDGET = 'slo:period_error_budget_remaining:ratio';
 
@@ -52,19 +71,16 @@ export const budgets = (place: Place): string =>
 /** Budgets that are below a floor. */
 export const enoughBudget = (place: Place, floor: number): Check => ({
   name: 'budget',
-  says: `less than ${Math.round(floor * 100)} % of a budget is left`,
+  says: `less than ${shareText(floor)} of a budget is left`,
   expression: `min by (application, service, slo) (${budgets(place)}) < ${floor}`,
 });
 
 /** Budgets that nobody measures cannot be guarded. */
-const measured = (place: Place): Check => ({
-  name: 'budget',
-  says: 'nothing tells how much of the budgets is left',
-  expression: `absent(${selectSeries(BUDGET, {
-    application: place.model.application,
-    environment: place.environment.name,
-  })})`,
-});
+function measured({ model: { application }, environment }: Place): Check {
+  const data = selectSeries(BUDGET, { application, environment: environment.name });
+  const says = 'nothing tells how much of the budgets is left';
+  return { name: 'data', says, expression: `absent(${data})`, data };
+}
 
 /**
  * Has a value where the metrics of Chaos Mesh's controller are scraped. What counts experiments has none while there are none, so it cannot
@@ -114,6 +130,7 @@ export function tryEnoughTraffic({ traffic }: Experiment, place: Place): Check |
     name: 'traffic',
     says: `${service} gets less than ${requestsText(perSecond)}`,
     expression: `(${trafficOf(place, service)} or vector(0)) < ${perSecond}`,
+    data: trafficOf(place, service),
   };
 }
 

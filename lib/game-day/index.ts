@@ -11,6 +11,7 @@ export {
   floorsOf,
   guardChecks,
   KNOWS_EXPERIMENTS,
+  presences,
   queryUrl,
   refusing,
   startChecks,
@@ -19,7 +20,8 @@ export {
   type Floors,
 } from './checks';
 export { allowsGameDays, placeOf, type Connected, type Place } from './place';
-export { planFiles, planPage, UNKNOWN_EXPERIMENTS, UNREFUSED } from './plan/plan';
+export { longOthersText, ofADay } from './plan/duration';
+export { planFiles, planPage, UNKNOWN_EXPERIMENTS, UNREFUSED, unseenText } from './plan/plan';
 export { plannedOf, type Checked, type Planned, type PlannedExperiment } from './plan/planned';
 export { chaosToolkit } from './toolkit/chaos-toolkit';
 export { injectionOf, type ClusterFacts, type Injection } from './workflow/injection';

@@ -21,7 +21,7 @@ export * from './objective/slo';
 export * from './sources';
 export * from './objective/staleness';
 export type { AlertOwner } from './alert/ticket';
-export { inApplication, selectSeries } from './promql';
+export { inApplication, NAMESPACE_INFO, selectSeries } from './promql';
 export { type Labels, type NamespaceLabel, type Selector } from './promql';
 export * from './tests';
 export { isLasting, ofContainers, podPattern, selectorText, stateOf } from './alert/pods-of';

@@ -25,7 +25,7 @@ function definitionText(incident: Incident, { factor, definition }: Action): str
     const { application, service, environment, span } = incident;
     if (incident.pace !== 1) return 'none: the rules of a rehearsal are faster than any others';
     const times = `--from ${isoText(span.start)} --to ${isoText(span.end)}`;
-    return `none; ${code(`golden-path postmortem replay ${application}/${service} --environment ${environment} ${times} --prometheus <url>`)} holds its series against the rules of any later day`;
+    return `none; ${code(`npx golden-path postmortem replay ${application}/${service} --environment ${environment} ${times} --prometheus <url>`)} holds its series against the rules of any later day`;
   }
   return definition === undefined
     ? 'none that would help: this is about how people work, or about the program itself'

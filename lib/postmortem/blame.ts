@@ -11,12 +11,15 @@ export interface Finding {
 const BLAME =
   /\b(?:(?:human|operator|user|pilot|engineer|manual)[- ]error|(?:careless|negligen|incompeten)\w*|human (?:mistake|failure)|should have known (?:better)?|(?:his|her|their) (?:own )?(?:fault|mistake)|fault of the (?:engineer|operator|developer|on-call)\w*)\b/i;
 
-const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/;
-const MENTION = /(?<![\w./@-])@[A-Za-z][\w.-]+/;
-const TITLED = /\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z]\p{L}+/u;
-/** Somebody who did, or did not do, something. */
-const ACTED =
-  /(?<![\p{L}\p{N}`/._-])(\p{Lu}\p{Ll}{2,}(?: \p{Lu}\p{Ll}{2,})?) (?:forgot|mistakenly|accidentally|wrongly|carelessly|should have|pushed|merged|deployed|rolled back|restarted|silenced|acknowledged|broke|ignored|overlooked)\b/u;
+const EMAIL = /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g;
+const MENTION = /(?<![\w./@-])@[A-Za-z][\w.-]+/g;
+const TITLED = /\b(?:Mr|Mrs|Ms|Dr)\.? [A-Z]\p{L}+/gu;
+const NAME = '\\p{Lu}\\p{Ll}{2,}(?: \\p{Lu}\\p{Ll}{2,})?';
+/** Somebody who did, or did not do, something; or several, as `Ann, Bob and Eve restarted it`. */
+const ACTED = new RegExp(
+  `(?<![\\p{L}\\p{N}\`/._-])((?:${NAME}(?:, ${NAME})*,? and )?${NAME}) (?:forgot|mistakenly|accidentally|wrongly|carelessly|should have|pushed|merged|deployed|rolled back|restarted|silenced|acknowledged|broke|ignored|overlooked)\\b`,
+  'gu',
+);
 /** Words that begin a sentence, and are nobody. */
 const NOBODY = new Set(
   'The This That These Those Nobody Somebody Someone Everybody They She Who Whoever What Which Alerts Alertmanager Prometheus Grafana Kubernetes Argo Flux Deployment Deployments Pods Responders Responder Engineers Operators Developers Team Teams Then When After Before Both All None Each Traffic Autoscaler Release Releases Nothing Everything Something'.split(
@@ -43,7 +46,7 @@ export function blame(lines: readonly string[], people: readonly string[]): read
               found: `calls people the cause (“${error}”). Write what let it happen, and what made it look right`,
             },
           ]),
-      ...nameIn(line, names).map((name) => ({
+      ...namesIn(line, names).map((name) => ({
         ...{ line: at, code: 'name' as const },
         found: `names somebody (“${name}”). Write the role, such as the on-call engineer`,
       })),
@@ -53,21 +56,27 @@ export function blame(lines: readonly string[], people: readonly string[]): read
 
 const patternOf = (name: string): RegExp => {
   const text = name.trim().replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
-  return new RegExp(`(?<![\\p{L}\\p{N}_-])${text}(?![\\p{L}\\p{N}_-])`, 'iu');
+  return new RegExp(`(?<![\\p{L}\\p{N}_-])${text}(?![\\p{L}\\p{N}_-])`, 'giu');
 };
 
-/** The first name that stands in a line. */
-function nameIn(line: string, names: readonly RegExp[]): readonly string[] {
-  const [, acted = ''] = ACTED.exec(line) ?? [];
-  const who = acted
-    .split(' ')
-    .filter((word) => word !== '' && !NOBODY.has(word))
-    .join(' ');
-  const found =
-    EMAIL.exec(line)?.[0] ??
-    MENTION.exec(line)?.[0] ??
-    TITLED.exec(line)?.[0] ??
-    (who === '' ? undefined : who) ??
-    names.flatMap((name) => name.exec(line)?.[0] ?? [])[0];
-  return found === undefined ? [] : [found];
+/** All names that stand in a line, each once. */
+function namesIn(line: string, names: readonly RegExp[]): readonly string[] {
+  const all = (pattern: RegExp): readonly string[] =>
+    [...line.matchAll(pattern)].map(([text]) => text);
+  const acted = [...line.matchAll(ACTED)].flatMap(([, who = '']) => who.split(/,? and |, /));
+  const found = [
+    ...[...all(EMAIL), ...all(MENTION), ...all(TITLED)],
+    ...names.flatMap(all),
+    ...acted.map(somebody).filter((name) => name !== ''),
+  ];
+  // A part of a name that was found as a whole is the same person.
+  return [...new Set(found)].filter(
+    (name) => !found.some((other) => other !== name && other.split(/[ @]/).includes(name)),
+  );
 }
+
+const somebody = (words: string): string =>
+  words
+    .split(' ')
+    .filter((word) => !NOBODY.has(word))
+    .join(' ');

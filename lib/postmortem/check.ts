@@ -1,4 +1,4 @@
-import { isDay } from '../foundation';
+import { isDay, oneLine } from '../foundation';
 import { actionTypes } from './actions';
 import { blame, type Finding } from './blame';
 import { PARTS } from './markdown';
@@ -83,7 +83,12 @@ function sections(lines: readonly string[]): readonly Finding[] {
 const isCalled = (title: string, part: string): boolean =>
   title.toLowerCase() === part.toLowerCase();
 
-const DONE = /^(?:done|closed|dropped)\b/i;
+const OPEN_STATES = ['open', 'in progress'] as const;
+const DONE_STATES = ['done', 'dropped', 'closed'] as const;
+const STATES = [...OPEN_STATES, ...DONE_STATES];
+/** What is said of it may follow, as in `done: #123`. */
+const isIn = (text: string, states: readonly string[]): boolean =>
+  new RegExp(`^(?:${states.join('|')})(?![\\p{L}\\p{N}-])`, 'iu').test(text);
 
 function actions(lines: readonly string[], today: string): readonly Finding[] {
   const all = sectionsOf(lines);
@@ -116,7 +121,7 @@ function actionFindings({ title, line, body }: Section, today: string): readonly
   // What has a marker is told of as owed.
   const isOwed = ({ text }: { readonly text: string }): boolean => text.includes(MARKER);
   const isKnown = type && (actionTypes as readonly string[]).includes(type.text);
-  const isDone = state !== undefined && DONE.test(state.text);
+  const isDone = state !== undefined && isIn(state.text, DONE_STATES);
   const isDated = due && isDay(due.text);
   return [
     ...(isKnown || (type && isOwed(type))
@@ -126,8 +131,14 @@ function actionFindings({ title, line, body }: Section, today: string): readonly
     ...(isDated || (due && isOwed(due))
       ? []
       : [of('action', due?.line, 'is not due on a day, such as 2027-01-31')]),
+    ...(state && (isIn(state.text, STATES) || isOwed(state))
+      ? []
+      : [of('action', state?.line, stateText(state?.text ?? ''))]),
     ...(isDated && due.text < today && !isDone
       ? [of('late', due.line, `was due on ${due.text}, and is not done`)]
       : []),
   ];
 }
+
+const stateText = (text: string): string =>
+  `${text === '' ? 'has no state' : `is in the state “${oneLine(text, 40)}”, which is none`} of ${STATES.join(', ')}`;

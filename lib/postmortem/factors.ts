@@ -1,4 +1,5 @@
 import type { Deploy } from '../evidence';
+import { overspentText } from '../foundation';
 import { code, listed, said } from '../incident';
 import type { Detection } from './detection';
 import { edgeFactors } from './edge-factors';
@@ -140,7 +141,12 @@ function gone({ impacts }: IncidentFacts): readonly Factor[] {
   const empty = impacts.filter(({ leftAfter }) => leftAfter !== undefined && leftAfter <= 0);
   const [worst] = [...empty].sort((a, b) => b.budgetShare - a.budgetShare);
   if (!worst) return [];
-  const names = listed(empty.map(({ name, slo }) => `${slo} of ${code(name)}`));
+  const names = listed(
+    empty.map(({ name, slo, leftAfter = 0 }) => {
+      const over = overspentText(leftAfter);
+      return `${slo} of ${code(name)}${over === undefined ? '' : ` (${over})`}`;
+    }),
+  );
   const text = `Nothing is left of the budget of 30 days for ${names}.`;
   return [{ kind: 'budget-gone', subject: worst.name, text, query: worst.query }];
 }

@@ -1,3 +1,4 @@
+import { overspentText } from '../foundation';
 import { code, listed, table } from '../incident';
 import type { Detection } from './detection';
 import type { Impact } from './facts';
@@ -44,7 +45,9 @@ export function impactPart(incident: Incident): string {
     lastingOf(impact.burningSeconds, pace),
     eventsText(impact, pace),
     `${percentOf(impact.budgetShare)}${impact.isByTime ? ', by time' : ''}`,
-    impact.leftAfter === undefined ? 'not known' : percentOf(Math.max(0, impact.leftAfter)),
+    impact.leftAfter === undefined
+      ? 'not known'
+      : (overspentText(impact.leftAfter) ?? percentOf(impact.leftAfter)),
   ]);
   const callers =
     firstMover && hurt.length > 0

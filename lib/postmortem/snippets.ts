@@ -36,13 +36,12 @@ const promised: Lines = ({ kind }) =>
 const LINES: Readonly<Record<FactorKind, Lines>> = {
   release: ({ kind }) =>
     kind === 'web-service'
-      ? ["health: '/ready', // answers 200 only when what this release broke works"]
+      ? ["health: '/YOUR-PATH', // which answers 200 only when what this release broke works"]
       : [],
   'soft-acted-hard': (workload, { callee = '' }, model) => called(model, workload, callee, true),
   'hard-dependency': (workload, { callee = '' }, model) => called(model, workload, callee, false),
-  retries: (workload, { callee = '' }) => [
-    `env: { ${variableOf(callee)}: call(${constantOf(callee)}.url, { timeout: '${timeoutOf(workload)}', attempts: 1 }) },`,
-  ],
+  retries: (workload, { callee = '' }) =>
+    calledBy(callee, `{ timeout: '${timeoutOf(workload)}', attempts: 1 }`),
   'late-page': (workload) => objectiveLines(workload, halved),
   'no-page': (workload) => objectiveLines(workload, halved),
   'budget-gone': (workload) => objectiveLines(workload, doubled),
@@ -65,8 +64,11 @@ const scaleLines = (min: number, max: number): readonly string[] => [
   `scale: { min: ${min}, max: ${max} },`,
 ];
 
-const variableOf = (callee: string): string =>
-  `${callee.replace(/[^a-z0-9]+/gi, '_').toUpperCase()}_URL`;
+/** The model knows neither the variable nor what the program calls the callee: both are for whoever pastes it to fill in, and look like it. */
+const calledBy = (callee: string, options: string): readonly string[] => [
+  `// YOUR_VARIABLE is the variable that leads to ${callee} today, and yourReference what it is set to.`,
+  `env: { YOUR_VARIABLE: call(yourReference, ${options}) },`,
+];
 
 /** Half of what the caller promises, so that it can still answer. */
 function timeoutOf({ objectives = [] }: WorkloadModel): string {
@@ -84,13 +86,8 @@ function called(
   const half = edge?.timeoutSeconds === undefined ? undefined : edge.timeoutSeconds * 500;
   const timeout = half === undefined ? timeoutOf(workload) : `${Math.round(half)}ms`;
   const soft = isSoft ? ', soft: true' : ', soft: true /* where it can do without */';
-  return [
-    `env: { ${variableOf(callee)}: call(${constantOf(callee)}.url, { timeout: '${timeout}'${soft} }) },`,
-  ];
+  return calledBy(callee, `{ timeout: '${timeout}'${soft} }`);
 }
-
-const constantOf = (callee: string): string =>
-  callee.replace(/[^A-Za-z0-9]+(.)?/g, (_, next?: string) => (next ?? '').toUpperCase());
 
 /** Half of what may fail. */
 const halved = (objective: number): number => Number((100 - (100 - objective) / 2).toPrecision(6));

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as net from 'node:net';
 import * as path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { reasonOf } from '../foundation';
 import type { Binaries } from './binaries';
 import { end, hasEnded } from './child-process';
 import { RehearsalError } from './error';
@@ -20,11 +21,16 @@ export interface Server {
 /** Makes blocks of a text in the OpenMetrics format. Blocks of weeks: promtool reads the text once for each. @throws what promtool says */
 export function makeBlocks({ promtool }: Binaries, text: string, folder: string): void {
   const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--max-block-duration=486h'];
-  const { status, stderr } = spawnSync(promtool, [...args, '--quiet', text, folder], {
+  const { status, stderr, error } = spawnSync(promtool, [...args, '--quiet', text, folder], {
     stdio: ['ignore', 'ignore', 'pipe'],
     encoding: 'utf8',
   });
-  if (status !== 0) throw new RehearsalError(`promtool made no blocks: ${stderr.slice(-2000)}`);
+  if (status === 0) return;
+  const said = error === undefined ? stderr.trimEnd().slice(-2000) : reasonOf(error);
+  throw new RehearsalError(
+    `promtool made no blocks: ${said === '' ? `it ended with exit code ${status ?? '-'} and said nothing` : said}`,
+    { program: { name: 'promtool', file: promtool } },
+  );
 }
 
 /**
@@ -103,22 +109,37 @@ async function start(
   } catch (error) {
     await server.stop();
     signal.throwIfAborted();
-    const last = fs.readFileSync(log, 'utf8').trimEnd().split('\n').slice(-8).join('\n');
-    throw new RehearsalError(`${name} did not start: ${String(error)}\n${last}`, { cause: error });
+    throw new RehearsalError(`${name} did not start: ${whyOf(error)}${lastOf(log)}`, {
+      cause: error,
+      program: { name: name === 'Prometheus' ? 'prometheus' : 'alertmanager', file: program },
+    });
   }
+}
+
+const whyOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** What a server said last, of which its errors alone, where it calls some so. */
+function lastOf(log: string): string {
+  const lines = fs.readFileSync(log, 'utf8').trimEnd().split('\n');
+  const errors = lines.filter((line) => /\blevel=error\b/i.test(line));
+  const last = (errors.length > 0 ? errors : lines).slice(-8).join('\n');
+  return last === '' ? ', and said nothing' : `:\n${last}`;
 }
 
 async function ready(url: string, child: ChildProcess, signal: AbortSignal): Promise<void> {
   const most = START_SECONDS * 10;
   for (let tried = 0; ; tried++) {
     signal.throwIfAborted();
-    if (hasEnded(child)) throw new RehearsalError('it ended');
+    if (hasEnded(child)) throw new RehearsalError(endText(child));
     const answer = await fetch(`${url}/-/ready`).catch(() => undefined);
     if (answer?.ok) return;
     if (tried > most) throw new RehearsalError(`it was not ready after ${START_SECONDS} s`);
     await sleep(100);
   }
 }
+
+const endText = ({ exitCode, signalCode }: ChildProcess): string =>
+  signalCode === null ? `it ended with exit code ${exitCode ?? '-'}` : `it ended by ${signalCode}`;
 
 function freePort(): Promise<number> {
   const server = net.createServer();

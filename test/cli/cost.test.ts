@@ -143,7 +143,7 @@ total                                                   51.11 to 153.31
     folder.write('dist/model/shop.json', '{');
     await ask();
     expect(messages).toEqual([
-      "golden-path: there is no model in '…/dist'. Run golden-path synth first.\n",
+      "golden-path: there is no model in '…/dist'. Run golden-path synth first, in the repository of the application: there is no cdk8s.yaml in this folder.\n",
       "golden-path: the platform gives no prices. Give it prices: { currency: 'EUR', cpuCoreHour: 0.031, memoryGiBHour: 0.004 }, and run golden-path synth.\n",
       'golden-path: …/dist/model/shop.json is no model. Run golden-path synth.\n',
       expect.stringContaining('golden-path: …/dist/model/shop.json cannot be read: '),

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { checkWritable, writeWhole } from '../../lib/cli/files';
+import { checkWritable, textOf, writeWhole } from '../../lib/cli/files';
 
 let folder = '';
 const at = (...names: readonly string[]): string => path.join(folder, ...names);
@@ -71,8 +71,22 @@ describe('a file that is to be written', () => {
     expect(() => {
       use(at('none', 'lock'));
     }).toThrow(/lock' cannot be written \(ENOENT\)\. Make its folder first\.$/);
+    if (process.platform === 'linux') {
+      expect(() => {
+        use('/proc/lock');
+      }).toThrow(
+        "'/proc/lock' cannot be written (ENOENT). Let files be made in proc, or give one elsewhere.",
+      );
+    }
     expect(() => {
       use(folder);
     }).toThrow(/ is a folder\. Give a file in it\.$/);
+  });
+});
+
+describe('a file that is read', () => {
+  it('is no folder, and is there', () => {
+    expect(() => textOf(folder)).toThrow(`'${folder}' is a folder. Give a file in it.`);
+    expect(() => textOf(at('none'))).toThrow(`there is no file '${at('none')}'.`);
   });
 });

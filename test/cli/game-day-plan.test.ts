@@ -25,7 +25,18 @@ const plan = (...args: readonly string[]) =>
 const exists = (file: string): boolean => fs.existsSync(path.join(folder.path, file));
 
 /** A server that knows something of the questions that hold a text, and nothing of others. */
-async function serverWith(known: Readonly<Record<string, readonly object[]>>): Promise<string> {
+async function serverWith(more: Readonly<Record<string, readonly object[]>>): Promise<string> {
+  return serverThatHas({
+    'golden_path:namespace:info{': [row({}, '1')],
+    'count by (application) (golden_path:': [row({ application: 'shop' }, '1')],
+    'slo:period_error_budget_remaining:ratio{': [row({ slo: 'availability' }, '0.9')],
+    'max(slo:sli_events': [row({}, '5')],
+    ...more,
+  });
+}
+
+/** A server that holds nothing else. */
+async function serverThatHas(known: Readonly<Record<string, readonly object[]>>): Promise<string> {
   const answer: Answer = (response, { form }) => {
     const [, result = []] =
       Object.entries(known).find(([part]) => form.query?.startsWith(part)) ?? [];
@@ -90,6 +101,15 @@ describe('golden-path game-day plan', () => {
     [['--cluster-prometheus', 'http://me:secret@p:9090'], '--cluster-prometheus is no address'],
     [['--alertmanager', 'http://127.0.0.1:1'], '--alertmanager is looked at beside --prometheus'],
     [['--prometheus', 'nowhere'], 'nowhere'],
+    [['--prometheus', 'http://127.0.0.1:1', '--selector', 'a="b"'], "unknown option '--selector'"],
+    [
+      ['--prometheus', ''],
+      'golden-path: --prometheus is empty. If it comes from a variable, that is not set: give an address, such as http://localhost:9090.\n',
+    ],
+    [
+      ['--prometheus', 'http://127.0.0.1:1', '--alertmanager', ' '],
+      'golden-path: --alertmanager is empty. If it comes from a variable, that is not set: give an address, such as http://localhost:9093.\n',
+    ],
   ])('explains wrong usage: %j', async (args, message) => {
     const { status, stderr } = await plan(...args);
     expect([status, stderr]).toEqual([2, expect.stringContaining(message)]);
@@ -159,6 +179,44 @@ describe('golden-path game-day plan', () => {
     expect(exists('game-days')).toBe(false);
   });
 
+  it.each(['', '.', '..', './'])(
+    'puts no plan in the place of the current folder: %j',
+    async (to) => {
+      const { status, stderr } = await plan('-o', to);
+      expect([status, stderr]).toEqual([
+        2,
+        `golden-path: --output is '${to}', which would take the place of the current folder. Give one inside it.\n`,
+      ]);
+      expect(exists('dist/model/shop.json')).toBe(true);
+    },
+  );
+
+  it('names what cannot be written, and what the system says', async () => {
+    folder.write('a-file', 'ours');
+    const { status, stderr } = await plan('-o', 'a-file/plan');
+    expect([status, stderr]).toEqual([
+      2,
+      "golden-path: 'a-file/plan' cannot be written (ENOTDIR). Give a folder where files may be made.\n",
+    ]);
+    expect(fs.readdirSync(folder.path).sort()).toEqual(
+      ['a-file', 'dist', 'node_modules', 'package.json'].sort(),
+    );
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux.each(['/proc/x', '/proc/x/y'])('ends where no folder can be made: %s', (to) => {
+    // In a process of its own, which can be ended: it once went on for ever.
+    const { status, stderr } = folder.run(
+      ['game-day', 'plan', 'shop', '-e', 'staging', '-o', to],
+      '',
+      20_000,
+    );
+    expect([status, stderr]).toEqual([
+      2,
+      `golden-path: '${to}' cannot be written (ENOENT). Give a folder where files may be made.\n`,
+    ]);
+  });
+
   it('replaces no folder that holds something else', async () => {
     folder.write(`${PLAN}/notes.md`, 'ours');
     const { status, stderr } = await plan();
@@ -212,13 +270,30 @@ describe('golden-path game-day plan with a Prometheus', () => {
     expect(folder.read(`${PLAN}/plan.md`)).toContain('- another experiment is running');
   });
 
-  it('refuses where it holds nothing of the application', async () => {
-    const url = await serverWith({ 'absent(': [row({}, '1')] });
+  it('refuses where it holds nothing, and says of what, instead of that all is well', async () => {
+    const url = await serverThatHas({});
     const ran = await plan('--prometheus', url, '--experiment', 'load-orders', '--json');
     expect(ran.status).toBe(1);
+    const fix =
+      'Look whether this is the Prometheus of that environment, has its rules (golden-path synth writes them), and scrapes it.';
     expect(JSON.parse(ran.stdout)).toEqual({
-      refused: [expect.stringContaining('nothing tells how much of the budgets is left')],
+      refused: [
+        `NO DATA: not known whether a page is open for a connected service, since there is no sample of golden_path:namespace:info{application="shop",environment="staging"}. ${fix}`,
+        `NO DATA: nothing tells how much of the budgets is left, since there is no sample of slo:period_error_budget_remaining:ratio{application="shop",environment="staging"}. ${fix}`,
+        `NO DATA: not known whether orders gets less than 1 request in a second, since there is no sample of max(slo:sli_events:rate5m{application="shop",environment="staging",service="orders"}). ${fix}`,
+      ],
     });
+    expect(exists('game-days')).toBe(false);
+  });
+
+  it('marks connected applications of which it holds nothing', async () => {
+    const warehouse = { ...shop(), application: 'warehouse', edges: [] };
+    folder.write('dist/model/warehouse.json', JSON.stringify(warehouse));
+    const { status, stdout, stderr } = await plan('--prometheus', await serverWith({}), '--json');
+    const said = 'NO DATA of warehouse there, though connected: whether they page, and';
+    expect([status, stderr]).toEqual([0, expect.stringContaining(said)]);
+    expect(JSON.parse(stdout)).toMatchObject({ checked: { unseen: ['warehouse'] } });
+    expect(folder.read(`${PLAN}/plan.md`)).toContain(said);
   });
 
   it('writes nothing when it does not answer', async () => {

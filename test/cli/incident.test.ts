@@ -60,6 +60,14 @@ async function incident(answer: Answer, ...args: readonly string[]) {
 const whole = (text: string): string => text.replace(/\n {3,}/g, ' ');
 
 describe('golden-path incident', () => {
+  it('says how much of a budget is overspent', async () => {
+    const left = [[of('orders', { slo: 'availability' }), -1.4]] as const;
+    const answer = says({ ...burning, error_budget_remaining: left });
+    const { stdout } = await incident(answer, 'orders');
+    expect(whole(stdout)).toContain('others, overspent: 240 % of the budget used\n');
+    expect(stdout).not.toContain('gone in');
+  });
+
   it('says in one page what burns, why, who is hurt, and what to do', async () => {
     const { status, stdout, stderr } = await incident(says(burning), 'orders');
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
@@ -100,7 +108,7 @@ ON CALL
 
 READ
   dist/runbooks/shop/orders.md
-  last rehearsed: golden-path game-day coverage
+  last rehearsed: npx golden-path game-day coverage
 
 NOT KNOWN
   what was released, scaled and restarted: nothing is known of its objects. Look

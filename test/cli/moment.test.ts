@@ -3,7 +3,8 @@ import { momentIn, spanIn } from '../../lib/cli/moment';
 
 const bounds = {
   now: Date.parse('2026-11-20T12:00Z') / 1000,
-  mostDays: 1,
+  mostSeconds: 86_400,
+  most: 'a day',
   whenToCome: 'Wait.',
   whenLong: 'Give less.',
 };

@@ -72,6 +72,13 @@ describe('golden-path postmortem refuses, and writes nothing, when', () => {
     expect({ status, stderr }).toEqual({ status: 2, stderr: `golden-path: ${said}\n` });
   });
 
+  it('an application is given in the place of a service', async () => {
+    expect(await asked([nothing], [], 'shop')).toMatchObject({
+      status: 2,
+      said: 'golden-path: shop is an application. Give one of its services: orders.\n',
+    });
+  });
+
   it('nobody knows the service', async () => {
     expect(await asked([nothing], [], 'order')).toMatchObject({
       status: 2,

@@ -62,13 +62,14 @@ export class ProjectFolder {
   }
 
   /** Runs `golden-path` in a process of its own. */
-  public run(args: readonly string[], input = ''): Ran {
-    return this.node(['-r', hook, bin, ...args], input);
+  public run(args: readonly string[], input = '', timeout = 0): Ran {
+    return this.node(['-r', hook, bin, ...args], input, timeout);
   }
 
   /** Runs Node here. */
-  public node(args: readonly string[], input = ''): Ran {
+  public node(args: readonly string[], input = '', timeout = 0): Ran {
     return spawnSync(process.execPath, args, {
+      timeout,
       cwd: this.path,
       encoding: 'utf8',
       input,

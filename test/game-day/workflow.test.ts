@@ -282,16 +282,21 @@ describe('the page of a plan', () => {
 
   it('says what a facilitator needs', () => {
     const headings = [...page.matchAll(/^#+ .*$/gm)].map(([heading]) => heading);
-    expect(headings.slice(0, 11)).toEqual([
+    expect(headings.slice(0, 12)).toEqual([
       ...['# Game day of shop in staging', '## Scope', '## What must not be so', '## Roles'],
-      ...['## Timeline', '## What to say', '## To start', '## To abort', '## Experiments'],
-      ...['### 1. kill-pod-of-front', '### 2. kill-pod-of-orders'],
+      ...['## Timeline', '## What to say', '## To start', '## The guard of what is done by hand'],
+      ...['## To abort', '## Experiments', '### 1. kill-pod-of-front', '### 2. kill-pod-of-orders'],
     ]);
     expect(page).toContain(
       'kubectl -n shop-staging annotate workflow.chaos-mesh.org/game-day-shop workflow.chaos-mesh.org/abort=true --overwrite',
     );
     expect(page).toContain('| SLOErrorBudgetBurnPage | stock | page | 10m 40s |');
-    expect(page).toContain('That is more than half a working day');
+    expect(page).toContain('more than half a working day: hold it in parts');
+  });
+
+  it('has commands that run where the library is installed', () => {
+    expect(page).toContain('`npx golden-path game-day verify shop --environment staging');
+    expect(page).not.toMatch(/(?<!npx )golden-path game-day/);
   });
 
   it('says that nobody has looked, or who has', () => {
@@ -303,7 +308,7 @@ describe('the page of a plan', () => {
 
   it('warns of what costs more budget than the guard leaves', () => {
     expect(page).toContain('availability of orders: ');
-    expect(page).toContain('The guard ends it before its time');
+    expect(page).toContain('So the Workflow ends it before its time, at 25 %, whatever');
   });
 
   it('names no person, and the reason where one is given', () => {

@@ -74,6 +74,35 @@ describe('a postmortem', () => {
   });
 
   it.each([
+    ['Jane and Joe restarted it.', ['Jane', 'Joe']],
+    ['Ann, Bob and Eve Miller deployed, then Otto merged.', ['Ann', 'Bob', 'Eve Miller', 'Otto']],
+    ['@jane asked @joe and Joan Smith.', ['@jane', '@joe', 'Joan Smith']],
+    ['Joan Smith pushed, and Joan Smith merged.', ['Joan Smith']],
+    ['Prometheus and Alertmanager restarted.', []],
+  ])('names none of several: %s', (text, names) => {
+    expect([...found(postmortem({ 'How it ended': text }), ['Joan Smith'])].sort()).toEqual(
+      names.map(
+        (name) => `names somebody (“${name}”). Write the role, such as the on-call engineer`,
+      ),
+    );
+  });
+
+  it.each([
+    ['maybe', 'is in the state “maybe”, which is none of'],
+    ['opened', 'is in the state “opened”, which is none of'],
+    ['', 'has no state of'],
+  ])('knows the states of action items, and not %j', (state, said) => {
+    const lines = (text: string) =>
+      withAction((all) => [...all.slice(0, -1), `- **State**: ${text}`]);
+    expect(found(lines(state))).toEqual([
+      `${said} open, in progress, done, dropped, closed: 1. Give up sooner`,
+    ]);
+    for (const known of ['In progress', 'done: #12', 'closed', 'dropped, since it is gone']) {
+      expect(found(lines(known))).toEqual([]);
+    }
+  });
+
+  it.each([
     'The on-call engineer rolled back the release.',
     'Prometheus restarted twice, and `Jane restarted` is in code.',
     'Somebody silenced it; image ghcr.io/shop/api@sha256:0123 was there.',
@@ -95,6 +124,7 @@ describe('a postmortem', () => {
       'has no type of detect, prevent, mitigate, process: 1. Give up sooner',
       'has no owner: 1. Give up sooner',
       'is not due on a day, such as 2027-01-31: 1. Give up sooner',
+      'has no state of open, in progress, done, dropped, closed: 1. Give up sooner',
     ]);
     const never = (lines: readonly string[]) =>
       lines.map((line) => line.replace('2026-12-01', '2027-02-30'));

@@ -228,6 +228,20 @@ describe('an incident', () => {
     });
   });
 
+  it('says how much of a budget is overspent, instead of that nothing is left', async () => {
+    const left = (service: string, value: number) => ({
+      labels: { slo_id: `shop/${service}/availability`, application: 'shop', service },
+      values: [[-60, 90, value]] as const,
+    });
+    const budgets = { period_error_budget_remaining: [left('stock', -1.4), left('orders', 0)] };
+    const incident = await told({ ...budgets, ...outage });
+    const over = 'overspent: 240 % of the budget used';
+    expect(postmortemText(incident)).toMatch(new RegExp(`\\| \`stock\` .*\\| ${over} \\|`));
+    expect(incident.factors.map(({ text }) => text)).toContain(
+      `Nothing is left of the budget of 30 days for availability of \`stock\` (${over}) and availability of \`orders\`.`,
+    );
+  });
+
   it('asks about a release four minutes before, and about edges', async () => {
     const { factors, actions } = await told({ ...outage, ...alerts, ...release });
     expect(factors.map(({ text }) => text)).toEqual([
@@ -243,7 +257,8 @@ describe('an incident', () => {
       [
         "new WebService(this, 'web', {",
         '  // …',
-        "  env: { ORDERS_URL: call(orders.url, { timeout: '1000ms', soft: true /* where it can do without */ }) },",
+        '  // YOUR_VARIABLE is the variable that leads to orders today, and yourReference what it is set to.',
+        "  env: { YOUR_VARIABLE: call(yourReference, { timeout: '1000ms', soft: true /* where it can do without */ }) },",
         '});',
       ].join('\n'),
     );

@@ -1,7 +1,8 @@
-import type { ApplicationModel } from '../../foundation';
+import { overspentText, type ApplicationModel } from '../../foundation';
 import type { AlertmanagerClient, Silence } from '../../alertmanager';
 import {
   KNOWS_EXPERIMENTS,
+  presences,
   startChecks,
   type Check,
   type Experiment,
@@ -20,6 +21,7 @@ export interface Look {
 /** What to do about each. */
 const FIXES: Readonly<Record<Check['name'], string>> = {
   page: 'Wait until it is over, with half an hour to spare',
+  data: 'Look whether this is the Prometheus of that environment, has its rules (golden-path synth writes them), and scrapes it',
   budget: 'Wait until there is more, or say by --budget-floor that less will do',
   experiment: 'Wait until it is over',
   traffic: 'Send it load while the game day goes on',
@@ -38,6 +40,12 @@ export async function refusals(
   );
   const found: string[] = [];
   for (const check of checks.values()) {
+    const { data } = check;
+    if (data !== undefined && (await client.query(data, at)).length === 0) {
+      const what = check.name === 'data' ? check.says : `not known whether ${check.says}`;
+      found.push(`NO DATA: ${what}, since there is no sample of ${data}. ${FIXES.data}.`);
+      continue;
+    }
     const series = await client.query(check.expression, at);
     if (series.length === 0) continue;
     const all = series.map((each) => rowText(check, each)).filter((text) => text !== '');
@@ -55,13 +63,27 @@ export async function unknownChecks(
   return (await client.query(KNOWS_EXPERIMENTS, at)).length > 0 ? [] : ['experiment'];
 }
 
+/** Connected applications of which this Prometheus has nothing. @throws {ServerError} */
+export async function unseenOf(
+  { place }: Look,
+  client: PrometheusClient,
+  at: number,
+): Promise<readonly string[]> {
+  const seen = (await client.query(presences(place), at)).map(({ labels }) => labels.application);
+  return place.connected
+    .map(({ application }) => application)
+    .filter((application) => !seen.includes(application));
+}
+
 function rowText({ name }: Check, { labels, points }: Series): string {
   const value = points.at(-1)?.value ?? NaN;
   const { application = '', service = '', alertname = '', slo = '', namespace, kind } = labels;
   if (name === 'page') return `${alertname} of ${service} in ${application}`;
   if (name === 'experiment') return `${kind ?? 'a fault'} in ${namespace ?? 'some namespace'}`;
   if (name === 'traffic') return `${Number(value.toPrecision(2))}`;
-  return slo === '' ? '' : `${slo} of ${service} in ${application} has ${percent(value)}`;
+  return slo === ''
+    ? ''
+    : `${slo} of ${service} in ${application} ${overspentText(value) ?? `has ${percent(value)}`}`;
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;

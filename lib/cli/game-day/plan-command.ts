@@ -12,7 +12,7 @@ export function planCommand(gameDay: Command, end: (code: ExitCode) => void): vo
     .requiredOption('-e, --environment <name>', 'where; it has to allow game days')
     .option(
       '--experiment <id>',
-      "what is done, or 'all' (default: one for each kind of claim); may be repeated",
+      "what is done, or 'all' (default: one for each kind of claim that takes half a working day at most); may be repeated",
       collect,
     )
     .option(

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { describe, isUntouched, reasonOf, renderYaml, sealed } from '../../foundation';
 import { chaosToolkit, planFiles, planPage, tryWorkflow, type Planned } from '../../game-day';
 import { UsageError } from '../exit-code';
-import { textOf } from '../files';
+import { makeFolder, textOf } from '../files';
 import { filesBelow, swap } from '../swap';
 
 /** The files of a plan by their names. */
@@ -21,6 +21,12 @@ export function filesOfPlan(planned: Planned): ReadonlyMap<string, string> {
 
 /** A folder is replaced as a whole, so it must hold nothing, or a plan that nobody has worked on. @throws UsageError */
 export function checkFolder(folder: string, force = false): void {
+  const isAbove = !path.relative(path.resolve(folder), process.cwd()).startsWith('..');
+  if (folder === '' || isAbove) {
+    throw new UsageError(
+      `--output is ${describe(folder)}, which would take the place of the current folder. Give one inside it.`,
+    );
+  }
   if (!fs.existsSync(folder)) return;
   if (!fs.statSync(folder).isDirectory()) {
     throw new UsageError(`${describe(folder)} is a file. Give a folder by --output.`);
@@ -45,10 +51,11 @@ const isOfPlan = (file: string): boolean =>
 export function writePlan(folder: string, files: ReadonlyMap<string, string>): void {
   const target = path.resolve(folder);
   const fresh = `${target}.${process.pid}.tmp`;
+  makeFolder(fresh, folder);
   try {
     for (const [name, text] of files) {
       const file = path.join(fresh, name);
-      fs.mkdirSync(path.dirname(file), { recursive: true });
+      makeFolder(path.dirname(file), folder);
       fs.writeFileSync(file, text);
     }
     swap(fresh, target);

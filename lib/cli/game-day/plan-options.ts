@@ -1,11 +1,5 @@
 import { describe } from '../../foundation';
-import {
-  floorsOf,
-  oneOfEachClaim,
-  type ClusterFacts,
-  type Experiment,
-  type Floors,
-} from '../../game-day';
+import { floorsOf, ofADay, type ClusterFacts, type Experiment, type Floors } from '../../game-day';
 import { UsageError } from '../exit-code';
 import { experimentsNamed, type Chosen } from './chosen';
 
@@ -24,7 +18,7 @@ export function selectedOf(chosen: Chosen, given: readonly string[]): Selected {
     chosen,
   );
   const experiments =
-    given.length === 0 ? oneOfEachClaim(all) : all.filter((each) => isAll || named.includes(each));
+    given.length === 0 ? ofADay(all) : all.filter((each) => isAll || named.includes(each));
   const selected = new Set(experiments);
   return { experiments, others: all.filter((each) => !selected.has(each)).map(({ id }) => id) };
 }

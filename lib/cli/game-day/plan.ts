@@ -1,10 +1,12 @@
 import {
   allowsGameDays,
+  longOthersText,
   placeOf,
   plannedOf,
   tryWorkflow,
   UNKNOWN_EXPERIMENTS,
   UNREFUSED,
+  unseenText,
   type Checked,
   type Planned,
 } from '../../game-day';
@@ -16,7 +18,7 @@ import { filesOf } from '../output-files';
 import { readOutput } from '../project';
 import { serverText } from '../prometheus-options';
 import { chosenOf, type Chosen } from './chosen';
-import { keptQuiet, refusals, unknownChecks, type Look } from './live';
+import { keptQuiet, refusals, unknownChecks, unseenOf, type Look } from './live';
 import { checkFolder, filesOfPlan, writePlan } from './plan-files';
 import { isRefusing } from './rendered';
 import { clusterOf, floorOf, selectedOf } from './plan-options';
@@ -90,8 +92,13 @@ async function looked(
     ];
     const at = new Date(now).toISOString();
     const unknown = await unknownChecks(client, now / 1000);
+    const unseen = await unseenOf(look, client, now / 1000);
     const by = { by: 'prometheus', address: client.address, at } as const;
-    return { checked: { ...by, ...(unknown.length > 0 && { unknown }) }, found };
+    const missing = {
+      ...(unknown.length > 0 && { unknown }),
+      ...(unseen.length > 0 && { unseen }),
+    };
+    return { checked: { ...by, ...missing }, found };
   } catch (error) {
     if (error instanceof ServerError) throw new UsageError(serverText(error));
     throw error;
@@ -121,6 +128,7 @@ function tell(
   const byHand = experiments.filter(({ injection }) => injection.byHand).length;
   const lines = [
     `${ids.length} of ${ids.length + others.length} experiments${others.length > 0 ? '; --experiment chooses, or takes all' : ''}.`,
+    ...[longOthersText(planned), unseenText(checked)].filter((text) => text !== ''),
     ...(byHand > 0 ? [`${byHand} with something to do by hand.`] : []),
     ...(tryWorkflow(planned)
       ? []

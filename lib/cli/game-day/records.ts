@@ -8,10 +8,9 @@ import {
   type Experiment,
   type Verdict,
 } from '../../game-day';
-import { reasonOf } from '../../foundation';
 import { UsageError } from '../exit-code';
 import { filesBelow } from '../swap';
-import { writeWhole } from '../files';
+import { makeFolder, writeWhole } from '../files';
 
 /** Where verdicts are recorded, in the current directory. */
 export const RECORDS = 'game-days';
@@ -19,11 +18,7 @@ export const RECORDS = 'game-days';
 /** Writes a verdict as JSON and as a page, each as a whole. @returns the files */
 export function recordVerdict(verdict: Verdict, experiment: Experiment): readonly string[] {
   const folder = path.join(RECORDS, verdict.application);
-  try {
-    fs.mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new UsageError(`${folder} cannot be made: ${reasonOf(error)}.`);
-  }
+  makeFolder(folder);
   const name = path.join(folder, recordName(verdict));
   writeWhole(`${name}.json`, recordJson(verdict));
   writeWhole(`${name}.md`, verdictMarkdown(verdict, experiment));
@@ -39,8 +34,13 @@ export interface Records {
 /** A verdict stands right below its application; below that are plans. */
 const RECORD = /^[^/]+\/[^/]+\.json$/;
 
-/** Reads all that was recorded. */
+/** Reads all that was recorded. @throws UsageError */
 export function readRecords(): Records {
+  if (fs.existsSync(RECORDS) && !fs.statSync(RECORDS).isDirectory()) {
+    throw new UsageError(
+      `${RECORDS} is a file, where verdicts are recorded in a folder of that name. Move it away.`,
+    );
+  }
   const read = filesBelow(RECORDS)
     .filter((file) => RECORD.test(file))
     .map((file) => {

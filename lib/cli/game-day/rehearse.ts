@@ -1,14 +1,6 @@
-import * as path from 'node:path';
 import { describe, isoText } from '../../foundation';
 import { oneOfEachClaim, verdictText, type Experiment, type Verdict } from '../../game-day';
-import {
-  findBinaries,
-  rehearse,
-  RehearsalError,
-  tryUnshowable,
-  type Binaries,
-  type Rehearsal,
-} from '../../rehearsal';
+import { rehearse, RehearsalError, tryUnshowable, type Rehearsal } from '../../rehearsal';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
 import { modelsOf } from '../models';
 import { filesOf } from '../output-files';
@@ -16,10 +8,11 @@ import { checkFree, write } from '../postmortem';
 import { progressOf, warn } from '../progress';
 import { readOutput } from '../project';
 import { chosenOf, experimentsNamed, type Chosen } from './chosen';
+import { binariesOf, rehearsalText, type BinaryArguments } from './binaries';
 import { recordVerdict } from './records';
 import { groupsOf, tryRouting } from './rendered';
 
-export interface RehearseArguments {
+export interface RehearseArguments extends BinaryArguments {
   readonly environment?: string;
   readonly experiment?: readonly string[];
   readonly all?: boolean;
@@ -27,10 +20,6 @@ export interface RehearseArguments {
   readonly perSecond: string;
   readonly record?: boolean;
   readonly postmortem?: string;
-  readonly bin?: string;
-  readonly prometheusBin?: string;
-  readonly promtoolBin?: string;
-  readonly alertmanagerBin?: string;
   readonly output?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -68,7 +57,7 @@ export async function rehearseCommand(
     return verdicts.every(({ outcome }) => outcome === 'held') ? exitCodes.ok : exitCodes.findings;
   } catch (error) {
     if (interrupted.signal.aborted) throw new UsageError('it was interrupted.');
-    if (error instanceof RehearsalError) throw new UsageError(`${error.message}.`);
+    if (error instanceof RehearsalError) throw new UsageError(rehearsalText(error));
     throw error;
   } finally {
     process.off('SIGINT', stop).off('SIGTERM', stop);
@@ -157,22 +146,5 @@ function numberOf(name: string, text: string, [least, most]: readonly [number, n
   if (value >= least && value <= most) return value;
   throw new UsageError(
     `${name} is ${describe(text)}. Give a whole number from ${least} to ${most}.`,
-  );
-}
-
-/** The programs, by the command line or on PATH. @throws UsageError that says how to get them */
-function binariesOf(options: RehearseArguments): Binaries {
-  const { bin: folder, prometheusBin, promtoolBin, alertmanagerBin } = options;
-  const given = {
-    ...(folder !== undefined && { folder: path.resolve(folder) }),
-    ...(prometheusBin !== undefined && { prometheus: prometheusBin }),
-    ...(promtoolBin !== undefined && { promtool: promtoolBin }),
-    ...(alertmanagerBin !== undefined && { alertmanager: alertmanagerBin }),
-  };
-  const found = findBinaries(given, (process.env.PATH ?? '').split(path.delimiter));
-  if ('prometheus' in found) return found;
-  const where = folder === undefined ? 'on PATH' : `in ${folder}`;
-  throw new UsageError(
-    `a rehearsal runs servers of its own, and there is no ${found.join(' and no ')} ${where}. Install them by your package manager (Debian: prometheus and prometheus-alertmanager) or from https://prometheus.io/download, or name them by --bin, --prometheus-bin, --promtool-bin and --alertmanager-bin.`,
   );
 }

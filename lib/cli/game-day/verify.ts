@@ -7,6 +7,7 @@ import {
   type Experiment,
   type Gathered,
 } from '../../game-day';
+import { timeText } from '../../incident';
 import { PrometheusError } from '../../prometheus';
 import { gather } from '../../rehearsal';
 import { alertmanagerOf, clientOf, type AlertmanagerArguments } from '../client';
@@ -43,10 +44,10 @@ export async function verifyCommand(
   options: VerifyArguments,
 ): Promise<ExitCode> {
   const now = Date.now() / 1000;
-  const { start: began, end: ended } = timesOf(options, now);
   const chosen = chosenOf(modelsOf(options.output), application, options.environment);
   const [experiment] = experimentsNamed([options.experiment], chosen);
   if (!experiment) return exitCodes.usage;
+  const { start: began, end: ended } = timesOf(options, now, experiment);
   const verdict = judge(
     experiment,
     await gathered(chosen, experiment, options, { began, ended, now }),
@@ -115,10 +116,18 @@ const SPARE_SECONDS = 300;
 const gapText = ({ found, fix }: { readonly found: string; readonly fix?: string }): string =>
   `${found}.${fix === undefined ? '' : ` ${fix}.`}`;
 
-/** When the fault was there, and when it was gone. @throws UsageError */
-const timesOf = (options: Pick<VerifyArguments, 'from' | 'to'>, now: number): Span =>
+const DAY_SECONDS = 86_400;
+
+/** When the fault was there, and when it was gone: nobody needs it for a day more than the experiment does. @throws UsageError */
+const timesOf = (
+  options: Pick<VerifyArguments, 'from' | 'to'>,
+  now: number,
+  { seconds }: Experiment,
+): Span =>
   spanIn(options, {
-    ...{ now, mostDays: 1 },
+    now,
+    mostSeconds: DAY_SECONDS + seconds,
+    most: `a day and ${timeText(seconds)}`,
     whenToCome: 'Verify when the fault is gone.',
     whenLong: 'Give the time of one experiment.',
   });

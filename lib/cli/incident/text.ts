@@ -1,4 +1,4 @@
-import { isoText, oneLine } from '../../foundation';
+import { isoText, oneLine, overspentText } from '../../foundation';
 import type { AlertNow, Change, Hurt, Incident, Lack, Named, ObjectiveNow } from '../../response';
 import { spanText } from '../slo/span';
 import { commandLines, few, wrapped } from './lines';
@@ -86,7 +86,9 @@ function burns({
     const parts = [
       ...(burn === undefined ? [] : [`${rate(burn)} as fast as it may`]),
       hasRecovered(objective) ? RECOVERS : STATES[state],
-      ...(left === undefined ? [] : [`${percentText(left)} of the budget left`]),
+      ...(left === undefined
+        ? []
+        : [overspentText(left) ?? `${percentText(left)} of the budget left`]),
       ...lasting(objective),
     ];
     return wrapped(`${slo} ${percent} %: ${parts.join(', ')}`);
@@ -197,7 +199,7 @@ function commands({ commands: all, responses, service, commandsFor }: Incident):
       `  ${say}:`,
       ...lines.flatMap((line) => commandLines(line)),
     ]),
-    ...own.map(({ action }) => `  or: golden-path incident ${service} --act ${action}`),
+    ...own.map(({ action }) => `  or: npx golden-path incident ${service} --act ${action}`),
   ];
 }
 
@@ -218,7 +220,7 @@ function contact({ contact: { team, onCall }, environment }: Incident): readonly
 const read = ({ runbook, dashboards }: Incident, output: string): readonly string[] => [
   `  ${output}/${runbook}`,
   ...dashboards.slice(0, 1).map((each) => `  ${oneLine(each, 300)}`),
-  '  last rehearsed: golden-path game-day coverage',
+  '  last rehearsed: npx golden-path game-day coverage',
 ];
 
 /** What one server does not say for one reason is said once. */

@@ -14,7 +14,7 @@ export const spanOf = (from: string, to: string, now: number): Span =>
   spanIn(
     { from, to },
     {
-      ...{ now, mostDays: MOST_DAYS },
+      ...{ now, mostSeconds: MOST_DAYS * 86_400, most: `${MOST_DAYS} days` },
       whenToCome: 'Give a time that is over: golden-path incident tells of what goes on.',
       whenLong: 'Give the hours of the incident.',
     },

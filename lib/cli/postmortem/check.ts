@@ -30,7 +30,9 @@ export function check(files: readonly string[], { asOf, json, quiet }: CheckArgu
 
 const sumOf = (files: number, found: number): string => {
   const what = files === 1 ? 'the postmortem' : `${files} postmortems`;
-  return found === 0 ? `${what}: complete.\n` : `${what}: ${found} findings.\n`;
+  return found === 0
+    ? `${what}: complete.\n`
+    : `${what}: ${found} ${found === 1 ? 'finding' : 'findings'}.\n`;
 };
 
 /** Names of two words or more, of whoever has committed to this repository; none where it is none. */

@@ -45,7 +45,7 @@ export async function write(text: string, options: WriteArguments): Promise<Exit
   const owed = written.split(MARKER).length - 1;
   const next = options.json
     ? ''
-    : ` ${owed} parts need people: golden-path postmortem check ${output}`;
+    : ` ${owed} parts need people: npx golden-path postmortem check ${output}`;
   process.stderr.write(`${output} is written.${next}\n`);
   return exitCodes.ok;
 }

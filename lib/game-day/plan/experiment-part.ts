@@ -1,9 +1,10 @@
 import { code, joined, listed, promql, sh, table, timeText } from '../../incident';
 import { BURN_ALERTS, dashboardUid, ROLE_ALERTS, selectSeries } from '../../observability';
-import { requestsText, trafficOf } from '../checks';
+import { requestsText, shareText, trafficOf } from '../checks';
 import type { ExpectedAlert, Experiment, Fault } from '../experiment';
 import { secondsText } from '../judge-alert';
 import { workflowName } from '../workflow/workflow';
+import { unguarded } from './guard';
 import type { Planned, PlannedExperiment } from './planned';
 import { questions } from './questions';
 
@@ -41,8 +42,8 @@ export const experimentPart = (planned: PlannedExperiment, index: number, all: P
   return joined(
     `### ${index + 1}. ${experiment.id}`,
     experiment.hypothesis,
-    facts(experiment, all),
-    burns(experiment, all),
+    facts(planned, all),
+    burns(planned, all),
     inject(planned, all),
     watch(experiment, all),
     expected(experiment, all.place),
@@ -51,8 +52,9 @@ export const experimentPart = (planned: PlannedExperiment, index: number, all: P
   );
 };
 
-const facts = ({ claim, fault, target, seconds, ...rest }: Experiment, all: Planned): string =>
-  table(
+const facts = ({ experiment, injection }: PlannedExperiment, all: Planned): string => {
+  const { claim, fault, target, seconds, ...rest } = experiment;
+  return table(
     ['claim', 'fault', 'for', 'of its pods', 'at least', 'aborted below'],
     [
       [
@@ -63,17 +65,23 @@ const facts = ({ claim, fault, target, seconds, ...rest }: Experiment, all: Plan
         rest.traffic
           ? `${requestsText(rest.traffic.perSecond)} to ${rest.traffic.service}`
           : 'work to do; nothing counts it',
-        `${all.floors.abort * 100} % of a budget`,
+        abortText(injection, all),
       ],
     ],
   );
+};
+
+/** Below what it ends, and who sees to that. */
+const abortText = ({ template }: PlannedExperiment['injection'], { floors }: Planned): string =>
+  `${shareText(floors.abort)} of a budget, by ${template ? 'the Workflow' : 'you'}`;
 
 /** Other alerts are about what burns nothing. */
 const isOfBudget = ({ alertname }: ExpectedAlert): boolean =>
   [BURN_ALERTS.page, ROLE_ALERTS.symptom].includes(alertname);
 
 /** What it costs: nobody should learn that afterwards. */
-function burns({ expects, seconds }: Experiment, { place, floors }: Planned): string {
+function burns({ experiment, injection }: PlannedExperiment, { place, floors }: Planned): string {
+  const { expects, seconds } = experiment;
   const rows = expects.alerts.filter(isOfBudget).flatMap(({ service }) => {
     const workload = place.model.workloads.find(({ name }) => name === service);
     return (workload?.objectives ?? [])
@@ -84,29 +92,41 @@ function burns({ expects, seconds }: Experiment, { place, floors }: Planned): st
       });
   });
   if (rows.length === 0) return '';
-  const most = Math.max(...rows.map(({ share }) => share));
-  const left = Math.round((1 - floors.abort) * 100);
+  const needed = Math.max(...rows.map(({ share }) => share)) / 100 + floors.abort;
+  const who = injection.template ? 'the Workflow ends it' : 'you end it';
+  const floor = shareText(floors.abort);
   return joined(
     `It may burn so much of the budgets of 30 days: ${listed(rows.map(({ text }) => text))}.`,
-    most > left
-      ? `The guard ends it before its time, since that leaves less than ${floors.abort * 100} %: the alerts are there by then, the end of the fault comes sooner.`
-      : '',
+    needed > 1
+      ? `So ${who} before its time, at ${floor}, whatever is left at its start: ${SOONER}.`
+      : needed > floors.start
+        ? `So where less than ${shareText(needed)} of that budget is left at its start, ${who} before its time, at ${floor}: ${SOONER}.`
+        : '',
   );
 }
 
-function inject({ experiment, injection }: PlannedExperiment, { place }: Planned): string {
+const SOONER = 'the alerts are there by then, the end of the fault comes sooner';
+
+function inject(planned: PlannedExperiment, { place, floors }: Planned): string {
+  const { experiment, injection } = planned;
   const { byHand, template } = injection;
   const name = workflowName(place.model.application);
   return joined(
     template
       ? `The Workflow ${code(name)} does it, as ${code(template.templateType)}, after its baseline.`
-      : 'By hand; no step of the Workflow does it.',
+      : 'By hand; no step of the Workflow does it, and none watches it.',
+    template ? '' : unguarded(experiment, place, floors),
     byHand ? `By hand${template ? ' before' : ''}: ${byHand.why}` : '',
     byHand && byHand.commands.length > 0 ? sh(...byHand.commands) : '',
-    byHand && byHand.undo.length > 0
-      ? joined(`After ${timeText(experiment.seconds)}, take it back:`, sh(...byHand.undo))
-      : '',
+    byHand && (!template || byHand.undo.length > 0) ? takenBack(planned) : '',
   );
+}
+
+function takenBack({ experiment, injection: { template, byHand } }: PlannedExperiment): string {
+  const undo = byHand?.undo ?? [];
+  const ended = template ? 'the Workflow ends the fault' : 'the guard says ABORT';
+  const when = `After ${timeText(experiment.seconds)}, or as soon as ${ended}, take it back`;
+  return undo.length > 0 ? joined(`${when}:`, sh(...undo)) : `${when}, as you have done it.`;
 }
 
 function watch({ target, traffic, expects }: Experiment, { place }: Planned): string {

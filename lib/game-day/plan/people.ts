@@ -1,6 +1,7 @@
 import { joined, table, timeText } from '../../incident';
 import { BASELINE_SECONDS } from '../judge-premises';
-import { wholeSeconds, workflowName } from '../workflow/workflow';
+import { workflowName } from '../workflow/workflow';
+import { totalSeconds } from './duration';
 import type { Planned } from './planned';
 
 /** Who does what. Roles, so that the page holds no names; who takes them is agreed a week before. */
@@ -21,8 +22,9 @@ export const roles = (): string =>
   );
 
 /** From a week before to five days after. */
-export function timeline({ experiments, place }: Planned): string {
-  const seconds = experiments.reduce((sum, { experiment }) => sum + wholeSeconds(experiment), 0);
+export function timeline(planned: Planned): string {
+  const { place } = planned;
+  const seconds = totalSeconds(planned);
   const { application } = place.model;
   const { name } = place.environment;
   return joined(
@@ -33,7 +35,7 @@ export function timeline({ experiments, place }: Planned): string {
         ['7 days before', 'agree on the date, in working hours; roles; read the hypotheses aloud'],
         [
           '5 days before',
-          `rehearse: \`golden-path game-day rehearse ${application} --environment ${name} --record\``,
+          `rehearse: \`npx golden-path game-day rehearse ${application} --environment ${name} --record\``,
         ],
         ['2 days before', 'announce it; look that no release, freeze or other game day is then'],
         [
@@ -50,17 +52,12 @@ export function timeline({ experiments, place }: Planned): string {
         ['5 days after', 'each refuted hypothesis is a change of the definition, with an owner'],
       ],
     ),
-    seconds > LONG_SECONDS
-      ? `That is more than half a working day: hold it in parts, with --experiment.`
-      : '',
   );
 }
 
 /** What people fill in stands in brackets. */
 const verifyCommand = ({ model, environment }: Planned['place']): string =>
-  `golden-path game-day verify ${model.application} --environment ${environment.name} --experiment <id> --from <begin> --to <end> --prometheus <url> --record`;
-
-const LONG_SECONDS = 4 * 3600;
+  `npx golden-path game-day verify ${model.application} --environment ${environment.name} --experiment <id> --from <begin> --to <end> --prometheus <url> --record`;
 
 /** What people are told. */
 export function words({ place }: Planned): string {

@@ -2,9 +2,11 @@ import { code, joined, listed, sh, table, timeText } from '../../incident';
 import { startChecks } from '../checks';
 import { toolkitCommand } from '../toolkit/chaos-toolkit';
 import { tryWorkflow, wholeSeconds } from '../workflow/workflow';
+import { durationText, longOthersText } from './duration';
 import { experimentPart, faultText } from './experiment-part';
+import { guardPart } from './guard';
 import { brake, roles, timeline, words } from './people';
-import type { Planned } from './planned';
+import type { Checked, Planned } from './planned';
 
 /** The names of the files of a plan, from its folder on. */
 export const planFiles = {
@@ -23,21 +25,25 @@ export const planPage = (planned: Planned): string =>
     timeline(planned),
     words(planned),
     start(planned),
+    guardPart(planned),
     brake(planned),
     '## Experiments',
     ...planned.experiments.map((each, index) => experimentPart(each, index, planned)),
     after(planned),
   )}\n`;
 
-function head({ place }: Planned): string {
+function head(planned: Planned): string {
+  const { place } = planned;
   const { application, owner } = place.model;
   return joined(
     `# Game day of ${application} in ${place.environment.name}`,
     `The objective is to find out whether what the definition of ${application} says is so, and whether those who are paged know what to do. A refuted hypothesis is a good result. ${owner} owns the application.`,
+    durationText(planned),
   );
 }
 
-function scope({ place, experiments, others, cluster }: Planned): string {
+function scope(planned: Planned): string {
+  const { place, experiments, others, cluster } = planned;
   const { environment, connected, model } = place;
   const callers = connected.filter(({ application }) => application !== model.application);
   return joined(
@@ -61,6 +67,7 @@ function scope({ place, experiments, others, cluster }: Planned): string {
     others.length > 0
       ? `Not in this one: ${listed(others.map(code))}. Choose by ${code('--experiment')}.`
       : '',
+    longOthersText(planned),
   );
 }
 
@@ -71,6 +78,12 @@ export const UNREFUSED =
 /** Said where Prometheus has no metrics of Chaos Mesh. */
 export const UNKNOWN_EXPERIMENTS =
   "Whether another experiment runs is not known: Prometheus has no metrics of Chaos Mesh's controller. Ask those who hold game days; the Workflow does not know either.";
+
+/** Said of connected applications of which Prometheus has nothing; empty where there is none. */
+export const unseenText = (checked: Checked): string =>
+  checked.by === 'prometheus' && checked.unseen
+    ? `NO DATA of ${listed(checked.unseen)} there, though connected: whether they page, and what is left of their budgets, is not known. Look by hand, and at whether this Prometheus has their rules.`
+    : '';
 
 /** What must be so, and who has looked. */
 function before(planned: Planned): string {
@@ -92,6 +105,7 @@ function before(planned: Planned): string {
     [...all.keys()].map((each) => `- ${each}`).join('\n'),
     said,
     unknown.includes('experiment') ? UNKNOWN_EXPERIMENTS : '',
+    unseenText(checked),
     'A budget is of 30 days. Where its environment has had traffic for less, a fault burns a larger share of what there was: let traffic run for some days before.',
   );
 }

@@ -17,6 +17,7 @@ export type Checked =
       readonly address: string;
       readonly at: string;
       /** Checks that Prometheus cannot answer there. */ readonly unknown?: readonly Check['name'][];
+      /** Connected applications of which it has nothing. */ readonly unseen?: readonly string[];
     };
 
 /** A game day as it is to be held. */

@@ -1,6 +1,7 @@
 import { guardChecks, queryUrl, refusing, startChecks, type Check } from '../checks';
 import type { ExpectedAlert } from '../experiment';
 import { BASELINE_SECONDS } from '../judge-premises';
+import { quoted } from '../plan/guard';
 import type { Planned, PlannedExperiment } from '../plan/planned';
 import { workflowName } from '../workflow/workflow';
 
@@ -68,9 +69,6 @@ const gate = (name: string, checks: readonly Check[]): object => {
     `curl -fsS -o /dev/null --max-time ${TIMEOUT_SECONDS} '${url}' || { kill -USR1 $PPID; sleep 5; }`,
   );
 };
-
-/** Text as a shell takes it whole. */
-const quoted = (given: string): string => `'${given.replaceAll("'", `'\\''`)}'`;
 
 /** The field of a step that holds its fault: `podChaos` of `PodChaos`. */
 const fieldOf = (kind: string): string => `${kind.charAt(0).toLowerCase()}${kind.slice(1)}`;

@@ -14,11 +14,12 @@ import type { ClusterFacts, Injected } from './injection';
 
 type Template = Plain<WorkflowSpecTemplates>;
 
-const INTERVAL_SECONDS = 10;
+/** The time between two questions. */
+export const INTERVAL_SECONDS = 10;
 /** How long one question may take. */
-const TIMEOUT_SECONDS = 5;
+export const TIMEOUT_SECONDS = 5;
 /** Half a minute without an answer, or with a bad one, ends it: a single one may be the network's. */
-const FAILURES = 3;
+export const FAILURES = 3;
 /** Kubernetes makes names of these, with more at their end; labels take 63 characters. */
 const LONGEST_NAME = 40;
 

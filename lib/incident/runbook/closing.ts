@@ -76,6 +76,6 @@ export const postmortem = (facts: RunbookFacts): string =>
       'FROM=',
       'TO=',
       goldenPath(facts, 'postmortem', '--from "${FROM:?}" --to "${TO:?}"'),
-      `golden-path game-day coverage ${facts.application}`,
+      `npx golden-path game-day coverage ${facts.application}`,
     ),
   );

@@ -12,7 +12,7 @@ export const goldenPath = (
   ...more: readonly string[]
 ): string =>
   [
-    `golden-path ${command} ${service} --application ${application}`,
+    `npx golden-path ${command} ${service} --application ${application}`,
     '--environment "${ENVIRONMENT:?}" --prometheus "${PROMETHEUS:?}"',
     ...more,
   ].join(' ');

@@ -56,5 +56,5 @@ export function automated(
   const allowed = workload.runbook?.responses?.find((each) => each.action === action);
   if (!allowed) return '';
   const { when, everyMinutes, perDay } = allowed;
-  return `**Automated**: \`golden-path incident ${service} --act ${action}\` prints what it would do and why; with \`--yes\` it does it, where ${when.join(' or ')} fires, once in ${everyMinutes} min and ${perDay} times a day at most.`;
+  return `**Automated**: \`npx golden-path incident ${service} --act ${action}\` prints what it would do and why; with \`--yes\` it does it, where ${when.join(' or ')} fires, once in ${everyMinutes} min and ${perDay} times a day at most.`;
 }

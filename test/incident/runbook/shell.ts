@@ -80,7 +80,9 @@ function commandFaults(
       (_, one: string | undefined, other: string) => variables.get(one ?? other) ?? '',
     );
   const words = wordsOf(filled);
-  if (words[0] === 'golden-path') return goldenPathFaults(words.slice(1).map(bare));
+  if (words[0] === 'npx' && words[1] === 'golden-path') {
+    return goldenPathFaults(words.slice(2).map(bare));
+  }
   if (words[0] === 'kubectl') return kubectlFaults(words.slice(1), command, brought);
   return OTHERS.includes(words[0] ?? '') ? [] : [`${words[0] ?? ''} is no command of ours`];
 }

@@ -111,7 +111,7 @@ describe('a runbook', () => {
     } as const;
     const text = textOf(shop({ runbook: { responses } }));
     expect(text).toContain(
-      '### Scale out\n\n**Automated**: `golden-path incident orders --act scale-out` prints what it would do and why; with `--yes` it does it, where WorkloadAtMaximumScale fires, once in 60 min and 3 times a day at most.',
+      '### Scale out\n\n**Automated**: `npx golden-path incident orders --act scale-out` prints what it would do and why; with `--yes` it does it, where WorkloadAtMaximumScale fires, once in 60 min and 3 times a day at most.',
     );
     expect(text).not.toContain('--act roll-back');
     expect(text).not.toContain('--act restart-pod');
