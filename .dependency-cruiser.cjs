@@ -34,6 +34,7 @@ const floors = {
   rightsize: ['prometheus', 'sizing', 'guardrail', 'platform'],
   replay: ['prometheus'],
   evidence: ['prometheus', 'alertmanager', 'dependency'],
+  'kept-incident': ['prometheus', 'replay', 'evidence', 'rehearsal'],
   response: [
     'prometheus',
     'alertmanager',
@@ -61,6 +62,7 @@ const floors = {
     'alertmanager',
     'rightsize',
     'replay',
+    'kept-incident',
     'sizing',
     'evidence',
     'response',

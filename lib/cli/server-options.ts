@@ -8,15 +8,18 @@ export const collect = (value: string, before: readonly string[] = []): readonly
 
 /** The options by which a command is told what it asks, and how. */
 export const serverOptions = (command: Command, timeoutSeconds?: number): Command =>
-  loginOptions(
-    command
-      .requiredOption('--prometheus <url>', 'a Prometheus, or Thanos, Mimir or VictoriaMetrics')
-      .option(
-        '--selector <condition>',
-        'on all series: cluster="prod-eu"; may be repeated',
-        collect,
-      ),
-    timeoutSeconds,
+  loginOptions(selectorOption(command.requiredOption(...PROMETHEUS)), timeoutSeconds);
+
+const PROMETHEUS = [
+  '--prometheus <url>',
+  'a Prometheus, or Thanos, Mimir or VictoriaMetrics',
+] as const;
+
+const selectorOption = (command: Command): Command =>
+  command.option(
+    '--selector <condition>',
+    'on all series: cluster="prod-eu"; may be repeated',
+    collect,
   );
 
 /** How a server is asked, whether or not one has to be named. */
@@ -34,7 +37,13 @@ export const loginOptions = (command: Command, timeoutSeconds = 120): Command =>
 
 /** The same, with an Alertmanager beside. */
 export const incidentServerOptions = (command: Command, timeoutSeconds?: number): Command =>
-  serverOptions(command, timeoutSeconds).option(
-    '--alertmanager <url>',
-    'the Alertmanager; asked with the same login, header and certificates',
-  );
+  serverOptions(command, timeoutSeconds).option(...ALERTMANAGER);
+
+/** The same of a command that can do without. */
+export const optionalServerOptions = (command: Command): Command =>
+  loginOptions(selectorOption(command.option(...PROMETHEUS))).option(...ALERTMANAGER);
+
+const ALERTMANAGER = [
+  '--alertmanager <url>',
+  'the Alertmanager; asked with the same login, header and certificates',
+] as const;

@@ -25,7 +25,10 @@ function definitionText(incident: Incident, { factor, definition }: Action): str
     const { application, service, environment, span } = incident;
     if (incident.pace !== 1) return 'none: the rules of a rehearsal are faster than any others';
     const times = `--from ${isoText(span.start)} --to ${isoText(span.end)}`;
-    return `none; ${code(`npx golden-path postmortem replay ${application}/${service} --environment ${environment} ${times} --prometheus <url>`)} holds its series against the rules of any later day`;
+    const replay = 'npx golden-path postmortem replay';
+    const file = `incidents/${isoText(span.start).slice(0, 'YYYY-MM-DD'.length)}-${service}.json`;
+    const save = `${replay} ${application}/${service} --environment ${environment} ${times} --prometheus <url> --save ${file}`;
+    return `none; ${code(save)} keeps its series beside this page while a server still has them, and ${code(`${replay} --series ${file} --pages-within 5m`)} in CI holds the rules of any later day against them`;
   }
   return definition === undefined
     ? 'none that would help: this is about how people work, or about the program itself'

@@ -26,9 +26,12 @@ export interface Regression {
   readonly pages: readonly PageChange[];
 }
 
+/** What is needed of an alert that fired. */
+export type Fired = Pick<AlertRun, 'alertname' | 'service' | 'slo' | 'severity' | 'firingSince'>;
+
 /** Compares pages that fired with what today's rules make of the same series. */
 export function regressionOf(
-  fired: readonly AlertRun[],
+  fired: readonly Fired[],
   replayed: readonly ReplayedAlert[],
   uncertaintySeconds: number,
 ): Regression {

@@ -22,30 +22,24 @@ const NAMES: Readonly<Record<keyof Binaries, readonly string[]>> = {
 };
 
 /**
- * Looks for the programs where they are said to be, or else in some folders, such as those of `PATH`.
+ * Looks for programs where they are said to be, or else in some folders, such as those of `PATH`.
  * @returns the programs, or the names of those that are nowhere
  */
-export function findBinaries(
+export function findBinaries<Program extends keyof Binaries>(
+  programs: readonly Program[],
   given: GivenBinaries,
   folders: readonly string[],
-): Binaries | readonly string[] {
+): Pick<Binaries, Program> | readonly Program[] {
   const places = given.folder === undefined ? folders : [given.folder];
-  const found = (program: keyof Binaries): string | undefined =>
+  const find = (program: Program): string | undefined =>
     given[program] === undefined
       ? NAMES[program]
           .flatMap((name) => places.map((place) => path.join(place, name)))
           .find(isProgram)
       : [path.resolve(given[program])].find(isProgram);
-  const [prometheus, promtool, alertmanager] = [
-    found('prometheus'),
-    found('promtool'),
-    found('alertmanager'),
-  ];
-  if (prometheus !== undefined && promtool !== undefined && alertmanager !== undefined) {
-    return { prometheus, promtool, alertmanager };
-  }
-  const all = { prometheus, promtool, alertmanager };
-  return Object.entries(all).flatMap(([name, file]) => (file === undefined ? [name] : []));
+  const found = programs.map((program) => [program, find(program)] as const);
+  const missing = found.flatMap(([program, file]) => (file === undefined ? [program] : []));
+  return missing.length > 0 ? missing : (Object.fromEntries(found) as Pick<Binaries, Program>);
 }
 
 function isProgram(file: string): boolean {

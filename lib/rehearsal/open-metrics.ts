@@ -19,10 +19,10 @@ export class OpenMetricsFile {
     labels: Readonly<Record<string, string>>,
     samples: Iterable<Sample>,
   ): void {
-    const pairs = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
+    const pairs = Object.entries(labels).map(([label, value]) => `${label}="${escaped(value)}"`);
     const start = `${name}{${pairs.join(',')}} `;
     for (const [at, value] of samples) {
-      this.#text += `${start}${value} ${at}\n`;
+      this.#text += `${start}${numberText(value)} ${at}\n`;
       if (this.#text.length > CHUNK) this.#flush();
     }
   }
@@ -38,3 +38,9 @@ export class OpenMetricsFile {
     this.#text = '';
   }
 }
+
+const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n' };
+const escaped = (text: string): string => text.replace(/[\\"\n]/g, (each) => ESCAPES[each] ?? each);
+
+const numberText = (value: number): string =>
+  Number.isFinite(value) || Number.isNaN(value) ? String(value) : value > 0 ? '+Inf' : '-Inf';

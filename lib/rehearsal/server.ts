@@ -19,7 +19,11 @@ export interface Server {
 }
 
 /** Makes blocks of a text in the OpenMetrics format. Blocks of weeks: promtool reads the text once for each. @throws what promtool says */
-export function makeBlocks({ promtool }: Binaries, text: string, folder: string): void {
+export function makeBlocks(
+  { promtool }: Pick<Binaries, 'promtool'>,
+  text: string,
+  folder: string,
+): void {
   const args = ['tsdb', 'create-blocks-from', 'openmetrics', '--max-block-duration=486h'];
   const { status, stderr, error } = spawnSync(promtool, [...args, '--quiet', text, folder], {
     stdio: ['ignore', 'ignore', 'pipe'],
@@ -36,13 +40,15 @@ export function makeBlocks({ promtool }: Binaries, text: string, folder: string)
 /**
  * Starts a Prometheus on what a folder holds, on a free port of the loopback.
  * @param config - as JSON, which is YAML too
+ * @param flags - further ones
  * @throws when it is not ready in time, or the signal comes before
  */
 export function startServer(
-  binaries: Binaries,
+  binaries: Pick<Binaries, 'prometheus'>,
   folder: string,
   signal: AbortSignal,
   config: object = {},
+  flags: readonly string[] = [],
 ): Promise<Server> {
   return start('Prometheus', binaries.prometheus, { folder, signal, config }, [
     `--storage.tsdb.path=${path.join(folder, 'data')}`,
@@ -50,6 +56,7 @@ export function startServer(
     '--storage.tsdb.retention.time=50y',
     // What was sent before it knew where to is sent again at once.
     '--rules.alert.resend-delay=1s',
+    ...flags,
   ]);
 }
 

@@ -10,6 +10,9 @@ const MOST_HALVINGS_OF_LATE = 2;
 /** Servers give 11,000 points at most. */
 const MOST_POINTS = 10_000;
 
+/** Who is asked: a server, or what stands before one. */
+export type Answering = Pick<PrometheusClient, 'query' | 'queryRange'>;
+
 /** Asks over long times in parts, each question once. */
 export class RangeAsker {
   readonly #asked = new Map<string, Promise<readonly Series[]>>();
@@ -17,7 +20,7 @@ export class RangeAsker {
   #longest = LONGEST;
 
   public constructor(
-    private readonly client: PrometheusClient,
+    private readonly client: Answering,
     public readonly range: Range,
   ) {}
 

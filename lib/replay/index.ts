@@ -1,7 +1,10 @@
-export { RangeAsker } from './ask';
+export { RangeAsker, type Answering } from './ask';
+export { Evaluator } from './evaluator';
 export { inlined } from './inline';
-export type { Measured } from './measured';
+export { ERROR_RATIO, type Measured } from './measured';
 export { Recordings, type RawSelector, type RuleFault } from './recordings';
 export { replay, type Firing, type ReplayedAlert, type ReplayOptions } from './replay';
 export { rulesOf, tryPromSeconds, type RenderedRule } from './rules';
+export { tryPieces, type SelectorPiece } from './selectors';
+export { tokensOf, tryUnquoted } from './tokens';
 export { runsOf, secondsIn, type Run } from './runs';

@@ -12,7 +12,7 @@ export interface Measured {
   readonly missing: readonly string[];
 }
 
-const SLI = 'slo:sli_error:ratio_rate5m';
+export const ERROR_RATIO = 'slo:sli_error:ratio_rate5m';
 /** Whether there are samples at all is asked this often: a metric of a whole server has many series. */
 const SELDOM = 6 * 3600;
 /** kube-state-metrics has these only for what happened: all is well where there are none. */
@@ -31,7 +31,7 @@ export class Gauge {
   public async measured(rule: RenderedRule, hasFired: boolean): Promise<Measured> {
     const { slo_id: id } = rule.labels;
     const ofObjective = this.recordings
-      .named(SLI)
+      .named(ERROR_RATIO)
       .find(({ labels }) => id !== undefined && labels.slo_id === id);
     if (!ofObjective) return { missing: hasFired ? [] : await this.#missingOf(rule) };
     const read = this.recordings.sourcesOf(ofObjective);

@@ -27,6 +27,8 @@ export interface ReplayedAlert {
 export interface ReplayOptions {
   /** Further conditions on all that is asked of the server. */
   readonly matchers?: readonly Matcher[];
+  /** Whether what was kept answers, and not all that a server has. @default false */
+  readonly isKept?: boolean;
   /** Called with each alert before it is asked about. */
   readonly progress?: (alert: RenderedRule) => void;
 }
@@ -41,7 +43,7 @@ export async function replay(
   rules: readonly RenderedRule[],
   alerts: readonly RenderedRule[],
   asker: RangeAsker,
-  { progress, matchers = [] }: ReplayOptions = {},
+  { progress, matchers = [], isKept = false }: ReplayOptions = {},
 ): Promise<readonly ReplayedAlert[]> {
   const recordings = new Recordings(rules);
   const evaluator = new Evaluator(recordings, asker, matchers);
@@ -66,7 +68,7 @@ export async function replay(
       }
       // Whether it was too much for the server, or the server is gone.
       if (error.fault === 'timeout') await asker.greet();
-      replayed.push({ ...base, fault: `is refused by the server, which ${error.found}` });
+      replayed.push({ ...base, fault: refusal(error, isKept) });
     }
   }
   return replayed;
@@ -85,6 +87,11 @@ async function tryFault(
     ? undefined
     : `reads ${absent}, which no rule here records and the server does not have`;
 }
+
+const refusal = ({ found }: PrometheusError, isKept: boolean): string =>
+  isKept
+    ? `cannot be judged by what was kept: it ${found}`
+    : `is refused by the server, which ${found}`;
 
 /** What is wrong with one question, not with the server. */
 const isVerdict = (error: unknown): error is PrometheusError =>

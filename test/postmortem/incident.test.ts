@@ -337,6 +337,13 @@ describe('its text', () => {
     expect(postmortemText(silent)).not.toContain('what the silence says');
   });
 
+  it('says how the incident stays a regression: kept in a file, and asserted', async () => {
+    const text = postmortemText(await told(outage));
+    expect(text).toMatch(
+      /`golden-path postmortem replay shop\/\w+ --environment prod --from \S+ --to \S+ --prometheus <url> --save (incidents\/2026-11-20-\w+\.json)` keeps its series .*, and `golden-path postmortem replay --series \1 --pages-within 5m` in CI/,
+    );
+  });
+
   it('shows whether somebody has changed it', async () => {
     const text = postmortemText(await told(outage));
     expect(isUntouched(text)).toBe(true);

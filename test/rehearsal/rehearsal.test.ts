@@ -147,10 +147,18 @@ describe('the programs', () => {
 
   it('are found by either name of Alertmanager; those that are nowhere are named', () => {
     const [prometheus, alertmanager] = [program('prometheus'), program('prometheus-alertmanager')];
-    expect(findBinaries({}, [folder])).toEqual(['promtool']);
+    const ALL = ['prometheus', 'promtool', 'alertmanager'] as const;
+    expect(findBinaries(ALL, {}, [folder])).toEqual(['promtool']);
+    expect(findBinaries(['prometheus'], {}, [folder])).toEqual({
+      prometheus: path.join(folder, 'prometheus'),
+    });
     const promtool = program('promtool');
-    expect(findBinaries({}, ['/nowhere', folder])).toEqual({ prometheus, promtool, alertmanager });
-    expect(findBinaries({ folder }, [])).toEqual({ prometheus, promtool, alertmanager });
-    expect(findBinaries({ promtool: '/nowhere/promtool' }, [folder])).toEqual(['promtool']);
+    expect(findBinaries(ALL, {}, ['/nowhere', folder])).toEqual({
+      prometheus,
+      promtool,
+      alertmanager,
+    });
+    expect(findBinaries(ALL, { folder }, [])).toEqual({ prometheus, promtool, alertmanager });
+    expect(findBinaries(ALL, { promtool: '/nowhere/promtool' }, [folder])).toEqual(['promtool']);
   });
 });

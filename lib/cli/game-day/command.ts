@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { programOptions } from '../binaries';
 import type { ExitCode } from '../exit-code';
 import { collect, incidentServerOptions } from '../server-options';
 import { coverageCommand, type CoverageArguments } from './coverage';
 import { planCommand } from './plan-command';
-import { rehearseCommand, type RehearseArguments } from './rehearse';
+import { PROGRAMS, rehearseCommand, type RehearseArguments } from './rehearse';
 import { verifyCommand, type VerifyArguments } from './verify';
 
 export const OUTPUT = 'the output folder (default: output of cdk8s.yaml, else dist)';
@@ -21,10 +22,13 @@ export function gameDayCommand(program: Command, end: (code: ExitCode) => void):
 }
 
 const rehearseBelow = (command: Command, end: (code: ExitCode) => void): Command =>
-  command
-    .command('rehearse')
-    .description('rehearse experiments on the rendered rules in a faster time, without a cluster')
-    .argument('<application>', 'the application')
+  programOptions(
+    command
+      .command('rehearse')
+      .description('rehearse experiments on the rendered rules in a faster time, without a cluster')
+      .argument('<application>', 'the application'),
+    PROGRAMS,
+  )
     .option('-e, --environment <name>', ENVIRONMENT)
     .option('--experiment <id>', 'this one (default: one of each claim); may be repeated', collect)
     .option('--all', 'all that can be rehearsed')
@@ -32,10 +36,6 @@ const rehearseBelow = (command: Command, end: (code: ExitCode) => void): Command
     .option('--per-second <number>', 'the requests that each service gets in a second', '100')
     .option('--record', 'write the verdicts into game-days/')
     .option('--postmortem <file>', 'write the postmortem of one experiment too, to practise it')
-    .option('--bin <folder>', 'where prometheus, promtool and alertmanager are (default: PATH)')
-    .option('--prometheus-bin <file>', 'the program prometheus')
-    .option('--promtool-bin <file>', 'the program promtool')
-    .option('--alertmanager-bin <file>', 'the program alertmanager')
     .option('-o, --output <folder>', OUTPUT)
     .option('--json', 'print the verdicts as JSON')
     .option('-q, --quiet', 'say nothing but the result')

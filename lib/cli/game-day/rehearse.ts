@@ -1,14 +1,15 @@
 import { describe, isoText } from '../../foundation';
 import { oneOfEachClaim, verdictText, type Experiment, type Verdict } from '../../game-day';
-import { rehearse, RehearsalError, tryUnshowable, type Rehearsal } from '../../rehearsal';
+import { rehearse, tryUnshowable, type Rehearsal } from '../../rehearsal';
+import { binariesOf, type BinaryArguments } from '../binaries';
 import { exitCodes, UsageError, type ExitCode } from '../exit-code';
+import { interruptible } from '../interruptible';
 import { modelsOf } from '../models';
 import { filesOf } from '../output-files';
 import { checkFree, write } from '../postmortem';
 import { progressOf, warn } from '../progress';
 import { readOutput } from '../project';
 import { chosenOf, experimentsNamed, type Chosen } from './chosen';
-import { binariesOf, rehearsalText, type BinaryArguments } from './binaries';
 import { recordVerdict } from './records';
 import { groupsOf, tryRouting } from './rendered';
 
@@ -38,32 +39,23 @@ export async function rehearseCommand(
   if (groups.length === 0) throw new UsageError(noRules(chosen));
   const experiments = experimentsTo(chosen, options, factor);
   if (options.postmortem !== undefined) checkPostmortem(options.postmortem, experiments);
-  const binaries = binariesOf(options);
+  const binaries = binariesOf(PROGRAMS, options, 'a rehearsal runs servers of its own');
   const routing = tryRouting(files, chosen.model, chosen.environment);
   if (routing === undefined) warn([NO_ROUTES]);
-  const interrupted = new AbortController();
-  const stop = (): void => {
-    interrupted.abort();
-  };
-  process.once('SIGINT', stop).once('SIGTERM', stop);
-  try {
-    const verdicts = await rehearsed(experiments, options, {
-      ...{ binaries, groups, routing, factor, perSecond, signal: interrupted.signal },
+  const verdicts = await interruptible((signal) =>
+    rehearsed(experiments, options, {
+      ...{ binaries, groups, routing, factor, perSecond, signal },
       ...{ model: chosen.model, environment: chosen.environment.name, now: () => Date.now() },
-    });
-    if (options.json) {
-      process.stdout.write(`${JSON.stringify({ version: 1, verdicts }, null, 2)}\n`);
-    }
-    return verdicts.every(({ outcome }) => outcome === 'held') ? exitCodes.ok : exitCodes.findings;
-  } catch (error) {
-    if (interrupted.signal.aborted) throw new UsageError('it was interrupted.');
-    if (error instanceof RehearsalError) throw new UsageError(rehearsalText(error));
-    throw error;
-  } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    }),
+  );
+  if (options.json) {
+    process.stdout.write(`${JSON.stringify({ version: 1, verdicts }, null, 2)}\n`);
   }
+  return verdicts.every(({ outcome }) => outcome === 'held') ? exitCodes.ok : exitCodes.findings;
 }
 
+/** What a rehearsal runs. */
+export const PROGRAMS = ['prometheus', 'promtool', 'alertmanager'] as const;
 const NO_ROUTES =
   'the output folder holds no AlertmanagerConfig for this environment, so each team has receivers of its own in the rehearsal.';
 

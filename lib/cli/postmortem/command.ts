@@ -1,8 +1,11 @@
 import type { Command } from 'commander';
 import { UsageError, type ExitCode } from '../exit-code';
-import { incidentServerOptions } from '../server-options';
+import { programOptions } from '../binaries';
+import { incidentServerOptions, optionalServerOptions } from '../server-options';
 import { check, type CheckArguments } from './check';
-import { replay, type ReplayArguments } from './replay';
+import { replay } from './replay';
+import { PROGRAMS } from './replay-file';
+import type { ReplayArguments } from './replayed';
 import { write, type WriteArguments } from './write';
 
 const DIST = 'the output folder of the synthesis (default: output of cdk8s.yaml, else dist)';
@@ -75,15 +78,23 @@ function replayCommand(command: Command, end: (code: ExitCode) => void): void {
   const below = command
     .command('replay')
     .description("the series of an incident over today's rules; exit code 1 when they page later")
-    .argument('<what>', 'a postmortem, or a service');
-  incidentServerOptions(below)
+    .argument('[what]', 'a postmortem, or a service; nothing with --series');
+  programOptions(optionalServerOptions(below), PROGRAMS)
     .option('-e, --environment <name>', ENVIRONMENT)
     .option('--from <time>', 'the begin, in UTC')
     .option('--to <time>', 'the end, in UTC')
+    .option('--save <file>', 'write the series that the rules read into a new file, to keep')
+    .option('--force', 'write it over a file that is there')
+    .option(
+      '--series <file>',
+      'replay what --save has written, on a Prometheus that runs for as long',
+    )
+    .option('--pages-within <time>', 'exit code 1 unless a page comes so soon, such as 5m')
+    .option('--began <time>', 'when it began (default: when an objective left its budget)')
     .option('--dist <folder>', DIST)
     .option('--json', 'print the result as JSON')
     .option('-q, --quiet', 'say nothing but the result')
-    .action(async (what: string, options: ReplayArguments) => {
+    .action(async (what: string | undefined, options: ReplayArguments) => {
       end(await replay(what, options));
     });
 }

@@ -1,9 +1,20 @@
 import { isoText } from '../../foundation';
-import { momentOf, regressionText, type PageChange, type Regression } from '../../postmortem';
+import {
+  momentOf,
+  pagedText,
+  regressionText,
+  type PageChange,
+  type Paged,
+  type Regression,
+} from '../../postmortem';
 import { aligned } from '../aligned';
 
 /** Then and today, a line for each page. */
-export function regressionReport(regression: Regression, uncertainty: number): string {
+export function regressionReport(
+  regression: Regression,
+  uncertainty: number,
+  paged?: Paged,
+): string {
   const { pages } = regression;
   const at = (seconds: number | undefined): string =>
     seconds === undefined ? 'never' : momentOf(seconds);
@@ -14,11 +25,15 @@ export function regressionReport(regression: Regression, uncertainty: number): s
     .map((page) => [page.alert, page.service, page.slo ?? '-', at(page.then), now(page)]);
   const table = aligned([['alert', 'service', 'objective', 'then', 'today'], ...rows]);
   const exact = `Times are in UTC, and may be ${Math.round(uncertainty)} s off.`;
-  return `${rows.length > 0 ? `${table}\n\n` : ''}${regressionText(regression)} ${exact}\n`;
+  const verdict = paged ? `\n${pagedText(paged)}` : '';
+  return `${rows.length > 0 ? `${table}\n\n` : ''}${regressionText(regression)} ${exact}${verdict}\n`;
 }
 
 /** The same as data. */
-export function regressionJson({ then, now, pages, outcome, isJudged }: Regression): string {
+export function regressionJson(
+  { then, now, pages, outcome, isJudged }: Regression,
+  paged?: Paged,
+): string {
   const times = (at: { readonly then?: number; readonly now?: number }): object => ({
     ...(at.then !== undefined && { then: isoText(at.then) }),
     ...(at.now !== undefined && { now: isoText(at.now) }),
@@ -27,6 +42,7 @@ export function regressionJson({ then, now, pages, outcome, isJudged }: Regressi
   const result = {
     ...{ version: 1, outcome, isJudged },
     ...times(first),
+    ...(paged && { paged: { ...paged, began: isoText(paged.began) } }),
     pages: pages.map((page) => ({ ...page, ...times(page) })),
   };
   return `${JSON.stringify(result, null, 2)}\n`;

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { repository } from '../../../apps/repository';
 import { EmulatedGraph, startStage, type Stage } from '../../../lib/rehearsal';
@@ -8,6 +9,10 @@ import { binaries, now, recommended, until } from './stage';
 const APPLICATION = 'invoices';
 const ENVIRONMENT = 'prod';
 const OUTAGE_SECONDS = 900;
+const PROGRAMS = [
+  ...['--prometheus-bin', binaries().prometheus],
+  ...['--promtool-bin', binaries().promtool],
+];
 const rendering = repository().render();
 const model = rendering.models.find(({ application }) => application === APPLICATION)!;
 
@@ -17,11 +22,18 @@ describe("an incident, held against today's rules", () => {
   const folder = new ProjectFolder();
   const began = now() / 1000 - OUTAGE_SECONDS;
   const iso = (seconds: number): string => new Date(seconds * 1000).toISOString();
-  const replay = () =>
+  let ended = '';
+  let told = '';
+  const replay = (...more: readonly string[]) =>
     folder.call([
       ...['postmortem', 'replay', 'invoices/api', '--environment', ENVIRONMENT, '--json'],
-      ...['--from', iso(began - 600), '--to', iso(now() / 1000), '--prometheus', stage.url],
-      '--quiet',
+      ...['--from', iso(began - 600), '--to', ended, '--prometheus', stage.url],
+      ...['--quiet', ...PROGRAMS, ...more],
+    ]);
+  const replayFile = (...more: readonly string[]) =>
+    folder.call([
+      ...['postmortem', 'replay', '--series', 'kept.json', '--json', '--quiet'],
+      ...[...PROGRAMS, ...more],
     ]);
 
   beforeAll(async () => {
@@ -46,6 +58,7 @@ describe("an incident, held against today's rules", () => {
     });
     const firing = 'ALERTS{alertstate="firing",severity="page"}';
     await until('a page', async () => (await stage.ask(firing)).length > 0, 150);
+    ended = iso(now() / 1000);
   }, 300_000);
 
   afterAll(async () => {
@@ -54,8 +67,15 @@ describe("an incident, held against today's rules", () => {
   });
 
   it('would have paged minutes earlier', async () => {
-    const { status, stdout, stderr } = await replay();
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    const { status, stdout, stderr } = await replay('--save', 'kept.json');
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: expect.stringMatching(
+        /^kept\.json is written: \d+ series, \d+ samples, \d+ KiB\.\n$/,
+      ),
+    });
+    told = stdout;
+    console.error(stderr.trim(), `${gzipSync(folder.read('kept.json')).length} B by gzip`);
     const { outcome, then, now: today } = JSON.parse(stdout) as Record<string, string>;
     expect(outcome).toBe('earlier');
     const after = (text = ''): number => Date.parse(text) / 1000 - began;
@@ -66,5 +86,9 @@ describe("an incident, held against today's rules", () => {
     expect(after(today)).toBeGreaterThan(30);
     expect(after(today)).toBeLessThan(180);
     expect(after(then)).toBeGreaterThan(OUTAGE_SECONDS);
+  }, 300_000);
+
+  it('tells the same without that server, by what was kept', async () => {
+    expect(await replayFile()).toEqual({ status: 0, stdout: told, stderr: '' });
   }, 300_000);
 });
