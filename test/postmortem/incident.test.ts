@@ -340,7 +340,7 @@ describe('its text', () => {
   it('says how the incident stays a regression: kept in a file, and asserted', async () => {
     const text = postmortemText(await told(outage));
     expect(text).toMatch(
-      /`golden-path postmortem replay shop\/\w+ --environment prod --from \S+ --to \S+ --prometheus <url> --save (incidents\/2026-11-20-\w+\.json)` keeps its series .*, and `golden-path postmortem replay --series \1 --pages-within 5m` in CI/,
+      /`npx golden-path postmortem replay shop\/\w+ --environment prod --from \S+ --to \S+ --prometheus <url> --save (incidents\/2026-11-20-\w+\.json)` keeps its series .*, and `npx golden-path postmortem replay --series \1 --pages-within 5m` in CI/,
     );
   });
 
