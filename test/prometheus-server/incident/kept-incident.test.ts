@@ -143,6 +143,24 @@ describe('golden-path postmortem replay --save', () => {
     expect(folder.read('kept.json')).toBe('mine');
   });
 
+  it('warns that nobody has compared it, where there is no Prometheus to replay it', async () => {
+    const before = process.env.PATH;
+    process.env.PATH = '/nowhere';
+    try {
+      const args = ['orders', '--prometheus', server.url, '--quiet', ...TIME];
+      const ran = await folder.call(['postmortem', 'replay', ...args, '--save', 'kept.json']);
+      expect([ran.status, ran.stderr]).toEqual([
+        0,
+        expect.stringContaining(
+          'warning: there is no prometheus and promtool on PATH, so nobody has replayed the file and compared it with the server.',
+        ),
+      ]);
+    } finally {
+      process.env.PATH = before;
+    }
+    expect(await ofFile()).toMatchObject({ status: 0 });
+  });
+
   it('writes nothing when the rules cannot be judged', async () => {
     rule('nothing > 0');
     expect(await onServer('--save', 'kept.json')).toMatchObject({ status: 2 });
