@@ -174,7 +174,8 @@ const ofHere = (): NodeJS.ProcessEnv => ({
 /** Two may run at once, so each has a process of its own. */
 function scaleOut(context: string, ...more: readonly string[]) {
   const args = ['incident', 'stock', '--prometheus', server.url, '--environment', 'prod'];
-  const act = ['--act', 'scale-out', '--context', context, ...more];
+  // Another control plane is busy beside this one.
+  const act = ['--act', 'scale-out', '--context', context, '--timeout', '60', ...more];
   const bin = path.join(root, 'lib/cli/bin.ts');
   const child = spawn(process.execPath, ['-r', hook, bin, ...args, ...act], {
     ...{ cwd: folder.path, env: ofHere(), stdio: ['ignore', 'pipe', 'pipe'] },
