@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import type { Command } from 'commander';
 import { describe, isList } from '../foundation';
+import { listed } from '../incident';
 import { findBinaries, type Binaries, type RehearsalError } from '../rehearsal';
 import { UsageError } from './exit-code';
 
@@ -17,8 +18,7 @@ type Program = keyof Binaries;
 
 /** Adds the options that say where programs are. */
 export function programOptions(command: Command, programs: readonly Program[]): Command {
-  const all = programs.join(', ').replace(/, (?=\w+$)/, ' and ');
-  command.option('--bin <folder>', `where ${all} are (default: PATH)`);
+  command.option('--bin <folder>', `where ${listed(programs)} are (default: PATH)`);
   for (const program of programs)
     command.option(`--${program}-bin <file>`, `the program ${program}`);
   return command;
@@ -56,7 +56,7 @@ export function binariesOf<Wanted extends Program>(
   const isWithAlerts = programs.some((program) => program === 'alertmanager');
   const single = programs.map((program) => `--${program}-bin`);
   throw new UsageError(
-    `${what}, and there is ${missing.join(', ')}. ${installText(isWithAlerts)}; or say where they are by --bin <folder>, or each by ${single.join(', ')}.`,
+    `${what}, and there is ${missing.join(', ')}. ${installText(isWithAlerts)}; or say where they are by --bin <folder>, or each by ${listed(single)}.`,
   );
 }
 

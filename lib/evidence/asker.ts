@@ -1,8 +1,8 @@
-import type { PrometheusClient, Range, Series } from '../prometheus';
+import type { Answering, PrometheusClient, Range, Series } from '../prometheus';
 import { resolveAsked, stepOf, type Asked, type ResolvedAsked, type Span } from './asked';
 
-/** What of a client is needed. */
-export type Answering = Pick<PrometheusClient, 'address' | 'query' | 'queryRange'>;
+/** What of a client is needed: gaps name the server that has them. */
+export type AddressedServer = Answering & Pick<PrometheusClient, 'address'>;
 
 /** How something is looked at. */
 export interface Look {
@@ -17,7 +17,7 @@ export class Asker {
   public readonly asked: ResolvedAsked;
 
   public constructor(
-    public readonly client: Answering,
+    public readonly client: AddressedServer,
     asked: Asked,
   ) {
     this.asked = resolveAsked(asked);

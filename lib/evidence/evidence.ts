@@ -1,5 +1,5 @@
 import { alertsOf, type AlertRun } from './alerts';
-import { Asker, type Answering } from './asker';
+import { Asker, type AddressedServer } from './asker';
 import type { Asked, Place, Span } from './asked';
 import { burnOf, type Burn } from './burn';
 import { deploysOf, type Deploy } from './deploys';
@@ -12,7 +12,7 @@ import { statesOf, type StateRun } from './states';
 
 /** Who is asked. */
 export interface EvidenceSources {
-  readonly prometheus: Answering;
+  readonly prometheus: AddressedServer;
   /** Without it no silence is known. */
   readonly alertmanager?: Silencing;
 }

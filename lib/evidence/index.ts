@@ -1,6 +1,6 @@
 export { alertsOf, type AlertRun } from './alerts';
 export { placeOf, stepOf, type Asked, type Place, type PlaceObjective, type Span } from './asked';
-export { Asker, type Answering } from './asker';
+export { Asker, type AddressedServer } from './asker';
 export { burnOf, type Burn } from './burn';
 export { deploysOf, type Deploy } from './deploys';
 export { scalingOf, type Scaling } from './scaling';

@@ -1,5 +1,5 @@
 import { isoText } from '../foundation';
-import { ServerError, selector, type Series } from '../prometheus';
+import { LOOKBACK_SECONDS, ServerError, selector, type Series } from '../prometheus';
 import { ofApplications, paced, type Place } from './asked';
 import type { Asker } from './asker';
 import { gapOf, isOfServer, type Gap } from './found';
@@ -71,7 +71,6 @@ function tryLate(asker: Asker, from: number): Gap | undefined {
   };
 }
 
-const LOOKBACK_SECONDS = 300;
 /** A change of the rules leaves a shorter one. */
 const SHORTEST_HOLE = 150;
 

@@ -3,7 +3,7 @@ import type { Expectation } from './experiment';
 import type { FiredAlert, Gathered, ReceivedPage } from './gathered';
 import { secondsText } from './judge-alert';
 import { firedSample, isPage, nameOf } from './judge-premises';
-import { between, meanOf, samplesOf } from './moment';
+import { between, meanOf, samplesOf } from './points';
 import { afterOf, faultOf, isSeen, isWatched, seenShare, unseenText } from './seen';
 import type { Answer, Sample } from './verdict';
 

@@ -2,7 +2,7 @@ import { isoText } from '../foundation';
 import { spanText } from '../observability';
 import type { Experiment } from './experiment';
 import type { FiredAlert, Gathered, Measured } from './gathered';
-import { between, meanOf, samplesOf } from './moment';
+import { between, meanOf, samplesOf } from './points';
 import { faultOf, isSeen, isWatched, unseenText, type Phase } from './seen';
 import type { Answer, Sample } from './verdict';
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isoText } from '../foundation';
 import { selector } from '../prometheus';
 import type { KeptIncident, KeptSamples } from './kept';
 import { samplesText } from './samples';
@@ -6,27 +7,23 @@ import { samplesText } from './samples';
 /** The only form there has been. */
 export const VERSION = 1;
 
-/** A moment in UTC, to the millisecond where that says something. */
-const iso = (seconds: number): string =>
-  new Date(Math.round(seconds * 1000)).toISOString().replace(/\.000Z$/, 'Z');
-
 /** A kept incident as text: the same one gives the same text. */
 export function incidentText(kept: KeptIncident): string {
   const series = kept.series.map(seriesText).join(',\n');
   const head = {
     goldenPathIncident: VERSION,
     ...{ application: kept.application, service: kept.service, environment: kept.environment },
-    ...{ from: iso(kept.span.start), to: iso(kept.span.end) },
-    ...(kept.began !== undefined && { began: iso(kept.began) }),
+    ...{ from: isoText(kept.span.start), to: isoText(kept.span.end) },
+    ...(kept.began !== undefined && { began: isoText(kept.began) }),
     ...{ stepSeconds: kept.stepSeconds, uncertaintySeconds: kept.uncertaintySeconds },
     lookbackSeconds: kept.lookbackSeconds,
     pages: kept.pages.map(({ alertname, service, slo, severity, firingSince }) => ({
       ...{ alertname, service, ...(slo !== undefined && { slo }), severity },
-      firingSince: iso(firingSince),
+      firingSince: isoText(firingSince),
     })),
     selectors: kept.selectors.map(({ metric, matchers, from }) => ({
       select: selector(metric, matchers),
-      from: iso(from),
+      from: isoText(from),
     })),
     ...{ dropped: kept.dropped, present: kept.present },
     digest: digestOf(kept.series),

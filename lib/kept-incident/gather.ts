@@ -1,16 +1,14 @@
 import { compareText } from '../foundation';
-import { selector, type Matcher, type Range } from '../prometheus';
-import type { Answering } from '../replay';
-import type { KeptIncident } from './kept';
 import {
-  isSame,
-  merged,
-  STOCK_LOOKBACK_SECONDS,
-  tryNeeds,
-  tryPresence,
-  wordsIn,
-  type Need,
-} from './needs';
+  isSameMatcher,
+  LOOKBACK_SECONDS,
+  selector,
+  type Answering,
+  type Matcher,
+  type Range,
+} from '../prometheus';
+import type { KeptIncident } from './kept';
+import { merged, tryNeeds, tryPresence, wordsIn, type Need } from './needs';
 import type { Noted } from './noting';
 import { stored, type MeasuredSeries } from './stored';
 
@@ -75,7 +73,7 @@ const without = (
   matchers: readonly Matcher[],
   conditions: readonly Matcher[],
 ): readonly Matcher[] =>
-  matchers.filter((each) => !conditions.some((condition) => isSame(each, condition)));
+  matchers.filter((each) => !conditions.some((condition) => isSameMatcher(each, condition)));
 
 /** Metrics that were looked for, and found. */
 function presentIn(noted: readonly Noted[]): readonly string[] {
@@ -126,7 +124,7 @@ async function seriesOf(
 function lookbackOf(series: readonly MeasuredSeries[]): number {
   const usual = series.map(({ points }) => usualGapSeconds([...points.keys()]));
   const longest = usual.reduce((a, b) => Math.max(a, b), 0);
-  return Math.min(STOCK_LOOKBACK_SECONDS, Math.max(30, Math.ceil(2.2 * longest)));
+  return Math.min(LOOKBACK_SECONDS, Math.max(30, Math.ceil(2.2 * longest)));
 }
 
 /** The median of the times between two samples. */

@@ -1,5 +1,4 @@
-import { PrometheusError, type Range, type Series } from '../prometheus';
-import type { Answering } from '../replay';
+import { PrometheusError, type Answering, type Range, type Series } from '../prometheus';
 import type { KeptIncident } from './kept';
 import { covers, tryNeeds, tryPresence, wordsIn } from './needs';
 

@@ -1,8 +1,5 @@
-import type { Matcher } from '../prometheus';
+import { isSameMatcher, LOOKBACK_SECONDS, type Matcher } from '../prometheus';
 import { tokensOf, tryPieces, tryPromSeconds, tryUnquoted, type SelectorPiece } from '../replay';
-
-/** A sample counts for five minutes when none comes after it, where nobody says otherwise. */
-export const STOCK_LOOKBACK_SECONDS = 300;
 
 /** Series that a question reads, and from when on, in seconds. */
 export interface Need {
@@ -20,7 +17,7 @@ export function tryNeeds(query: string, from: number): readonly Need[] | undefin
   if (moved === undefined || pieces === undefined) return undefined;
   const needs: Need[] = [];
   for (const { metric, matchers, range } of pieces) {
-    const back = range === undefined ? STOCK_LOOKBACK_SECONDS : tryPromSeconds(range);
+    const back = range === undefined ? LOOKBACK_SECONDS : tryPromSeconds(range);
     if (metric === undefined || back === undefined) return undefined;
     needs.push({ metric, matchers, from: from - back - moved, isInstant: range === undefined });
   }
@@ -59,15 +56,12 @@ export function tryPresence(query: string): SelectorPiece | undefined {
   return isWhole && more.length === 0 ? piece : undefined;
 }
 
-export const isSame = (a: Matcher, b: Matcher): boolean =>
-  a.label === b.label && a.is === b.is && a.value === b.value;
-
 type Selector = Pick<Need, 'metric' | 'matchers'>;
 
 /** Whether a selector finds all series that another one finds. */
 export const covers = (wide: Selector, narrow: Selector): boolean =>
   wide.metric === narrow.metric &&
-  wide.matchers.every((each) => narrow.matchers.some((other) => isSame(each, other)));
+  wide.matchers.every((each) => narrow.matchers.some((other) => isSameMatcher(each, other)));
 
 /** As few as have all of them. */
 export function merged(needs: readonly Need[]): readonly Need[] {

@@ -1,5 +1,4 @@
-import type { AskOptions, Range, Series } from '../prometheus';
-import type { Answering } from '../replay';
+import type { Answering, AskOptions, Range, Series } from '../prometheus';
 
 /** A question with its answer. */
 export interface Noted {

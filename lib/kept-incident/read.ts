@@ -1,4 +1,4 @@
-import { describe, isBag, isList } from '../foundation';
+import { describe, isBag, isList, tryMoment } from '../foundation';
 import { tryPieces } from '../replay';
 import { digestOf, VERSION } from './file-text';
 import type { KeptIncident, KeptPage, KeptSamples, KeptSelector } from './kept';
@@ -45,7 +45,7 @@ type Bag = Readonly<Record<string, unknown>>;
 function tryIncident(value: Bag): KeptIncident | undefined {
   const { application, service, environment } = value;
   const { stepSeconds, uncertaintySeconds, lookbackSeconds } = value;
-  const [start, end, began] = [value.from, value.to, value.began].map(tryMoment);
+  const [start, end, began] = [value.from, value.to, value.began].map(tryMomentOf);
   const [pages, selectors] = [all(value.pages, tryPage), all(value.selectors, trySelector)];
   const [dropped, present] = [all(value.dropped, tryText), all(value.present, tryText)];
   const series = all(value.series, trySeries);
@@ -74,15 +74,13 @@ function all<T>(value: unknown, read: (each: unknown) => T | undefined): readonl
 const tryText = (value: unknown): string | undefined =>
   typeof value === 'string' ? value : undefined;
 
-function tryMoment(value: unknown): number | undefined {
-  const at = typeof value === 'string' ? Date.parse(value) / 1000 : NaN;
-  return Number.isNaN(at) ? undefined : at;
-}
+const tryMomentOf = (value: unknown): number | undefined =>
+  typeof value === 'string' ? tryMoment(value) : undefined;
 
 function tryPage(value: unknown): KeptPage | undefined {
   if (!isBag(value)) return undefined;
   const { alertname, service, slo, severity } = value;
-  const firingSince = tryMoment(value.firingSince);
+  const firingSince = tryMomentOf(value.firingSince);
   const isWhole = [alertname, service, severity].every((each) => typeof each === 'string');
   if (!isWhole || firingSince === undefined) return undefined;
   return {
@@ -94,7 +92,7 @@ function tryPage(value: unknown): KeptPage | undefined {
 
 function trySelector(value: unknown): KeptSelector | undefined {
   if (!isBag(value) || typeof value.select !== 'string') return undefined;
-  const from = tryMoment(value.from);
+  const from = tryMomentOf(value.from);
   const [piece, ...more] = tryPieces(value.select) ?? [];
   const isOne = typeof piece === 'object' && more.length === 0 && piece.range === undefined;
   if (!isOne || piece.metric === undefined || from === undefined) return undefined;

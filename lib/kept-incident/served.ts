@@ -1,9 +1,8 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { PrometheusClient } from '../prometheus';
+import { PrometheusClient, type Answering } from '../prometheus';
 import { makeBlocks, OpenMetricsFile, startServer, type Binaries, type Sample } from '../rehearsal';
-import type { Answering } from '../replay';
 import type { KeptIncident, KeptSamples } from './kept';
 import { KeptAnswers } from './kept-answers';
 

@@ -1,3 +1,4 @@
+import { compareText } from '../foundation';
 import { OTHER_LABELS, type KeptSamples } from './kept';
 
 type Labels = Readonly<Record<string, string>>;
@@ -32,7 +33,7 @@ export function stored(
     rows.set(key, row);
   }
   const series = [...rows.entries()]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => compareText(a, b))
     .map(([, { metric, labels, points }]) => ({ metric, labels, ...samplesOf(points) }));
   const dropped = new Set(measured.flatMap((each) => Object.keys(others(each))));
   return { series, dropped: [...dropped].sort() };
@@ -48,7 +49,7 @@ const some = (labels: Labels, test: (label: string) => boolean): Labels =>
   Object.fromEntries(
     Object.entries(labels)
       .filter(([label]) => label !== '__name__' && test(label))
-      .sort(([a], [b]) => (a < b ? -1 : 1)),
+      .sort(([a], [b]) => compareText(a, b)),
   );
 
 function samplesOf(points: ReadonlyMap<number, number>): Pick<KeptSamples, 'times' | 'values'> {

@@ -4,6 +4,9 @@ import type { Failure } from './error';
 import { LONGEST, parsed, refusal, unreadable, unlike } from './reply';
 import type { Reply } from './transport';
 
+/** So many seconds a sample counts when none comes after it, unless a server is told otherwise (`--query.lookback-delta`). */
+export const LOOKBACK_SECONDS = 300;
+
 /** A value at a time, in seconds since 1970. */
 export interface Point {
   readonly at: number;

@@ -83,3 +83,6 @@ export class PrometheusClient {
     return isFailure(reply) ? reply : readAnswer(reply);
   }
 }
+
+/** Who is asked: a server, or what stands before one. */
+export type Answering = Pick<PrometheusClient, 'query' | 'queryRange'>;

@@ -1,9 +1,9 @@
-export { PrometheusClient, type AskOptions, type Range } from './client';
+export { PrometheusClient, type Answering, type AskOptions, type Range } from './client';
 export { resolveEndpoint, shownAddress, type Endpoint } from './options';
 export type { Authorization, PrometheusOptions, RetryOptions, TlsOptions } from './options';
 export { PrometheusError, ServerError, type Failure, type Fault } from './error';
-export type { Point, Series } from './answer';
-export { label, oneOf, selector, tryMatchers, type Matcher } from './selector';
+export { LOOKBACK_SECONDS, type Point, type Series } from './answer';
+export { isSameMatcher, label, oneOf, selector, tryMatchers, type Matcher } from './selector';
 export type { Api } from './api';
 export { limited } from './limit';
 export { isFailure, patiently } from './patience';

@@ -23,6 +23,10 @@ export const oneOf = (name: string, values: readonly string[]): Matcher => ({
 export const selector = (metric: string, matchers: readonly Matcher[]): string =>
   `${metric}{${matchers.map(({ label: name, is, value }) => `${name}${is}${quoted(value)}`).join(',')}}`;
 
+/** Whether two conditions are the same, as they are written. */
+export const isSameMatcher = (a: Matcher, b: Matcher): boolean =>
+  a.label === b.label && a.is === b.is && a.value === b.value;
+
 /** RE2 knows no more characters of meaning. */
 const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 

@@ -6,7 +6,7 @@ import {
   presenceOf,
   silencesOf,
   type AlertRun,
-  type Answering,
+  type AddressedServer,
   type Found,
   type Gap,
   type Presence,
@@ -19,7 +19,7 @@ import { label, selector, type Matcher, type Series } from '../prometheus';
 
 /** What is asked of an experiment. */
 export interface Gathering {
-  readonly client: Answering;
+  readonly client: AddressedServer;
   /** Without it no silence is known. */
   readonly alertmanager?: Silencing;
   readonly model: ApplicationModel;

@@ -1,4 +1,4 @@
-import { PrometheusError, type PrometheusClient, type Range, type Series } from '../prometheus';
+import { PrometheusError, type Answering, type Range, type Series } from '../prometheus';
 import { merged } from './vector';
 
 /** A question over so many seconds at once: beyond that, servers run out of the samples that they allow. */
@@ -9,9 +9,6 @@ const SHORTEST = 3600;
 const MOST_HALVINGS_OF_LATE = 2;
 /** Servers give 11,000 points at most. */
 const MOST_POINTS = 10_000;
-
-/** Who is asked: a server, or what stands before one. */
-export type Answering = Pick<PrometheusClient, 'query' | 'queryRange'>;
 
 /** Asks over long times in parts, each question once. */
 export class RangeAsker {

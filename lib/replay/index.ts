@@ -1,4 +1,4 @@
-export { RangeAsker, type Answering } from './ask';
+export { RangeAsker } from './ask';
 export { Evaluator } from './evaluator';
 export { inlined } from './inline';
 export { ERROR_RATIO, type Measured } from './measured';

@@ -1,4 +1,4 @@
-import { selector, type Matcher } from '../prometheus';
+import { isSameMatcher, selector, type Matcher } from '../prometheus';
 import type { RangeAsker } from './ask';
 import type { Evaluator } from './evaluator';
 import type { RawSelector, Recordings } from './recordings';
@@ -85,11 +85,8 @@ function common(raw: readonly RawSelector[]): readonly RawSelector[] {
     const before = shared.get(metric) ?? matchers;
     shared.set(
       metric,
-      before.filter((each) => matchers.some((other) => isSame(each, other))),
+      before.filter((each) => matchers.some((other) => isSameMatcher(each, other))),
     );
   }
   return [...shared].map(([metric, matchers]) => ({ metric, matchers }));
 }
-
-const isSame = (a: Matcher, b: Matcher): boolean =>
-  a.label === b.label && a.is === b.is && a.value === b.value;

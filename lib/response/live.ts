@@ -5,7 +5,7 @@ import {
   placeOf,
   restartsOf,
   scalingOf,
-  type Answering,
+  type AddressedServer,
   type Deploy,
   type Found,
   type Restart,
@@ -18,7 +18,7 @@ import type { Subject } from './subject';
 
 /** Who is asked. */
 export interface Servers {
-  readonly prometheus: Answering;
+  readonly prometheus: AddressedServer;
   /** Without it, alerts are those of Prometheus, and silences are not known. */
   readonly alertmanager?: AlertmanagerClient;
 }

@@ -203,17 +203,16 @@ describe('golden-path game-day plan', () => {
     );
   });
 
-  const onLinux = process.platform === 'linux' ? it : it.skip;
-  onLinux.each(['/proc/x', '/proc/x/y'])('ends where no folder can be made: %s', (to) => {
-    // In a process of its own, which can be ended: it once went on for ever.
+  it.each(['/proc/x', '/proc/x/y'])('ends where no folder can be made: %s', (to) => {
+    // In a process of its own, which can be ended: below Linux' /proc it once went on for ever. Elsewhere nobody may make it.
     const { status, stderr } = folder.run(
       ['game-day', 'plan', 'shop', '-e', 'staging', '-o', to],
       '',
       20_000,
     );
-    expect([status, stderr]).toEqual([
+    expect([status, stderr.replace(/\((?:ENOENT|EROFS|EACCES)\)/, '(…)')]).toEqual([
       2,
-      `golden-path: '${to}' cannot be written (ENOENT). Give a folder where files may be made.\n`,
+      `golden-path: '${to}' cannot be written (…). Give a folder where files may be made.\n`,
     ]);
   });
 

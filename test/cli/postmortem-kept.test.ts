@@ -61,7 +61,7 @@ describe('golden-path postmortem replay of a file', () => {
     [
       'no Prometheus',
       ['--bin', '/nowhere'],
-      "the series of a file are replayed on a Prometheus of their own, and there is no prometheus in '/nowhere' (--bin), no promtool in '/nowhere' (--bin). Install Prometheus, which has promtool, by your package manager (Debian and Homebrew: prometheus) or from https://prometheus.io/download; or say where they are by --bin <folder>, or each by --prometheus-bin, --promtool-bin.",
+      "the series of a file are replayed on a Prometheus of their own, and there is no prometheus in '/nowhere' (--bin), no promtool in '/nowhere' (--bin). Install Prometheus, which has promtool, by your package manager (Debian and Homebrew: prometheus) or from https://prometheus.io/download; or say where they are by --bin <folder>, or each by --prometheus-bin and --promtool-bin.",
     ],
   ])('refuses %s', async (_, more, message) => {
     folder.write('kept.json', text);

@@ -1,4 +1,4 @@
-import type { Answering, Place } from '../../lib/evidence';
+import type { AddressedServer, Place } from '../../lib/evidence';
 import type { Series } from '../../lib/prometheus';
 
 /** A moment in the middle of a night, in seconds since 1970: 2026-11-20T02:00:00Z. */
@@ -27,7 +27,7 @@ export interface FixtureSeries {
 export type Fixture = Readonly<Record<string, readonly FixtureSeries[]>>;
 
 /** What a Prometheus that knows of the shop answers, with more. */
-export const answering = (fixture: Fixture, asked: string[] = []): Answering => {
+export const answering = (fixture: Fixture, asked: string[] = []): AddressedServer => {
   const all: Fixture = {
     'golden_path:namespace:info': [
       {

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { gatherSeries, incidentText, KeptAnswers, readIncident } from '../../lib/kept-incident';
 import type { KeptIncident, Noted } from '../../lib/kept-incident';
-import type { Series } from '../../lib/prometheus';
-import type { Answering } from '../../lib/replay';
+import type { Answering, Series } from '../../lib/prometheus';
 
 const END = 3600;
 const times = Array.from({ length: 241 }, (_, index) => index * 15);

@@ -16,6 +16,7 @@ import { modelsOf } from '../models';
 import { subjectOf } from './asked-time';
 import {
   answered,
+  looksOver,
   rulesAround,
   sayOf,
   type ReplayArguments,
@@ -79,12 +80,7 @@ export function replayKept(
   rules: RulesAround,
   { binaries, signal, progress }: KeptReplay,
 ): Promise<readonly ReplayedAlert[]> {
-  const { span, stepSeconds: step } = kept;
-  const range = {
-    start: Math.floor(span.start / step) * step,
-    end: Math.floor(span.end / step) * step,
-    step,
-  };
+  const range = looksOver(kept.span, kept.stepSeconds);
   return served(kept, binaries, signal, (answers) =>
     replayed(rules.all, rules.pages, new RangeAsker(answers, range), {
       isKept: true,

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import { describe, type ApplicationModel } from '../../foundation';
 import { Noting } from '../../kept-incident';
 import { beganOf, regressionOf, regressionText } from '../../postmortem';
-import type { Matcher, Range } from '../../prometheus';
+import type { Matcher } from '../../prometheus';
 import { RangeAsker, replay as replayed } from '../../replay';
 import { clientOf } from '../client';
 import { UsageError } from '../exit-code';
@@ -13,6 +13,7 @@ import { gathered } from './gathered';
 import { headOf } from './head';
 import {
   answered,
+  looksOver,
   rulesAround,
   sayOf,
   type ReplayArguments,
@@ -37,7 +38,7 @@ export async function replayOfServer(
   const { alerts, evaluationSeconds = 0 } = await gathered(subject, models, span, options);
   const client = clientOf(options);
   const noting = new Noting(client);
-  const asker = new RangeAsker(noting, rangeOf(span));
+  const asker = new RangeAsker(noting, looksOver(span, STEP_SECONDS));
   const matchers = (options.selector ?? []).flatMap(matchersOf);
   const found = await answered(() =>
     replayed(rules.all, rules.pages, asker, { matchers, progress: sayOf(subject, options) }),
@@ -62,12 +63,6 @@ export async function replayOfServer(
   );
   return result;
 }
-
-const rangeOf = ({ start, end }: Asked['span']): Range => ({
-  start: Math.floor(start / STEP_SECONDS) * STEP_SECONDS,
-  end: Math.floor(end / STEP_SECONDS) * STEP_SECONDS,
-  step: STEP_SECONDS,
-});
 
 /** When it began, where anybody wants to know. */
 function foundBegin(

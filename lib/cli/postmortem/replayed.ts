@@ -1,6 +1,7 @@
+import type { Span } from '../../evidence';
 import type { ApplicationModel } from '../../foundation';
 import { graphOf, type Regression } from '../../postmortem';
-import { ServerError } from '../../prometheus';
+import { ServerError, type Range } from '../../prometheus';
 import type { RenderedRule, ReplayedAlert } from '../../replay';
 import { UsageError } from '../exit-code';
 import { filesOf } from '../output-files';
@@ -86,6 +87,13 @@ export function sayOf(
     say(labels.service ?? name);
   };
 }
+
+/** When rules are looked at over a time: at whole steps, so that a server and a file are asked about the same moments. */
+export const looksOver = ({ start, end }: Span, step: number): Range => ({
+  start: Math.floor(start / step) * step,
+  end: Math.floor(end / step) * step,
+  step,
+});
 
 /** @throws UsageError where a server does not answer */
 export async function answered<T>(ask: () => Promise<T>): Promise<T> {

@@ -12,12 +12,11 @@ import {
   type TooMuch,
 } from '../../kept-incident';
 import { momentOf, regressionOf, type Fired, type PageChange } from '../../postmortem';
-import type { Matcher, Range } from '../../prometheus';
-import type { Answering } from '../../replay';
+import type { Answering, Matcher, Range } from '../../prometheus';
 import { binariesOf, type BinaryArguments } from '../binaries';
 import { UsageError } from '../exit-code';
-import { interruptible } from '../interruptible';
 import { checkWritable, writeWhole } from '../files';
+import { interruptible } from '../interruptible';
 import { warn } from '../progress';
 import type { Subject } from './asked-time';
 import { PROGRAMS, replayKept, type KeptReplay } from './replay-file';

@@ -1,6 +1,5 @@
 import type { ApplicationModel, ResponseAction } from '../../foundation';
-import type { Matcher } from '../../prometheus';
-import type { Answering } from '../../evidence';
+import type { Answering, Matcher } from '../../prometheus';
 import { connectedTo } from '../neighbourhood';
 import type { Incident } from '../incident';
 import { lookAt, readLog, type Unseen } from './cluster';

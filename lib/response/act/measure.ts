@@ -1,5 +1,4 @@
-import type { Answering } from '../../evidence';
-import { label, selector, ServerError, type Matcher } from '../../prometheus';
+import { label, selector, ServerError, type Answering, type Matcher } from '../../prometheus';
 import type { Incident } from '../incident';
 import type { Revision } from './facts';
 import type { Seen } from './cluster';

@@ -1,5 +1,4 @@
-import type { Answering } from '../../evidence';
-import { label, selector, ServerError, type Matcher } from '../../prometheus';
+import { label, selector, ServerError, type Answering, type Matcher } from '../../prometheus';
 import { firstFew } from '../first-few';
 import type { Incident } from '../incident';
 import type { ActFacts, ClusterFacts } from './facts';
