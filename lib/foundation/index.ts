@@ -34,3 +34,4 @@ export * from './two-units';
 export type * from './wire';
 export * from './yaml';
 export { isUntouched, sealed } from './seal';
+export { shellText, shellWord } from './shell';

@@ -8,7 +8,12 @@ export { incidentOf, type Incident, type IncidentSources } from './incident';
 export { postmortemText } from './markdown';
 export type { TimelineEntry } from './timeline';
 export { MARKER, momentOf, spanOf } from './words';
-export { regressionOf, regressionText, type PageChange, type Regression } from './regression';
-export type { Fired } from './regression';
+export {
+  regressionOf,
+  regressionText,
+  type Fired,
+  type PageChange,
+  type Regression,
+} from './regression';
 export { beganOf } from './began';
 export { pagedIn, pagedText, type Paged } from './paged';

@@ -1,4 +1,9 @@
-import type { ApplicationModel, EnvironmentModel, WorkloadModel } from '../foundation';
+import {
+  shellText,
+  type ApplicationModel,
+  type EnvironmentModel,
+  type WorkloadModel,
+} from '../foundation';
 import { scalers } from '../incident';
 import { selectorText } from '../observability';
 
@@ -34,12 +39,6 @@ export function scaleOutWords(standing: Standing): readonly string[] {
   const spec = min === max ? { [floor]: max + 1, [ceiling]: max + 1 } : { [floor]: max };
   return ['patch', `${type}/${workload.name}`, '--type=merge', '-p', JSON.stringify({ spec })];
 }
-
-/** Words as a shell takes them. */
-export const shellText = (words: readonly string[]): string =>
-  words
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`))
-    .join(' ');
 
 /** What helps before the cause is known, in the words of the runbook, with the names filled in; what looks comes first. */
 export function firstCommands(standing: Standing): readonly FirstCommands[] {

@@ -15,4 +15,3 @@ export type { ActFacts, Decision, Plan, Refusal } from './act/facts';
 export { gatherFacts, type Gathered } from './act/gather';
 export { kubectlOf, type Kubectl } from './act/kubectl';
 export { LOG } from './act/log';
-export { shellText } from './commands';

@@ -1,4 +1,4 @@
-import type { ApplicationModel, ResponseAction } from '../../foundation';
+import { shellText, type ApplicationModel, type ResponseAction } from '../../foundation';
 import type { Matcher, PrometheusClient } from '../../prometheus';
 import {
   carryOut,
@@ -6,7 +6,6 @@ import {
   gatherFacts,
   kubectlOf,
   LOG,
-  shellText,
   type Decision,
   type Incident,
   type Outcome,

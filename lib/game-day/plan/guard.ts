@@ -1,18 +1,23 @@
+import { shellWord } from '../../foundation';
 import { joined, promql, sh } from '../../incident';
-import { guardChecks, refusing, shareText, startChecks, type Floors } from '../checks';
+import {
+  enoughBudget,
+  guardChecks,
+  refusing,
+  shareText,
+  startChecks,
+  type Floors,
+} from '../checks';
 import type { Experiment } from '../experiment';
 import type { Place } from '../place';
 import { FAILURES, INTERVAL_SECONDS, TIMEOUT_SECONDS } from '../workflow/workflow';
 import type { Planned, PlannedExperiment } from './planned';
 
-/** Text as a shell takes it whole. */
-export const quoted = (given: string): string => `'${given.replaceAll("'", `'\\''`)}'`;
-
 const TITLE = 'The guard of what is done by hand';
 
 /** Asks Prometheus on a laptop, and fails as soon as it answers with another status than 200, or not at all. */
 const asked = (expression: string, output: string): string =>
-  `curl -fsS ${output}--max-time ${TIMEOUT_SECONDS} -G "$PROMETHEUS/api/v1/query" --data-urlencode query=${quoted(expression)}`;
+  `curl -fsS ${output}--max-time ${TIMEOUT_SECONDS} -G "$PROMETHEUS/api/v1/query" --data-urlencode query=${shellWord(expression)}`;
 
 const isByHand = ({ injection }: PlannedExperiment): boolean => injection.template === undefined;
 
@@ -26,7 +31,7 @@ export function guardPart({ place, floors, experiments, checked }: Planned): str
     `Nothing ends by itself what is done by hand, as the Workflow ends its own. So the operator starts this in a second terminal before the fault, and the observer watches it. It asks every ${INTERVAL_SECONDS} s, ends with ABORT and exit code 1 when for ${FAILURES} times something of this was found or Prometheus did not answer, and with Ctrl-C when the fault is taken back:`,
     checks.map(({ says }) => `- ${says}`).join('\n'),
     sh(
-      `PROMETHEUS=${address} # as this laptop reaches it, such as by kubectl port-forward`,
+      `PROMETHEUS=${shellWord(address)} # as this laptop reaches it, such as by kubectl port-forward`,
       '(',
       '  bad=0',
       `  while [ "$bad" -lt ${FAILURES} ]; do`,
@@ -35,7 +40,7 @@ export function guardPart({ place, floors, experiments, checked }: Planned): str
       `    sleep ${INTERVAL_SECONDS}`,
       '  done',
       `  echo 'ABORT: take the fault back. What is below ${shareText(floors.abort)}:'`,
-      `  ${asked(budgetsBelow(checks), '')}`,
+      `  ${asked(enoughBudget(place, floors.abort).expression, '')}`,
       '  exit 1',
       ')',
     ),
@@ -43,8 +48,6 @@ export function guardPart({ place, floors, experiments, checked }: Planned): str
     checks.map(({ expression }) => promql(expression)).join('\n\n'),
   );
 }
-
-const budgetsBelow = ([first]: ReturnType<typeof guardChecks>): string => first?.expression ?? '';
 
 /** Said of an experiment that nobody watches unless somebody does. */
 export const unguarded = (experiment: Experiment, place: Place, floors: Floors): string =>

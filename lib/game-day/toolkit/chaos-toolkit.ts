@@ -1,7 +1,7 @@
+import { shellWord } from '../../foundation';
 import { guardChecks, queryUrl, refusing, startChecks, type Check } from '../checks';
 import type { ExpectedAlert } from '../experiment';
 import { BASELINE_SECONDS } from '../judge-premises';
-import { quoted } from '../plan/guard';
 import type { Planned, PlannedExperiment } from '../plan/planned';
 import { workflowName } from '../workflow/workflow';
 
@@ -99,7 +99,7 @@ function commandsOf(
   if (!injection.template) {
     return commands.length > 0
       ? { inject: commands, undo }
-      : { inject: [`echo ${quoted(`By hand: ${injection.byHand?.why ?? ''}`)}`], undo };
+      : { inject: [`echo ${shellWord(`By hand: ${injection.byHand?.why ?? ''}`)}`], undo };
   }
   if (experiment.fault.kind === 'kill-pod') {
     const labels = Object.entries(injection.template.podChaos?.selector.labelSelectors ?? {})
@@ -108,7 +108,7 @@ function commandsOf(
     const one = `$(kubectl -n ${namespace} get pod -l ${labels} --field-selector=status.phase=Running -o name | head -n 1)`;
     return { inject: [`kubectl -n ${namespace} delete --now "${one}"`], undo: [] };
   }
-  const object = quoted(JSON.stringify(faultObject(planned, all)));
+  const object = shellWord(JSON.stringify(faultObject(planned, all)));
   return {
     inject: [...commands, `printf %s ${object} | kubectl apply -f -`],
     undo: [`printf %s ${object} | kubectl delete --ignore-not-found -f -`, ...undo],

@@ -1,6 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { compareText } from '../../foundation';
-import { shellText } from '../commands';
+import { compareText, shellText } from '../../foundation';
 import { readLog } from './cluster';
 import type { ActFacts, Plan } from './facts';
 import { firingOf } from './firing';
