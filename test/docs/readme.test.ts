@@ -20,6 +20,8 @@ const shell = (command: string): string => {
     cwd: folder,
     encoding: 'utf8',
     env: { PATH: process.env.PATH },
+    // Bash takes a socket, as Node gives it one, for a remote shell, and reads the machine's bashrc.
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   expect({ command, stderr: ran.stderr, status: ran.status }).toMatchObject({ status: 0 });
   return ran.stdout;

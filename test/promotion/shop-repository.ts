@@ -60,6 +60,8 @@ export class ShopRepository {
       cwd: this.#clone,
       env: cleanEnvironment(),
       encoding: 'utf8',
+      // Bash takes a socket, as Node gives it one, for a remote shell, and reads the machine's bashrc.
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
     return { code: status, stdout, stderr };
   }
